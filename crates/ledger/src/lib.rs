@@ -1,0 +1,228 @@
+//! The promise of the ledger: what any storage engine must keep.
+//!
+//! A ledger is append-only. It takes [`Batch`]es, each in one transaction with a [`Stamp`] that says who, when and
+//! with which tool; a batch is kept whole or not at all, and what is already known (by fingerprint) adds nothing.
+//! It gives back slices, documents and its own log. No engine's type appears here; [`testing`] tells one story that
+//! every engine must live through.
+//!
+//! **To add an engine**: implement [`Ledger`], call `testing::story` from its tests.
+
+mod error;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use whitestone_model::{
+    Candidate, Claim, ClaimEvent, Document, DocumentId, Fingerprint, Judgement, PropertyId, Recorded,
+    Slice, Source, Subject, TxId,
+};
+
+pub use error::{LedgerError, Problem};
+
+/// Who, when, with which tool, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Id of the transaction.
+    pub id: TxId,
+    /// The recorded clock.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// Program and version.
+    pub tool: String,
+    /// What for, in a few words.
+    pub note: String,
+}
+
+/// A document to archive: its bytes, and what the reader made of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewDocument {
+    /// The bytes, unchanged.
+    pub bytes: Vec<u8>,
+    /// The reading.
+    pub document: Document,
+}
+
+/// The candidates that one version of the rules found in one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// The document.
+    pub document: DocumentId,
+    /// Version of the rules.
+    pub rules_version: String,
+    /// What they found.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Everything that enters the ledger together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Batch {
+    /// Documents.
+    pub documents: Vec<NewDocument>,
+    /// Extractions; each replaces the document's earlier one in views, and never deletes it.
+    pub extractions: Vec<Extraction>,
+    /// Claims.
+    pub claims: Vec<Claim>,
+    /// Events in the life of claims.
+    pub events: Vec<ClaimEvent>,
+    /// Judgements.
+    pub judgements: Vec<Judgement>,
+}
+
+/// What a batch added. What was already there is not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Sequence number of the transaction; `None` when nothing was new and none was written.
+    pub tx: Option<u64>,
+    /// New documents.
+    pub documents: usize,
+    /// New candidates.
+    pub candidates: usize,
+    /// New claims.
+    pub claims: usize,
+    /// New events.
+    pub events: usize,
+    /// New judgements.
+    pub judgements: usize,
+}
+
+/// Which part of a subject's record to fetch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SliceQuery {
+    /// Kind of the subject; `state`.
+    pub subject_kind: String,
+    /// Its id within the kind.
+    pub subject_id: String,
+    /// Only this property.
+    pub property: Option<PropertyId>,
+    /// Only what was recorded up to and including this moment.
+    pub known: Option<Timestamp>,
+    /// Fetch candidates too.
+    pub with_candidates: bool,
+}
+
+/// Which candidates to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CandidateQuery {
+    /// Only of this document.
+    pub document: Option<DocumentId>,
+    /// Only by this rule.
+    pub rule: Option<String>,
+    /// Only of this subject (id).
+    pub subject_id: Option<String>,
+    /// Only of this property.
+    pub property: Option<PropertyId>,
+    /// Also those already judged.
+    pub judged_too: bool,
+}
+
+/// One transaction of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Sequence number, rising from 1.
+    pub seq: u64,
+    /// Its stamp.
+    pub stamp: Stamp,
+    /// Numbers of records it added, by kind.
+    pub added: BTreeMap<String, u64>,
+}
+
+/// A passage found by full-text search.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The document.
+    pub document: DocumentId,
+    /// Its name.
+    pub name: String,
+    /// First byte of the passage in the document's text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The passage, with `[` and `]` around what was found.
+    pub snippet: String,
+}
+
+/// An append-only store of documents, candidates, claims and judgements.
+pub trait Ledger {
+    /// Keeps a batch, whole or not at all. Records already known add nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing of the batch is then kept.
+    fn append(&mut self, batch: &Batch, stamp: &Stamp) -> Result<Receipt, LedgerError>;
+
+    /// The record of one subject.
+    ///
+    /// # Errors
+    /// When the store cannot be read or a row breaks an invariant.
+    fn slice(&self, query: &SliceQuery) -> Result<Slice, LedgerError>;
+
+    /// Candidates of each document's newest extraction, in the order of document name and place.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn candidates(&self, query: &CandidateQuery) -> Result<Vec<Recorded<Candidate>>, LedgerError>;
+
+    /// Subjects that have claims or candidates, sorted.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn subjects(&self) -> Result<Vec<Subject>, LedgerError>;
+
+    /// Is this document archived?
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn has_document(&self, id: DocumentId) -> Result<bool, LedgerError>;
+
+    /// The rule-set version of the document's newest extraction.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn extracted_with(&self, id: DocumentId) -> Result<Option<String>, LedgerError>;
+
+    /// Documents with their notes, by name.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn sources(&self) -> Result<Vec<Source>, LedgerError>;
+
+    /// The archived bytes.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn bytes(&self, id: DocumentId) -> Result<Option<Vec<u8>>, LedgerError>;
+
+    /// A document as read when it was added.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn document(&self, id: DocumentId) -> Result<Option<Document>, LedgerError>;
+
+    /// Passages that hold the words, best first.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>, LedgerError>;
+
+    /// The log from sequence number `from` on.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError>;
+
+    /// What it holds, without ids and clocks: equal for two ledgers that were told the same.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn fingerprint(&self) -> Result<Fingerprint, LedgerError>;
+
+    /// Looks for damage: hashes, quotes, references, the engine's own integrity check.
+    ///
+    /// # Errors
+    /// Only when the store cannot be read at all.
+    fn check(&self) -> Result<Vec<Problem>, LedgerError>;
+}
+

@@ -1,0 +1,427 @@
+//! A document: archived bytes, and what a reader made of them.
+//!
+//! Nothing is thrown away and nothing is edited: boilerplate is a block like any other, markers and notes are
+//! lifted out by listing ranges, so every span stays exact in the document's text and, through the
+//! [`SourceMap`], in the archived bytes.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{DocumentId, Edtf, Subject};
+
+/// A half-open byte range `[start, end)` of a document's text. In JSON: `[start, end]`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span; an `end` before `start` gives an empty span at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// Its length in bytes.
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Is there nothing in it?
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Does it hold this offset?
+    pub const fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Number of bytes that both hold.
+    pub fn common(self, other: Self) -> usize {
+        self.end
+            .min(other.end)
+            .saturating_sub(self.start.max(other.start))
+    }
+
+    /// The text under it; empty where the span does not lie on character borders of `text`.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (start, end) = <(usize, usize)>::deserialize(deserializer)?;
+        if end < start {
+            return Err(serde::de::Error::custom(format!(
+                "a span ends at {end} before it starts at {start}"
+            )));
+        }
+        Ok(Self { start, end })
+    }
+}
+
+/// How serious something met while reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Something was guessed or left out.
+    Warning,
+    /// Part of the document could not be read.
+    Error,
+}
+
+/// Something that reading met: never a failure, always shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// How serious it is.
+    pub severity: Severity,
+    /// A stable name: `marker-without-note`.
+    pub code: String,
+    /// What is the matter and what to do about it, for a person.
+    pub message: String,
+    /// Where, if at one place.
+    pub span: Option<Span>,
+}
+
+/// One run in which text and archived bytes go in step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Offset in the text.
+    pub text: usize,
+    /// Offset in the archived bytes.
+    pub source: usize,
+}
+
+/// From offsets in the text back to offsets in the archived bytes.
+///
+/// A list of pieces in rising order; inside a piece both sides advance byte by byte until the next piece begins.
+/// Plain UTF-8 needs one piece: its text *is* the archived bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SourceMap {
+    /// The pieces; empty means identity.
+    pub pieces: Vec<Piece>,
+}
+
+impl SourceMap {
+    /// Text and archived bytes are the same.
+    pub const fn identity() -> Self {
+        Self { pieces: Vec::new() }
+    }
+
+    /// Is the text the archived bytes themselves?
+    pub fn is_identity(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The archived byte under this offset of the text.
+    pub fn source_of(&self, offset: usize) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.text <= offset);
+        match after.checked_sub(1).and_then(|i| self.pieces.get(i)) {
+            None => offset,
+            Some(piece) => {
+                let along = piece.source + (offset - piece.text);
+                self.pieces
+                    .get(after)
+                    .map_or(along, |next| along.min(next.source))
+            }
+        }
+    }
+
+    /// The archived bytes under this span of the text.
+    pub fn source_span(&self, span: Span) -> Span {
+        Span::new(self.source_of(span.start), self.source_of(span.end))
+    }
+}
+
+/// What kind of block it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Navigation, running heads, page numbers: masked, never deleted.
+    Boilerplate,
+    /// The document's title.
+    Title,
+    /// A heading.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// One item of a list.
+    ListItem,
+    /// A row of a table, or a label with its value in a key-data box; see [`Block::cells`].
+    Row,
+    /// A footnote.
+    Note,
+}
+
+/// A piece of the document's layout. Blocks come in the order of the text and never overlap; between them
+/// there is only white space.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Its kind.
+    pub kind: BlockKind,
+    /// Its bytes.
+    pub span: Span,
+    /// Index of the heading under which it stands.
+    pub section: Option<usize>,
+    /// Cells of a row, label first; empty for other kinds.
+    pub cells: Vec<Span>,
+    /// Index of the row that heads this row's columns.
+    pub header: Option<usize>,
+}
+
+/// A sentence in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Its bytes without note markers; several ranges where a marker, a note block or a page break interrupts.
+    pub ranges: Vec<Span>,
+    /// Index of the block in which it begins.
+    pub block: usize,
+    /// Index of the note it stands in, if it does.
+    pub note: Option<usize>,
+    /// Indices of the markers in it and right after it.
+    pub markers: Vec<usize>,
+}
+
+impl Sentence {
+    /// From its first byte to its last, interruptions included.
+    pub fn span(&self) -> Span {
+        let start = self.ranges.first().map_or(0, |span| span.start);
+        Span::new(start, self.ranges.last().map_or(start, |span| span.end))
+    }
+}
+
+/// A note marker in the running text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// The note's number or sign, as printed without brackets: `2`.
+    pub label: String,
+    /// Its bytes, brackets included.
+    pub span: Span,
+    /// Index of its note; `None` is a dead marker.
+    pub note: Option<usize>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its number or sign, as printed without brackets.
+    pub label: String,
+    /// Its text without the label.
+    pub span: Span,
+    /// The sources named in it, in order.
+    pub citations: Vec<Citation>,
+}
+
+/// What kind of source a citation names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CitationKind {
+    /// A talk with a named or confidential person.
+    Interview,
+    /// A statement made at a meeting.
+    Statement,
+    /// A letter.
+    Letter,
+    /// A fax.
+    Fax,
+    /// An e-mail.
+    Email,
+    /// Correspondence of unstated form.
+    Correspondence,
+    /// A titled press item, web page or publication.
+    TitledSource,
+    /// An organisation's annual report.
+    AnnualReport,
+    /// A report owed under a treaty.
+    TreatyReport,
+    /// A pointer to another edition, report or note.
+    CrossReference,
+    /// The same source as the citation before.
+    Ibid,
+    /// No source: an explanation, sometimes a fact of its own.
+    Explanatory,
+    /// A source whose form is not recognised.
+    Unknown,
+}
+
+/// Where a cross-reference leads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edge {
+    /// To another note of this document, by label; Ibid. is followed to the note that names the source.
+    Note(String),
+    /// To a page of another work: `Landmine Monitor Report 2004`.
+    Work {
+        /// Title of the work with its year.
+        title: String,
+        /// Pages as printed.
+        pages: String,
+    },
+    /// To the report on another country in the same edition.
+    Report {
+        /// The country as printed.
+        country: String,
+    },
+}
+
+/// One source named in a note. Fields that the note does not give are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Its kind.
+    pub kind: CitationKind,
+    /// Its bytes.
+    pub span: Span,
+    /// Persons named as speaker, author or correspondent.
+    pub persons: Vec<String>,
+    /// Role and organisation of the person, as printed.
+    pub role: String,
+    /// Title of the work, without quotation marks.
+    pub title: String,
+    /// Newspaper, station, publisher.
+    pub outlet: String,
+    /// Place.
+    pub place: String,
+    /// Its date.
+    pub date: Edtf,
+    /// When it was read on the web.
+    pub accessed: Edtf,
+    /// Pages as printed.
+    pub pages: String,
+    /// Web address as printed.
+    pub url: String,
+    /// Reference number of a letter.
+    pub number: String,
+    /// Is the speaker's name withheld?
+    pub confidential: bool,
+    /// Where it leads, for a cross-reference or Ibid.; `None` for one that could not be resolved.
+    pub edge: Option<Edge>,
+}
+
+/// What the document says of itself, or its user said of it. Fields nobody gave are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DocumentMeta {
+    /// Title.
+    pub title: String,
+    /// Layout family, e.g. `annual`, `profile`, `key-data`.
+    pub family: String,
+    /// The state or area it reports on.
+    pub subject: Option<Subject>,
+    /// Year of the edition.
+    pub edition: Option<i16>,
+    /// When it became public: the "last updated" day, else the edition's year.
+    pub published: Edtf,
+    /// Publisher.
+    pub publisher: String,
+    /// Theme of a themed page: `Cluster Munition Ban Policy`.
+    pub theme: String,
+    /// Language (BCP 47).
+    pub language: String,
+    /// Role the vocabulary may rank: `depositary`, `roll_call`, ...
+    pub authority: String,
+    /// Media type of the archived bytes.
+    pub media_type: String,
+    /// Encoding of the archived bytes.
+    pub encoding: String,
+}
+
+/// A document as read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// SHA-256 of the archived bytes.
+    pub id: DocumentId,
+    /// Name under which it was given.
+    pub name: String,
+    /// Name and version of the reader: another version may read another text.
+    pub reader: String,
+    /// The text that all spans point into.
+    pub text: String,
+    /// From the text back to the archived bytes.
+    pub source: SourceMap,
+    /// What it says of itself.
+    pub meta: DocumentMeta,
+    /// Its layout.
+    pub blocks: Vec<Block>,
+    /// Its sentences, in reading order.
+    pub sentences: Vec<Sentence>,
+    /// Its note markers, in the order of the text.
+    pub markers: Vec<Marker>,
+    /// Its notes, in the order of the text.
+    pub notes: Vec<Note>,
+    /// What reading met.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// The text under a span.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// The exact words of several ranges, joined by one space.
+    pub fn quote(&self, ranges: &[Span]) -> String {
+        ranges
+            .iter()
+            .map(|span| self.slice(*span))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The heading under which a block stands; empty at the top.
+    pub fn section_title(&self, block: usize) -> &str {
+        self.blocks
+            .get(block)
+            .and_then(|b| b.section)
+            .and_then(|heading| self.blocks.get(heading))
+            .map_or("", |heading| self.slice(heading.span).trim())
+    }
+
+    /// The first note with this label.
+    pub fn note(&self, label: &str) -> Option<&Note> {
+        self.notes.iter().find(|note| note.label == label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_map_goes_back_to_the_archived_bytes() {
+        // "a&amp;b" is read as "a&b".
+        let map = SourceMap {
+            pieces: vec![Piece { text: 0, source: 0 }, Piece { text: 2, source: 6 }],
+        };
+        assert_eq!(map.source_span(Span::new(0, 2)), Span::new(0, 6));
+        assert_eq!(map.source_span(Span::new(2, 3)), Span::new(6, 7));
+        assert_eq!(SourceMap::identity().source_of(17), 17);
+    }
+
+    #[test]
+    fn a_span_is_a_pair_in_json() {
+        assert_eq!(serde_json::to_string(&Span::new(3, 7)).unwrap(), "[3,7]");
+        assert!(serde_json::from_str::<Span>("[7,3]").is_err());
+    }
+}

@@ -1,0 +1,41 @@
+//! The words and values of Whitestone.
+//!
+//! This is the floor of the house: every other crate speaks in the types defined here, and this crate
+//! knows no file, no SQL, no clock and no network. What it holds:
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`id`] | typed ids, document hashes, content fingerprints |
+//! | [`time`] | [`Day`], [`Edtf`], [`ValidTime`] with its core and hull |
+//! | [`value`] | [`Value`], [`Quantity`], [`Money`], [`Content`]: what is claimed, or why nothing can be |
+//! | [`claim`] | [`Assertion`], [`Candidate`], [`Claim`] and the events that follow a claim |
+//! | [`document`] | [`Document`]: archived bytes read into blocks, sentences, notes and citations |
+//! | [`slice`] | what a view looks at: claims with their clocks and sources |
+//! | [`vocabulary`] | the vocabulary: properties, code lists, sections, stock wording |
+//! | [`record`] | the exchange record: one candidate as a line of JSON |
+//!
+//! **To add a kind of value**: a variant of [`Value`], its name in [`ValueKind`], and its fields in
+//! [`record::ValueRecord`]; the compiler shows the rest. **To add a property**: nothing here; it is an
+//! entry of `vocabulary/`.
+
+pub mod claim;
+pub mod decimal;
+pub mod document;
+pub mod id;
+pub mod record;
+pub mod slice;
+pub mod time;
+pub mod value;
+pub mod vocabulary;
+
+pub use claim::{
+    Assertion, Candidate, Claim, ClaimEvent, EventKind, EvidenceGroup, Judgement, Modality, Origin,
+    Passage, Polarity, Qualifiers, Sensitivity, Subject, Target, Verdict,
+};
+pub use decimal::Decimal;
+pub use document::{Diagnostic, Document, DocumentMeta, Severity, Span};
+pub use id::{ClaimId, DocumentId, EventId, Fingerprint, JudgementId, TxId};
+pub use slice::{Recorded, Slice, Source, SourceNote};
+pub use time::{Day, Edtf, TimeMode, ValidTime};
+pub use value::{Absence, Basis, Content, Money, Quantity, State, Value, ValueKind};
+pub use vocabulary::{PropertyId, Vocabulary};

@@ -1,0 +1,62 @@
+//! What a view looks at: the claims and candidates of one subject, each with its clocks and its source.
+//!
+//! The ledger fills a [`Slice`] by range scans; views compute over it and never ask for more. Everything a footnote
+//! needs travels along, so a publication can be made from a slice alone.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Citation;
+use crate::{Candidate, Claim, ClaimEvent, DocumentId, DocumentMeta, Judgement};
+
+/// When something entered the ledger, by whom, with which tool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded<T> {
+    /// What was recorded.
+    pub what: T,
+    /// Sequence number of its transaction, rising from 1.
+    pub tx: u64,
+    /// The recorded clock.
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub actor: String,
+}
+
+/// A note of a source document, for footnotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceNote {
+    /// Its text as printed.
+    pub text: String,
+    /// The sources it names.
+    pub citations: Vec<Citation>,
+}
+
+/// A document as a source of claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its hash.
+    pub id: DocumentId,
+    /// Name under which it was added.
+    pub name: String,
+    /// What it says of itself; its `published` is the published clock of its claims.
+    pub meta: DocumentMeta,
+    /// Its notes by label.
+    pub notes: BTreeMap<String, SourceNote>,
+}
+
+/// Everything the ledger holds on one subject.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Slice {
+    /// Claims in the order of their transactions.
+    pub claims: Vec<Recorded<Claim>>,
+    /// What happened to them.
+    pub events: Vec<Recorded<ClaimEvent>>,
+    /// Candidates, newest rules only.
+    pub candidates: Vec<Recorded<Candidate>>,
+    /// Judgements on any of them.
+    pub judgements: Vec<Recorded<Judgement>>,
+    /// The documents they stand in.
+    pub sources: BTreeMap<DocumentId, Source>,
+}

@@ -1,0 +1,413 @@
+//! The vocabulary: every property once, and the lists from which values are named.
+//!
+//! It is data (`vocabulary/**/*.toml`). Extraction, views, the report and the screens read it; **a new property is
+//! one entry in a file** and shows up in all of them. Files are parsed in the order given and a later entry with
+//! the same id replaces an earlier one, so a user's folder overrides what the program embeds.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Sensitivity, TimeMode, ValueKind};
+
+/// A property's id: `stockpile.quantity`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PropertyId(String);
+
+impl PropertyId {
+    /// An id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for PropertyId {
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
+impl fmt::Display for PropertyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How many values may hold at once.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Cardinality {
+    /// One value at a time.
+    #[default]
+    One,
+    /// Several side by side.
+    Many,
+    /// Dated happenings.
+    Event,
+    /// A cumulative count.
+    Counter,
+}
+
+/// Which way a series may move.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Monotone {
+    /// Never falls.
+    Up,
+    /// Never rises.
+    Down,
+    /// Either way.
+    #[default]
+    None,
+}
+
+/// One closed code of a property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeEntry {
+    /// The code.
+    pub id: String,
+    /// For tables.
+    pub label: String,
+    /// Fits into the property's stock sentence; the label where empty.
+    #[serde(default)]
+    pub phrase: String,
+}
+
+/// One qualifier of a property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualifierEntry {
+    /// Its name: `device`.
+    pub name: String,
+    /// For tables.
+    #[serde(default)]
+    pub label: String,
+    /// The list its values normally come from.
+    #[serde(default)]
+    pub list: String,
+    /// Its closed values, where it has any.
+    #[serde(default)]
+    pub codes: Vec<String>,
+}
+
+/// Stock sentences of a property; see `vocabulary/README.md` for their variables.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wording {
+    /// For a value.
+    pub value: String,
+    /// For a stated "none".
+    pub none: String,
+    /// For a stated "not known".
+    pub unknown: String,
+    /// For nothing on record.
+    pub silent: String,
+}
+
+/// One property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Property {
+    /// Its id.
+    pub id: PropertyId,
+    /// Row label.
+    pub label: String,
+    /// What exactly is meant.
+    pub definition: String,
+    /// Kinds of subject it applies to.
+    pub subject: Vec<String>,
+    /// Kinds of value it takes.
+    pub value: Vec<ValueKind>,
+    /// Canonical unit.
+    #[serde(default)]
+    pub unit: String,
+    /// `count`, `area`, `length`, `density`, `persons`, `money`, `score`.
+    #[serde(default)]
+    pub dimension: String,
+    /// How many values may hold at once.
+    #[serde(default)]
+    pub cardinality: Cardinality,
+    /// What a bare date means.
+    #[serde(default)]
+    pub time: TimeMode,
+    /// Qualifiers that tell cells apart.
+    #[serde(default)]
+    pub discriminating: Vec<String>,
+    /// Qualifiers that only describe.
+    #[serde(default)]
+    pub descriptive: Vec<String>,
+    /// Source roles that outrank others, first first.
+    #[serde(default)]
+    pub authority: Vec<String>,
+    /// May a newer statement replace an older one?
+    #[serde(default)]
+    pub replaceable: bool,
+    /// Which way a series may move.
+    #[serde(default)]
+    pub monotone: Monotone,
+    /// Values of `parts_of` that sum to its total.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// The qualifier whose values are parts.
+    #[serde(default)]
+    pub parts_of: String,
+    /// ISO 8601 duration after which a value is stale; empty for never.
+    #[serde(default)]
+    pub refresh: String,
+    /// Subject kinds whose profile ought to state it.
+    #[serde(default)]
+    pub expected: Vec<String>,
+    /// Floor of its sensitivity.
+    #[serde(default = "public")]
+    pub sensitivity: Sensitivity,
+    /// Section of the report.
+    #[serde(default)]
+    pub section: String,
+    /// Does it stand in the key-data table?
+    #[serde(default)]
+    pub key_data: bool,
+    /// Closed codes.
+    #[serde(default, rename = "code")]
+    pub codes: Vec<CodeEntry>,
+    /// Its qualifiers.
+    #[serde(default, rename = "qualifier")]
+    pub qualifiers: Vec<QualifierEntry>,
+    /// Stock sentences.
+    #[serde(default)]
+    pub wording: Wording,
+}
+
+const fn public() -> Sensitivity {
+    Sensitivity::Public
+}
+
+impl Property {
+    /// The entry of a code.
+    pub fn code(&self, id: &str) -> Option<&CodeEntry> {
+        self.codes.iter().find(|code| code.id == id)
+    }
+}
+
+/// One named thing of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its key: `KGZ`, `59/84`, `PMN`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other written forms.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Demonyms: `Kyrgyz`.
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    /// A broader entry.
+    #[serde(default)]
+    pub parent: String,
+    /// Its date in EDTF, where it has one.
+    #[serde(default)]
+    pub date: String,
+    /// Anything else that rules or views may ask for.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// A list of named things.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct List {
+    /// Its title.
+    pub label: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Its entries by id.
+    pub entries: BTreeMap<String, Entry>,
+}
+
+/// A section of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+}
+
+/// What is wrong in a vocabulary file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {problem}")]
+pub struct VocabularyError {
+    /// The file.
+    pub file: String,
+    /// What is wrong and where.
+    pub problem: String,
+}
+
+/// The whole vocabulary.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Vocabulary {
+    /// Properties by id.
+    pub properties: BTreeMap<PropertyId, Property>,
+    /// Lists by name: `states`, `treaties`, `devices` ...
+    pub lists: BTreeMap<String, List>,
+    /// Sections in the order of print.
+    pub sections: Vec<Section>,
+    /// Hedges, phrases for times, marks: tables of short texts.
+    pub wording: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    property: Vec<Property>,
+    #[serde(default)]
+    section: Vec<Section>,
+    #[serde(default)]
+    list: String,
+    #[serde(default)]
+    label: String,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    entry: Vec<Entry>,
+}
+
+impl Vocabulary {
+    /// Parses the files of a vocabulary, `(path, text)` each. A later entry with the same id replaces an earlier one.
+    ///
+    /// # Errors
+    /// The first file that is not as the vocabulary's README describes.
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, VocabularyError> {
+        let mut vocabulary = Self::default();
+        for (path, text) in files {
+            vocabulary.add_file(path, text)?;
+        }
+        Ok(vocabulary)
+    }
+
+    /// Adds one file.
+    ///
+    /// # Errors
+    /// As [`Vocabulary::parse`].
+    pub fn add_file(&mut self, path: &str, text: &str) -> Result<(), VocabularyError> {
+        let wrong = |problem: String| VocabularyError {
+            file: path.to_owned(),
+            problem,
+        };
+        if path.ends_with("wording.toml") {
+            let tables: BTreeMap<String, BTreeMap<String, String>> =
+                toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
+            for (name, table) in tables {
+                self.wording.entry(name).or_default().extend(table);
+            }
+            return Ok(());
+        }
+        let file: File = toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
+        for property in file.property {
+            self.properties.insert(property.id.clone(), property);
+        }
+        for section in file.section {
+            match self
+                .sections
+                .iter_mut()
+                .find(|known| known.id == section.id)
+            {
+                Some(known) => *known = section,
+                None => self.sections.push(section),
+            }
+        }
+        if !file.entry.is_empty() {
+            if file.list.is_empty() {
+                return Err(wrong(
+                    "has entries but no `list = \"...\"` to say which list they belong to".into(),
+                ));
+            }
+            let list = self.lists.entry(file.list).or_default();
+            if !file.label.is_empty() {
+                list.label = file.label;
+                list.source = file.source;
+            }
+            list.entries.extend(
+                file.entry
+                    .into_iter()
+                    .map(|entry| (entry.id.clone(), entry)),
+            );
+        }
+        Ok(())
+    }
+
+    /// A property.
+    pub fn property(&self, id: &PropertyId) -> Option<&Property> {
+        self.properties.get(id)
+    }
+
+    /// A list's entry by id.
+    pub fn entry(&self, list: &str, id: &str) -> Option<&Entry> {
+        self.lists.get(list)?.entries.get(id)
+    }
+
+    /// A list's entry by any of its written forms, regardless of case.
+    pub fn find(&self, list: &str, name: &str) -> Option<&Entry> {
+        let same = |other: &String| other.eq_ignore_ascii_case(name);
+        self.lists
+            .get(list)?
+            .entries
+            .values()
+            .find(|entry| same(&entry.id) || same(&entry.name) || entry.aliases.iter().any(same))
+    }
+
+    /// The subject that a state's name or code stands for. A name that is on no list is its own key.
+    pub fn state(&self, name: &str) -> crate::Subject {
+        match self.find("states", name) {
+            Some(entry) => crate::Subject::state(&entry.id, &entry.name),
+            None => crate::Subject::state(name, name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATES: &str = "list = \"states\"\nlabel = \"States\"\nsource = \"ISO 3166\"\n[[entry]]\nid = \"KGZ\"\nname = \"Kyrgyzstan\"\naliases = [\"Kyrgyz Republic\"]\n";
+    const VOTE: &str = "[[property]]\nid = \"unga.vote\"\nlabel = \"Vote\"\ndefinition = \"x\"\nsubject = [\"state\"]\nvalue = [\"code\"]\ndiscriminating = [\"resolution\"]\n[[property.code]]\nid = \"yes\"\nlabel = \"in favour\"\n";
+
+    #[test]
+    fn a_later_file_adds_and_replaces() {
+        let own = VOTE.replace("label = \"Vote\"", "label = \"Vote in the Assembly\"");
+        let vocabulary = Vocabulary::parse([
+            ("states.toml", STATES),
+            ("votes.toml", VOTE),
+            ("own.toml", &own),
+        ])
+        .unwrap();
+        assert_eq!(
+            vocabulary.property(&"unga.vote".into()).unwrap().label,
+            "Vote in the Assembly"
+        );
+        assert_eq!(vocabulary.state("KYRGYZ REPUBLIC").id, "KGZ");
+        assert_eq!(vocabulary.state("Kembuti").id, "Kembuti");
+    }
+
+    #[test]
+    fn a_wrong_file_is_named_with_the_place() {
+        let error = Vocabulary::parse([("votes.toml", "[[property]]\nid = 3\n")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("votes.toml: ") && error.contains("line 2"),
+            "{error}"
+        );
+    }
+}
