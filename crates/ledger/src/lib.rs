@@ -213,6 +213,12 @@ pub trait Ledger {
     /// As [`Ledger::slice`].
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError>;
 
+    /// The newest transaction.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn last(&self) -> Result<Option<Transaction>, LedgerError>;
+
     /// What it holds, without ids and clocks: equal for two ledgers that were told the same.
     ///
     /// # Errors
