@@ -1,1 +1,1 @@
-//! Placeholder until its first lines land.
+//! Builders for tests.

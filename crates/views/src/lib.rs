@@ -1,1 +1,55 @@
-//! Placeholder until its first lines land.
+//! Views: what is known of a subject, as of a date, and how anyone knows.
+//!
+//! A view is computed from a [`Slice`] and never stored as truth. It is a pure function: no clock, no row order, no
+//! learned weight. The road of a claim through this crate:
+//!
+//! | step | module |
+//! | --- | --- |
+//! | 1. which claims and candidates may be seen at all | [`visible`] |
+//! | 2. one cell for each property and each set of discriminating qualifiers | [`cells`] |
+//! | 3. values made comparable: units by exact ratio, codes, dates | [`compare`] |
+//! | 4. days of which each claim speaks, cut into segments | [`segments`] |
+//! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
+//! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
+//!
+//! Numbers of different claimants are never averaged, and no tie is broken by the order of rows.
+
+mod asof;
+pub mod cells;
+pub mod compare;
+mod explain;
+pub mod freshness;
+pub mod origins;
+pub mod rules;
+pub mod segments;
+mod view;
+pub mod visible;
+
+use whitestone_model::{Slice, Subject, Vocabulary};
+
+pub use asof::{AsOf, Assurance};
+pub use explain::explain;
+pub use freshness::Freshness;
+pub use rules::Rule;
+pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, Step, View};
+
+/// What is known of the slice's subject: every cell with its value, supporters, dissenters and reasons, and a silent
+/// cell for whatever a profile of such a subject is expected to state and nobody has.
+pub fn resolve(slice: &Slice, vocabulary: &Vocabulary, asof: &AsOf) -> View {
+    let subject = visible::subject_of(slice, vocabulary);
+    resolve_subject(&subject, slice, vocabulary, asof)
+}
+
+/// As [`resolve`], for a subject named by the caller: a slice with nothing in it cannot name its own.
+pub fn resolve_subject(
+    subject: &Subject,
+    slice: &Slice,
+    vocabulary: &Vocabulary,
+    asof: &AsOf,
+) -> View {
+    let statements = visible::statements(slice, vocabulary, asof);
+    View {
+        subject: subject.clone(),
+        cells: cells::cells(subject, statements, vocabulary, asof),
+    }
+}

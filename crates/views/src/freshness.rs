@@ -1,0 +1,38 @@
+//! Is it time to ask again?
+
+use jiff::Span;
+use whitestone_model::{Day, vocabulary::Property};
+
+/// How old what stands is, against the refresh period of its property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Freshness {
+    /// Young enough, or of a kind that does not age.
+    Fresh,
+    /// In the last quarter of its refresh period: time to ask.
+    Due,
+    /// Older than its refresh period, or of no known age.
+    Stale,
+}
+
+/// The freshness on a day of what was last said on `newest`.
+pub fn freshness(property: &Property, newest: Option<Day>, on: Day) -> Freshness {
+    if property.refresh.is_empty() {
+        return Freshness::Fresh;
+    }
+    let end = newest
+        .and_then(Day::date)
+        .zip(property.refresh.parse::<Span>().ok())
+        .and_then(|(date, period)| date.checked_add(period).ok())
+        .map(Day::from_date);
+    let (Some(newest), Some(end)) = (newest, end) else {
+        return Freshness::Stale;
+    };
+    let quarter = (end.number() - newest.number()) / 4;
+    if on > end {
+        Freshness::Stale
+    } else if on.number() > end.number() - quarter {
+        Freshness::Due
+    } else {
+        Freshness::Fresh
+    }
+}

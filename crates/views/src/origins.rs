@@ -1,0 +1,112 @@
+//! How many independent origins stand behind several statements.
+//!
+//! Two reports that cite one letter are one voice. Every statement carries marks of what it goes back to: the
+//! sources named in the notes it cites (Ibid. followed), else its speaker and the day he spoke, else its document.
+//! Statements that share a mark are one origin.
+
+use std::collections::BTreeSet;
+
+use whitestone_model::document::{Citation, CitationKind, Edge};
+use whitestone_model::{Assertion, Source};
+
+use crate::Statement;
+
+/// What a statement goes back to.
+pub fn marks(assertion: &Assertion, source: Option<&Source>) -> BTreeSet<String> {
+    let cited: BTreeSet<String> = assertion
+        .notes
+        .iter()
+        .flat_map(|label| note_marks(label, source))
+        .collect();
+    if !cited.is_empty() {
+        return cited;
+    }
+    let document = assertion.document();
+    let own = match (assertion.claimants.first(), document) {
+        (Some(speaker), _) if assertion.stated.is_stated() => {
+            format!("said by {} on {}", folded(speaker), assertion.stated)
+        }
+        (Some(speaker), Some(document)) => format!("said by {} in {document}", folded(speaker)),
+        (None, Some(document)) => format!("document {document}"),
+        (_, None) => format!("entry {}", assertion.fingerprint()),
+    };
+    BTreeSet::from([own])
+}
+
+fn note_marks(label: &str, source: Option<&Source>) -> Vec<String> {
+    let Some(source) = source else {
+        return vec![];
+    };
+    let whole = || vec![format!("note {label} of {}", source.id)];
+    let Some(note) = source.notes.get(label) else {
+        return whole();
+    };
+    let marks: Vec<String> = note
+        .citations
+        .iter()
+        .filter(|citation| citation.kind != CitationKind::Explanatory)
+        .map(|citation| citation_mark(citation, label, source))
+        .collect();
+    if marks.is_empty() { whole() } else { marks }
+}
+
+fn citation_mark(citation: &Citation, label: &str, source: &Source) -> String {
+    match &citation.edge {
+        Some(Edge::Note(other)) => source
+            .notes
+            .get(other)
+            .and_then(|note| note.citations.iter().find(|c| c.edge.is_none()))
+            .map_or_else(
+                || format!("note {other} of {}", source.id),
+                |cited| own_mark(cited, other, source),
+            ),
+        Some(Edge::Work { title, pages }) => format!("work {} {pages}", folded(title)),
+        Some(Edge::Report { country }) => format!(
+            "report on {} in {} {}",
+            folded(country),
+            source.meta.publisher,
+            source.meta.edition.unwrap_or_default()
+        ),
+        None => own_mark(citation, label, source),
+    }
+}
+
+/// One source of its own: two notes that describe it alike are one, in whichever report they stand.
+fn own_mark(citation: &Citation, label: &str, source: &Source) -> String {
+    let persons = citation.persons.join(", ");
+    let named = [&persons, &citation.title, &citation.number]
+        .iter()
+        .any(|part| !part.is_empty());
+    if !named || citation.confidential || !citation.date.is_stated() {
+        return format!("note {label} of {} at {}", source.id, citation.span.start);
+    }
+    format!(
+        "{:?} {} {} {} {}",
+        citation.kind,
+        folded(&persons),
+        folded(&citation.title),
+        folded(&citation.number),
+        citation.date
+    )
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// How many independent origins these statements go back to.
+pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
+    let mut families: Vec<BTreeSet<&str>> = Vec::new();
+    for statement in statements {
+        let own: BTreeSet<&str> = statement.origins.iter().map(String::as_str).collect();
+        let (related, mut apart): (Vec<_>, Vec<_>) = families
+            .into_iter()
+            .partition(|family| !family.is_disjoint(&own));
+        apart.push(related.into_iter().flatten().chain(own).collect());
+        families = apart;
+    }
+    families.len()
+}

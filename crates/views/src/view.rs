@@ -1,0 +1,234 @@
+//! The shape of a view.
+
+use std::collections::BTreeSet;
+
+use whitestone_model::{Assertion, Content, Day, Origin, PropertyId, Qualifiers, Subject, Target};
+
+use crate::compare::Normal;
+use crate::{Freshness, Rule};
+
+/// The state of knowledge on one subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// The subject.
+    pub subject: Subject,
+    /// Its cells, in the order of the vocabulary's sections.
+    pub cells: Vec<Cell>,
+}
+
+impl View {
+    /// The cells of one property.
+    pub fn of(&self, property: &PropertyId) -> impl Iterator<Item = &Cell> {
+        self.cells
+            .iter()
+            .filter(move |cell| cell.property == *property)
+    }
+
+    /// One cell.
+    pub fn cell(&self, property: &PropertyId, key: &Qualifiers) -> Option<&Cell> {
+        self.of(property).find(|cell| &cell.key == key)
+    }
+}
+
+/// One property of the subject under one set of discriminating qualifiers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The property.
+    pub property: PropertyId,
+    /// Its discriminating qualifiers, in the vocabulary's own spelling.
+    pub key: Qualifiers,
+    /// How its value came to be: that of the current segment; with several side by side, the least settled of them.
+    pub outcome: Outcome,
+    /// What stands now. One segment where one value holds at a time; otherwise all values, oldest first.
+    pub current: Vec<Segment>,
+    /// What stood before, oldest first.
+    pub history: Vec<Segment>,
+    /// Is it time to ask again?
+    pub freshness: Freshness,
+    /// The latest day on which somebody said what stands now.
+    pub newest: Option<Day>,
+    /// How many independent origins speak for what stands now: claims that go back to one statement count once.
+    pub origins: usize,
+    /// How this came about, in words.
+    pub trace: Vec<Step>,
+}
+
+impl Cell {
+    /// All segments, what stands now first.
+    pub fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.current.iter().chain(&self.history)
+    }
+
+    /// All statements, of every role.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.segments()
+            .flat_map(|segment| &segment.groups)
+            .flat_map(|group| &group.statements)
+    }
+
+    /// The groups that stand now: one, or each side of a dispute, or several values side by side.
+    pub fn shown(&self) -> impl Iterator<Item = &Group> {
+        self.current.iter().flat_map(Segment::shown)
+    }
+
+    /// Does everything that stands now rest on candidates alone?
+    pub fn standing(&self) -> Standing {
+        match self.shown().next() {
+            Some(_) if self.shown().all(|g| g.standing() == Standing::Candidate) => {
+                Standing::Candidate
+            }
+            _ => Standing::Claim,
+        }
+    }
+}
+
+/// A stretch of time, or one happening, with what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// First and last day of which the statements speak.
+    pub days: (Day, Day),
+    /// How its value came to be.
+    pub outcome: Outcome,
+    /// Groups of compatible values: those that stand first.
+    pub groups: Vec<Group>,
+    /// How this came about, in words.
+    pub trace: Vec<Step>,
+}
+
+impl Segment {
+    /// The groups that stand: one, or each side of a dispute.
+    pub fn shown(&self) -> impl Iterator<Item = &Group> {
+        self.in_role(Role::Shown)
+    }
+
+    /// The groups in one role.
+    pub fn in_role(&self, role: Role) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(move |group| group.role == role)
+    }
+}
+
+/// How a value came to be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// All that is said agrees.
+    Agreed,
+    /// All agree that there is none.
+    KnownNone,
+    /// All agree that it is not known.
+    KnownUnknown,
+    /// A rule chose; the others stand as dissenters.
+    Resolved {
+        /// The rule that left one.
+        rule: Rule,
+    },
+    /// No rule chooses: every side is shown with its claimant.
+    Disputed,
+    /// Expected of such a subject, and nobody says anything.
+    Silent,
+}
+
+/// Statements whose values can all be true at once. The first of them is the one to print: the narrowest, then the
+/// latest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What becomes of it.
+    pub role: Role,
+    /// The statements, never empty.
+    pub statements: Vec<Statement>,
+    /// How many independent origins they go back to.
+    pub origins: usize,
+}
+
+impl Group {
+    /// The statement to print.
+    pub fn lead(&self) -> Option<&Statement> {
+        self.statements.first()
+    }
+
+    /// The value to print.
+    pub fn content(&self) -> Option<&Content> {
+        self.lead().map(|statement| &statement.assertion.content)
+    }
+
+    /// A claim, if any of its statements is one.
+    pub fn standing(&self) -> Standing {
+        if self
+            .statements
+            .iter()
+            .any(|s| s.standing == Standing::Claim)
+        {
+            Standing::Claim
+        } else {
+            Standing::Candidate
+        }
+    }
+}
+
+/// What becomes of a group in its segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// It stands, alone or as one side of a dispute.
+    Shown,
+    /// It says otherwise and was outranked.
+    Dissenting,
+    /// The same claimant, or the record, has moved on since.
+    Superseded,
+    /// Neither for nor against: it says that it is not known, or speaks of some of a series only.
+    Beside,
+}
+
+/// Reviewed and recorded, or proposed by a machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// In the record.
+    Claim,
+    /// Proposed; nobody has reviewed it.
+    Candidate,
+}
+
+/// What a reviewer said of a statement within its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Judged {
+    Preferred,
+    Doubted,
+}
+
+/// A claim or a candidate, as a view sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// Which claim or candidate.
+    pub id: Target,
+    /// Claim or candidate.
+    pub standing: Standing,
+    /// What it says.
+    pub assertion: Assertion,
+    /// What proposed it, unless a person wrote it.
+    pub proposed_by: Option<Origin>,
+    /// Who recorded it.
+    pub recorder: String,
+    /// First and last day of which it speaks. What has no stated end reaches to the day on which it was said:
+    /// nobody certifies the days after his own statement.
+    pub days: (Day, Day),
+    /// Earliest and latest day on which it can have been said: stated, else published.
+    pub said: (Day, Day),
+    /// Role of its source, as the vocabulary may rank it: `depositary`, `roll_call` ...
+    pub authority: String,
+    /// Who says it: the first claimant, else the compiler of the source.
+    pub speaker: String,
+    /// Marks of what it goes back to; two statements that share one are not independent.
+    pub origins: BTreeSet<String>,
+    /// Taken in from another cell: it speaks of every item of a series.
+    pub reaching: bool,
+    pub(crate) judged: Option<Judged>,
+    pub(crate) confirmed: Option<Day>,
+    pub(crate) normal: Normal,
+}
+
+/// One step of the reasoning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What was found or decided, as a sentence.
+    pub text: String,
+    /// The statements it is about.
+    pub about: Vec<Target>,
+}
