@@ -1,1 +1,30 @@
-//! Placeholder until its first lines land.
+//! Publications: a view laid out in the form its readers know, with footnotes.
+//!
+//! A country profile is built once as a typed tree ([`Profile`]) and then written: [`html`] for readers, [`markdown`]
+//! for editors. [`text`] writes the cells of a view as plain text for a terminal. Every writer is a pure function:
+//! equal input, equal bytes.
+//!
+//! | module | makes |
+//! | --- | --- |
+//! | [`template`] | a sentence out of a property's stock wording |
+//! | [`phrase`] | the small words: dates, quantities, names with their articles, who says it |
+//! | [`sentence`] | the sentences of a group of statements |
+//! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
+//! | [`profile`](mod@profile) | the tree of a profile |
+//! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
+
+pub mod html;
+pub mod markdown;
+pub mod notes;
+pub mod phrase;
+pub mod profile;
+pub mod sentence;
+pub mod template;
+pub mod text;
+mod tree;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use profile::profile;
+pub use text::{explained, text};
+pub use tree::{Details, Edition, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};

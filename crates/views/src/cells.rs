@@ -132,7 +132,7 @@ fn cell(
     let unlisted = unlisted(&id);
     let property = vocabulary.property(&id).unwrap_or(&unlisted);
     let all: Vec<&Statement> = statements.iter().collect();
-    let segments = segments(&all, property, vocabulary, &key);
+    let segments = segments(&all, property, &key);
     let (current, history) = now(segments, property, asof.on);
     let shown = || {
         current

@@ -157,9 +157,9 @@ fn known(value: &Value, unit: &str, vocabulary: &Vocabulary) -> Normal {
         Value::Money(m) if m.low.is_none() && m.high.is_none() => words(ValueKind::Money, &m.words),
         Value::Quantity(q) => {
             let printed = if q.unit.is_empty() { unit } else { &q.unit };
-            let (unit, factor) = base(printed, vocabulary);
+            let (unit, ratio) = base(printed, vocabulary);
             let (low, high) = open_ends(q.low, q.high, q.basis);
-            let scale = |n: Decimal| n.checked_mul(factor);
+            let scale = |n: Decimal| ratio.apply(n);
             Normal::Interval {
                 unit,
                 low: low.and_then(scale),
@@ -208,16 +208,40 @@ fn words(kind: ValueKind, text: &str) -> Normal {
     Normal::Exact(kind, folded)
 }
 
-/// The dimension of a unit and its exact ratio to the base unit; the unit itself where the vocabulary has no ratio.
-fn base(unit: &str, vocabulary: &Vocabulary) -> (String, Decimal) {
-    let one = Decimal::from(1_i64);
+/// What a unit is measured in, and its exact ratio to the base unit; the unit itself where the vocabulary has no ratio.
+/// Things that are counted keep their unit: a village is no number of persons.
+fn base(unit: &str, vocabulary: &Vocabulary) -> (String, Ratio) {
     let Some(entry) = vocabulary.find("units", unit) else {
-        return (unit.to_owned(), one);
+        return (unit.to_owned(), Ratio::ONE);
     };
-    let ratio = entry.attributes.get("factor").and_then(|f| f.parse().ok());
-    match (entry.attributes.get("dimension"), ratio) {
-        (Some(dimension), Some(factor)) => (dimension.clone(), factor),
-        _ => (entry.id.clone(), one),
+    let attribute = |name: &str| entry.attributes.get(name).map(String::as_str);
+    match (
+        attribute("dimension"),
+        attribute("factor").and_then(Ratio::parse),
+    ) {
+        (Some(dimension), Some(ratio)) if dimension != "count" => (dimension.to_owned(), ratio),
+        _ => (entry.id.clone(), Ratio::ONE),
+    }
+}
+
+/// An exact ratio: `1000`, `9144/10000`.
+#[derive(Clone, Copy)]
+struct Ratio(Option<(Decimal, Decimal)>);
+
+impl Ratio {
+    const ONE: Self = Self(None);
+
+    fn parse(text: &str) -> Option<Self> {
+        let (over, under) = text.split_once('/').unwrap_or((text, "1"));
+        let pair = (over.trim().parse().ok()?, under.trim().parse().ok()?);
+        Some(Self(Some(pair)))
+    }
+
+    fn apply(self, number: Decimal) -> Option<Decimal> {
+        match self.0 {
+            None => Some(number),
+            Some((over, under)) => number.checked_mul(over)?.checked_div(under),
+        }
     }
 }
 

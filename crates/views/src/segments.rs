@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whitestone_model::{
-    Day, Target, TimeMode, ValueKind, Vocabulary,
+    Day, Qualifiers, Target, TimeMode, ValueKind,
     vocabulary::{Cardinality, Property},
 };
 
@@ -25,12 +25,7 @@ fn meet(a: Days, b: Days) -> bool {
 }
 
 /// Cuts the statements of a cell into segments, oldest first.
-pub fn segments(
-    statements: &[&Statement],
-    property: &Property,
-    vocabulary: &Vocabulary,
-    key: &whitestone_model::Qualifiers,
-) -> Vec<Segment> {
+pub fn segments(statements: &[&Statement], property: &Property, key: &Qualifiers) -> Vec<Segment> {
     let mut segments = match (property.cardinality, property.time) {
         (Cardinality::One, TimeMode::Throughout) => sweep(statements, property),
         (Cardinality::One, TimeMode::Sometime) => {
@@ -50,8 +45,7 @@ pub fn segments(
             decided(&spans, property)
         }
         (Cardinality::Many | Cardinality::Event, _) => {
-            let dated = is_dated(property, vocabulary, key);
-            let sets = joined(statements, |a, b| same_thing(a, b, property, dated));
+            let sets = joined(statements, |a, b| same_thing(a, b, property));
             decided(&sets, property)
         }
     };
@@ -90,29 +84,12 @@ fn joined<'a>(
     sets
 }
 
-/// Does the key name a thing with a date of its own (a resolution, a meeting)? Then it happens once.
-fn is_dated(
-    property: &Property,
-    vocabulary: &Vocabulary,
-    key: &whitestone_model::Qualifiers,
-) -> bool {
-    key.iter().any(|(name, value)| {
-        let list = property
-            .qualifiers
-            .iter()
-            .find(|q| &q.name == name)
-            .map(|q| q.list.as_str());
-        list.and_then(|list| vocabulary.find(list, value))
-            .is_some_and(|entry| !entry.date.is_empty())
-    })
-}
-
 /// Of values side by side and of happenings: do two statements speak of the same one?
-fn same_thing(a: &Statement, b: &Statement, property: &Property, dated: bool) -> bool {
+fn same_thing(a: &Statement, b: &Statement, property: &Property) -> bool {
     let many = property.cardinality == Cardinality::Many;
     let same_value = a.normal == b.normal;
     if same_value {
-        return many || dated || meet(a.days, b.days);
+        return many || meet(a.days, b.days);
     }
     // Names and free texts stand side by side; a code, a number or a date can contradict.
     let kind = a.assertion.content.kind();
@@ -125,7 +102,7 @@ fn same_thing(a: &Statement, b: &Statement, property: &Property, dated: bool) ->
         && if many {
             meet(a.days, b.days)
         } else {
-            dated || a.days == b.days
+            a.days == b.days
         }
 }
 

@@ -1,0 +1,6 @@
+//! Writer.
+use crate::Profile;
+/// Writes.
+pub fn html(profile: &Profile) -> String {
+    profile.title.clone()
+}

@@ -1,0 +1,143 @@
+//! The shape of a profile: what is printed where, before anybody decides how it looks.
+
+use whitestone_model::Subject;
+use whitestone_views::AsOf;
+
+/// Which edition it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Its name, for the title line: `2026`, `first draft`; may be empty.
+    pub name: String,
+    /// As of when the view was taken.
+    pub asof: AsOf,
+}
+
+/// A country profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its title.
+    pub title: String,
+    /// Its subject.
+    pub subject: Subject,
+    /// One line each: what was known by when, published by when, what the marks mean.
+    pub edition: Vec<String>,
+    /// The key-data table.
+    pub key_data: Vec<Row>,
+    /// Its sections, in the order of the vocabulary.
+    pub sections: Vec<Section>,
+    /// Its notes, numbered from 1.
+    pub notes: Vec<Note>,
+}
+
+/// A row of the key-data table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// Its values, each with its time; more than one where they stand side by side or dispute.
+    pub values: Vec<String>,
+    /// What a reader must know about them.
+    pub marks: Vec<Mark>,
+    /// The item in the text that carries it.
+    pub anchor: String,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Id, for links.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What is said, in order.
+    pub items: Vec<Item>,
+    /// What is expected here and nobody says.
+    pub silences: Vec<String>,
+}
+
+/// One cell of the view, in sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Id, for links.
+    pub anchor: String,
+    /// What stands now.
+    pub sentences: Vec<Sentence>,
+    /// What a reader must know about it.
+    pub marks: Vec<Mark>,
+    /// What stood before.
+    pub history: Vec<Sentence>,
+    /// The words behind it, and why it is so.
+    pub details: Details,
+}
+
+/// A sentence with the notes that carry it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The sentence.
+    pub text: String,
+    /// Numbers of its notes.
+    pub notes: Vec<usize>,
+    /// Does it rest on candidates alone?
+    pub candidate: bool,
+}
+
+/// A word about a cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The word.
+    pub word: String,
+    /// What it calls for.
+    pub tone: Tone,
+}
+
+/// What a mark calls for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// Nothing: good to know.
+    Plain,
+    /// Care: out of date, one origin only.
+    Care,
+    /// A look: sources disagree.
+    Dispute,
+    /// Review: nobody has checked it.
+    Unreviewed,
+}
+
+/// The words behind an item, and why it is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    /// Names of the cell: the property's label and the values of its key.
+    pub heading: String,
+    /// The passages.
+    pub quotes: Vec<Quote>,
+    /// The reasons, a sentence each.
+    pub why: Vec<String>,
+}
+
+/// A passage of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The exact words.
+    pub text: String,
+    /// The document, as a note names it.
+    pub source: String,
+    /// Its hash, short; empty for an entry without a document.
+    pub document: String,
+    /// Byte offsets in its text: `120-188`.
+    pub place: String,
+    /// Supports what stands, says otherwise, is superseded ...
+    pub role: String,
+    /// Proposed by which rule, and not reviewed; empty for a claim.
+    pub candidate: String,
+}
+
+/// A numbered note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number.
+    pub number: usize,
+    /// Its text.
+    pub text: String,
+    /// The item that cites it.
+    pub anchor: String,
+}
