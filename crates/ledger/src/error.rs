@@ -4,7 +4,20 @@ use serde::{Deserialize, Serialize};
 
 /// Why the ledger could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LedgerError {
+    /// There is no such file.
+    #[error("{path} does not exist; check the name, or make a new ledger there")]
+    Missing {
+        /// The file.
+        path: String,
+    },
+    /// A new ledger was asked for where something stands already.
+    #[error("{path} exists already; open it, or choose another name for the new ledger")]
+    Exists {
+        /// The file.
+        path: String,
+    },
     /// The file is not a ledger.
     #[error("{path} is not a Whitestone ledger: {why}")]
     NotALedger {
@@ -14,7 +27,9 @@ pub enum LedgerError {
         why: String,
     },
     /// The file was written by a newer program.
-    #[error("{path} was written by a newer Whitestone (format {found}, this program knows up to {known}); use the newer program")]
+    #[error(
+        "{path} was written by a newer Whitestone (format {found}, this program knows up to {known}); use the newer program"
+    )]
     Newer {
         /// The file.
         path: String,
@@ -30,7 +45,9 @@ pub enum LedgerError {
         path: String,
     },
     /// The disk is full.
-    #[error("no space left to write {path}; free some and run the same command again, what was kept stays kept")]
+    #[error(
+        "no space left to write {path}; free some and run the same command again, what was kept stays kept"
+    )]
     Full {
         /// The file.
         path: String,
@@ -44,7 +61,9 @@ pub enum LedgerError {
         why: String,
     },
     /// The file is damaged.
-    #[error("{path} is damaged: {why}; keep the file, restore a backup, or run `whitestone check` to see what is lost")]
+    #[error(
+        "{path} is damaged: {why}; keep the file, restore a backup, or run `whitestone check` to see what is lost"
+    )]
     Damaged {
         /// The file.
         path: String,

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use whitestone_model::{
-    Candidate, Claim, ClaimEvent, Document, DocumentId, Fingerprint, Judgement, PropertyId, Recorded,
-    Slice, Source, Subject, TxId,
+    Candidate, Claim, ClaimEvent, Document, DocumentId, Fingerprint, Judgement, PropertyId,
+    Recorded, Slice, Source, Subject, TxId,
 };
 
 pub use error::{LedgerError, Problem};
@@ -231,4 +231,3 @@ pub trait Ledger {
     /// Only when the store cannot be read at all.
     fn check(&self) -> Result<Vec<Problem>, LedgerError>;
 }
-

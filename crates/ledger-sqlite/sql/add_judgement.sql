@@ -1,0 +1,2 @@
+INSERT INTO judgement (tx, uuid, fingerprint, subject, claim, candidate, verdict, reason, reviewer, result)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)

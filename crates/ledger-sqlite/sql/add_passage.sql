@@ -1,0 +1,1 @@
+INSERT INTO passage (document, start, stop) VALUES (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+INSERT INTO subject (kind, key, name) VALUES (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+SELECT bytes FROM document WHERE hash = ?1

@@ -1,0 +1,1 @@
+SELECT subject FROM candidate WHERE fingerprint = ?1 LIMIT 1

@@ -1,0 +1,1 @@
+SELECT id, fingerprint, subject FROM claim WHERE uuid = ?1

@@ -1,0 +1,1 @@
+SELECT id, fingerprint, subject FROM claim WHERE fingerprint = ?1

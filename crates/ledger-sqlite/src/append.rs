@@ -1,0 +1,520 @@
+//! One batch, one transaction: kept whole or not at all, and what is already known adds nothing.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{
+    CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
+};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use whitestone_ledger::{Batch, Extraction, NewDocument, Receipt, Stamp};
+use whitestone_model::document::BlockKind;
+use whitestone_model::{
+    Claim, ClaimEvent, ClaimId, Document, DocumentId, EventKind, Fingerprint, Judgement, Source,
+    SourceNote, Subject, Target,
+};
+
+use crate::failure::Fault;
+use crate::texts::Texts;
+
+/// Keeps a batch.
+pub fn append(connection: &mut Connection, batch: &Batch, stamp: &Stamp) -> Result<Receipt, Fault> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut writer = Writer::begin(&transaction, stamp)?;
+    for document in &batch.documents {
+        writer.document(document)?;
+    }
+    for extraction in &batch.extractions {
+        writer.extraction(extraction)?;
+    }
+    for claim in &batch.claims {
+        writer.claim(claim)?;
+    }
+    for event in &batch.events {
+        writer.event(event)?;
+    }
+    for judgement in &batch.judgements {
+        writer.judgement(judgement)?;
+    }
+    let receipt = writer.finish(stamp)?;
+    match receipt.tx {
+        Some(_) => transaction.commit()?,
+        None => transaction.rollback()?,
+    }
+    Ok(receipt)
+}
+
+/// A claim as other records point to it.
+#[derive(Clone, Copy)]
+struct ClaimRow {
+    row: i64,
+    fingerprint: [u8; 32],
+    subject: i64,
+}
+
+/// Statements prepared once a batch, and what the batch has met so far.
+struct Writer<'t> {
+    transaction: &'t Transaction<'t>,
+    tx: i64,
+    /// Is the transaction's id in the log already?
+    is_taken: bool,
+    texts: Texts,
+    subjects: BTreeMap<String, BTreeMap<String, i64>>,
+    /// Claims of this batch that were known under another id: the known one stands for them.
+    aliases: FxHashMap<ClaimId, ClaimRow>,
+    added: BTreeMap<&'static str, usize>,
+    add_passage: CachedStatement<'t>,
+    add_words: CachedStatement<'t>,
+    add_candidate: CachedStatement<'t>,
+    add_claim: CachedStatement<'t>,
+}
+
+impl<'t> Writer<'t> {
+    fn begin(transaction: &'t Transaction<'t>, stamp: &Stamp) -> Result<Self, Fault> {
+        let is_taken: bool = transaction.query_row(
+            "SELECT EXISTS (SELECT 1 FROM tx WHERE id = ?1)",
+            [stamp.id.uuid().as_bytes()],
+            |row| row.get(0),
+        )?;
+        // A batch sent again under its own stamp adds nothing and is rolled back, so a stand-in may hold its place;
+        // `finish` refuses anything new.
+        let id = if is_taken {
+            [0; 16]
+        } else {
+            *stamp.id.uuid().as_bytes()
+        };
+        transaction
+            .prepare_cached(include_str!("../sql/add_tx.sql"))?
+            .execute(params![
+                id,
+                stamp.at.as_microsecond(),
+                stamp.actor,
+                stamp.tool,
+                stamp.note
+            ])?;
+        Ok(Self {
+            transaction,
+            tx: transaction.last_insert_rowid(),
+            is_taken,
+            texts: Texts::default(),
+            subjects: BTreeMap::new(),
+            aliases: FxHashMap::default(),
+            added: BTreeMap::new(),
+            add_passage: transaction.prepare_cached(include_str!("../sql/add_passage.sql"))?,
+            add_words: transaction.prepare_cached(include_str!("../sql/add_words.sql"))?,
+            add_candidate: transaction.prepare_cached(include_str!("../sql/add_candidate.sql"))?,
+            add_claim: transaction.prepare_cached(include_str!("../sql/add_claim.sql"))?,
+        })
+    }
+
+    fn finish(self, stamp: &Stamp) -> Result<Receipt, Fault> {
+        if self.is_taken && !self.added.is_empty() {
+            let why = "this id already names another transaction";
+            return Err(Fault::row("tx", stamp.id, why));
+        }
+        let mut tally = self
+            .transaction
+            .prepare_cached(include_str!("../sql/add_tally.sql"))?;
+        for (kind, number) in &self.added {
+            tally.execute(params![self.tx, kind, number])?;
+        }
+        let count = |kind| self.added.get(kind).copied().unwrap_or_default();
+        Ok(Receipt {
+            tx: (!self.added.is_empty()).then_some(self.tx.unsigned_abs()),
+            documents: count("documents"),
+            candidates: count("candidates"),
+            claims: count("claims"),
+            events: count("events"),
+            judgements: count("judgements"),
+        })
+    }
+
+    fn count(&mut self, kind: &'static str, number: usize) {
+        *self.added.entry(kind).or_default() += number;
+    }
+
+    fn document(&mut self, new: &NewDocument) -> Result<(), Fault> {
+        let NewDocument { bytes, document } = new;
+        if DocumentId::of(bytes) != document.id {
+            let why = "its id is not the SHA-256 of its bytes";
+            return Err(Fault::row("document", &document.name, why));
+        }
+        if self.texts.get(self.transaction, document.id)?.is_some() {
+            return Ok(());
+        }
+        self.transaction
+            .prepare_cached(include_str!("../sql/add_document.sql"))?
+            .execute(params![
+                self.tx,
+                document.id.as_bytes(),
+                document.name,
+                json("document", &document.name, &source_of(document))?,
+                bytes
+            ])?;
+        let row = self.transaction.last_insert_rowid();
+        self.reading(row, bytes, document)?;
+        self.passages(row, document)?;
+        self.texts.add(document.id, row, &document.text);
+        self.count("documents", 1);
+        Ok(())
+    }
+
+    fn reading(&self, row: i64, bytes: &[u8], document: &Document) -> Result<(), Fault> {
+        let without_text = Document {
+            text: String::new(),
+            ..document.clone()
+        };
+        let layout = json("reading", &document.name, &without_text)?;
+        let text = (document.text.as_bytes() != bytes).then_some(&document.text);
+        let own_text = text.map_or("", String::as_str);
+        let fingerprint = Fingerprint::of(format!("{layout}\0{own_text}").as_bytes());
+        self.transaction
+            .prepare_cached(include_str!("../sql/add_reading.sql"))?
+            .execute(params![
+                row,
+                fingerprint.as_bytes(),
+                document.reader,
+                layout,
+                text
+            ])?;
+        Ok(())
+    }
+
+    /// Boilerplate is kept in the text but not searched: a menu would answer every question.
+    fn passages(&mut self, row: i64, document: &Document) -> Result<(), Fault> {
+        for block in &document.blocks {
+            let words = document.slice(block.span);
+            if block.kind == BlockKind::Boilerplate || words.is_empty() {
+                continue;
+            }
+            self.add_passage
+                .execute(params![row, block.span.start, block.span.end])?;
+            let passage = self.transaction.last_insert_rowid();
+            self.add_words.execute(params![passage, words])?;
+        }
+        Ok(())
+    }
+
+    fn extraction(&mut self, extraction: &Extraction) -> Result<(), Fault> {
+        let wrong = |why: String| Fault::row("extraction", extraction.document, why);
+        let Some((document, _)) = self.texts.get(self.transaction, extraction.document)? else {
+            return Err(wrong("its document is not archived here".to_owned()));
+        };
+        let mut forms = Vec::with_capacity(extraction.candidates.len());
+        let mut whole = format!("{}\0{}", extraction.document, extraction.rules_version);
+        for candidate in &extraction.candidates {
+            let id = candidate.id();
+            let wrong = |why| Fault::row("candidate", id, why);
+            self.texts
+                .verify(self.transaction, &candidate.assertion, wrong)?;
+            let form = json("candidate", id, &candidate.assertion)?;
+            for part in [
+                &form,
+                &candidate.origin.rule,
+                &candidate.origin.rules_version,
+            ] {
+                whole.push('\0');
+                whole.push_str(part);
+            }
+            forms.push((id, form));
+        }
+        let fingerprint = Fingerprint::of(whole.as_bytes());
+        if self.newest_extraction(extraction.document)? == Some(*fingerprint.as_bytes()) {
+            return Ok(());
+        }
+        self.transaction
+            .prepare_cached(include_str!("../sql/add_extraction.sql"))?
+            .execute(params![
+                self.tx,
+                document,
+                extraction.rules_version,
+                fingerprint.as_bytes()
+            ])?;
+        let row = self.transaction.last_insert_rowid();
+        self.candidates(row, extraction, &forms)?;
+        self.count("extractions", 1);
+        self.count("candidates", forms.len());
+        Ok(())
+    }
+
+    fn newest_extraction(&self, document: DocumentId) -> Result<Option<[u8; 32]>, Fault> {
+        let mut newest = self
+            .transaction
+            .prepare_cached(include_str!("../sql/newest_extraction.sql"))?;
+        Ok(newest
+            .query_row([document.as_bytes()], |row| row.get(1))
+            .optional()?)
+    }
+
+    fn candidates(
+        &mut self,
+        row: i64,
+        extraction: &Extraction,
+        forms: &[(Fingerprint, String)],
+    ) -> Result<(), Fault> {
+        for (candidate, (id, form)) in extraction.candidates.iter().zip(forms) {
+            let assertion = &candidate.assertion;
+            let start = assertion
+                .passages()
+                .find_map(|passage| passage.ranges.first())
+                .map_or(0, |span| span.start);
+            let subject = self.subject(&assertion.subject)?;
+            self.add_candidate.execute(params![
+                row,
+                id.as_bytes(),
+                subject,
+                assertion.property.as_str(),
+                candidate.origin.rule,
+                candidate.origin.rules_version,
+                start,
+                form
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn subject(&mut self, subject: &Subject) -> Result<i64, Fault> {
+        let Subject { kind, id, name } = subject;
+        if let Some(row) = self.subjects.get(kind).and_then(|keys| keys.get(id)) {
+            return Ok(*row);
+        }
+        let known = self
+            .transaction
+            .prepare_cached(include_str!("../sql/find_subject.sql"))?
+            .query_row(params![kind, id], |row| row.get(0))
+            .optional()?;
+        let row = match known {
+            Some(row) => row,
+            None => {
+                self.transaction
+                    .prepare_cached(include_str!("../sql/add_subject.sql"))?
+                    .execute(params![kind, id, name])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        let keys = self.subjects.entry(kind.clone()).or_default();
+        keys.insert(id.clone(), row);
+        Ok(row)
+    }
+
+    fn claim(&mut self, claim: &Claim) -> Result<(), Fault> {
+        let assertion = &claim.assertion;
+        let wrong = |why| Fault::row("claim", claim.id, why);
+        let document = self.texts.verify(self.transaction, assertion, wrong)?;
+        let form = json("claim", claim.id, assertion)?;
+        let fingerprint = Fingerprint::of(form.as_bytes());
+        let subject = self.subject(&assertion.subject)?;
+        let origin = claim.origin.as_ref();
+        let added = self.add_claim.execute(params![
+            self.tx,
+            claim.id.uuid().as_bytes(),
+            fingerprint.as_bytes(),
+            subject,
+            assertion.property.as_str(),
+            document,
+            claim.recorder,
+            origin.map(|origin| &origin.rule),
+            origin.map(|origin| &origin.rules_version),
+            form
+        ]);
+        match added {
+            Ok(0) => self.known_claim(claim.id, fingerprint),
+            Ok(_) => {
+                self.count("claims", 1);
+                Ok(())
+            }
+            Err(error) if is_taken(&error, "claim.uuid") => Err(wrong(
+                "its id already names a claim that says something else".to_owned(),
+            )),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The claim is known already, perhaps under another id.
+    fn known_claim(&mut self, id: ClaimId, fingerprint: Fingerprint) -> Result<(), Fault> {
+        let same = self
+            .transaction
+            .prepare_cached(include_str!("../sql/find_same_claim.sql"))?
+            .query_row([fingerprint.as_bytes()], claim_row)?;
+        self.aliases.insert(id, same);
+        Ok(())
+    }
+
+    fn find_claim(&self, id: ClaimId) -> Result<Option<ClaimRow>, Fault> {
+        if let Some(alias) = self.aliases.get(&id) {
+            return Ok(Some(*alias));
+        }
+        let mut find = self
+            .transaction
+            .prepare_cached(include_str!("../sql/find_claim.sql"))?;
+        Ok(find
+            .query_row([id.uuid().as_bytes()], claim_row)
+            .optional()?)
+    }
+
+    fn event(&mut self, event: &ClaimEvent) -> Result<(), Fault> {
+        let wrong = |why: String| Fault::row("event", event.id, why);
+        let missing = |id| wrong(format!("it names claim {id}, which is not in this ledger"));
+        if event.reason.trim().is_empty() {
+            return Err(wrong("it gives no reason".to_owned()));
+        }
+        let claim = self
+            .find_claim(event.claim)?
+            .ok_or_else(|| missing(event.claim))?;
+        let other = match event.other {
+            None => None,
+            Some(id) => Some(self.find_claim(id)?.ok_or_else(|| missing(id))?),
+        };
+        if other.is_some_and(|other| other.row == claim.row) {
+            return Err(wrong("a claim cannot take its own place".to_owned()));
+        }
+        let form = (
+            &claim.fingerprint,
+            event.kind,
+            other.map(|o| o.fingerprint),
+            &event.reason,
+        );
+        let fingerprint = Fingerprint::of(json("event", event.id, &form)?.as_bytes());
+        // "Still so" may be said every year in the same words; anything else happens once.
+        let happens_once = event.kind != EventKind::Confirms || other.is_some();
+        let uuid = event.id.uuid();
+        let known: bool = self
+            .transaction
+            .prepare_cached(include_str!("../sql/knows_event.sql"))?
+            .query_row(
+                params![uuid.as_bytes(), fingerprint.as_bytes(), happens_once],
+                |row| row.get(0),
+            )?;
+        if known {
+            return Ok(());
+        }
+        self.transaction
+            .prepare_cached(include_str!("../sql/add_event.sql"))?
+            .execute(params![
+                self.tx,
+                uuid.as_bytes(),
+                fingerprint.as_bytes(),
+                claim.subject,
+                claim.row,
+                name("event", event.kind)?,
+                other.map(|other| other.row),
+                event.reason
+            ])?;
+        self.count("events", 1);
+        Ok(())
+    }
+
+    fn judgement(&mut self, judgement: &Judgement) -> Result<(), Fault> {
+        let wrong = |why: String| Fault::row("judgement", judgement.id, why);
+        if judgement.reason.trim().is_empty() {
+            return Err(wrong("it gives no reason".to_owned()));
+        }
+        let missing = |id| wrong(format!("it names claim {id}, which is not in this ledger"));
+        let result = match judgement.claim {
+            None => None,
+            Some(id) => Some(self.find_claim(id)?.ok_or_else(|| missing(id))?),
+        };
+        let (subject, claim, candidate) = match judgement.target {
+            Target::Claim(id) => {
+                let claim = self.find_claim(id)?.ok_or_else(|| missing(id))?;
+                (claim.subject, Some(claim), None)
+            }
+            Target::Candidate(id) => {
+                let subject = self.subject_of_candidate(id)?.ok_or_else(|| {
+                    wrong(format!(
+                        "it names candidate {}, which is not in this ledger",
+                        id.short()
+                    ))
+                })?;
+                (subject, None, Some(id))
+            }
+        };
+        let form = (
+            (claim.map(|claim| claim.fingerprint), candidate),
+            (judgement.verdict, &judgement.reason, &judgement.reviewer),
+            result.map(|claim| claim.fingerprint),
+        );
+        let fingerprint = Fingerprint::of(json("judgement", judgement.id, &form)?.as_bytes());
+        let claim = claim.map(|claim| claim.row);
+        let candidate = candidate.as_ref().map(Fingerprint::as_bytes);
+        let uuid = judgement.id.uuid();
+        // Said again after somebody said otherwise is news; said twice in a row is not.
+        let known: Option<bool> = self
+            .transaction
+            .prepare_cached(include_str!("../sql/knows_judgement.sql"))?
+            .query_row(
+                params![uuid.as_bytes(), fingerprint.as_bytes(), claim, candidate],
+                |row| row.get(0),
+            )?;
+        if known == Some(true) {
+            return Ok(());
+        }
+        self.transaction
+            .prepare_cached(include_str!("../sql/add_judgement.sql"))?
+            .execute(params![
+                self.tx,
+                uuid.as_bytes(),
+                fingerprint.as_bytes(),
+                subject,
+                claim,
+                candidate,
+                name("judgement", judgement.verdict)?,
+                judgement.reason,
+                judgement.reviewer,
+                result.map(|claim| claim.row)
+            ])?;
+        self.count("judgements", 1);
+        Ok(())
+    }
+
+    fn subject_of_candidate(&self, id: Fingerprint) -> Result<Option<i64>, Fault> {
+        let mut find = self
+            .transaction
+            .prepare_cached(include_str!("../sql/find_candidate_subject.sql"))?;
+        Ok(find
+            .query_row([id.as_bytes()], |row| row.get(0))
+            .optional()?)
+    }
+}
+
+fn claim_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ClaimRow> {
+    Ok(ClaimRow {
+        row: row.get(0)?,
+        fingerprint: row.get(1)?,
+        subject: row.get(2)?,
+    })
+}
+
+/// Did a row fail because this column's value is taken?
+fn is_taken(error: &rusqlite::Error, column: &str) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation)
+        && error.to_string().contains(column)
+}
+
+/// What a footnote needs of a document. Where a label is used twice, the first note has it.
+fn source_of(document: &Document) -> Source {
+    let mut notes = BTreeMap::new();
+    for note in &document.notes {
+        notes
+            .entry(note.label.clone())
+            .or_insert_with(|| SourceNote {
+                text: document.slice(note.span).to_owned(),
+                citations: note.citations.clone(),
+            });
+    }
+    Source {
+        id: document.id,
+        name: document.name.clone(),
+        meta: document.meta.clone(),
+        notes,
+    }
+}
+
+fn json(table: &'static str, row: impl ToString, what: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(what).map_err(|error| Fault::row(table, row, error))
+}
+
+/// The name of a variant, as JSON writes it.
+fn name(table: &'static str, variant: impl Serialize) -> Result<String, Fault> {
+    Ok(json(table, "", &variant)?.trim_matches('"').to_owned())
+}

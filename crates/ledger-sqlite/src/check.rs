@@ -1,0 +1,179 @@
+//! Damage, and the fingerprint of the whole.
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+use whitestone_ledger::Problem;
+use whitestone_model::{Assertion, DocumentId, Fingerprint};
+
+use crate::failure::Fault;
+use crate::read::from_json;
+use crate::texts::Texts;
+
+/// The tables whose rows are what the ledger says, in the order in which they are hashed.
+const SAYING: [&str; 5] = ["reading", "extraction", "claim", "event", "judgement"];
+
+/// The SHA-256 over the sorted fingerprints of all records, table by table.
+pub fn fingerprint(connection: &Connection) -> Result<Fingerprint, Fault> {
+    let mut hash = Sha256::new();
+    for table in SAYING {
+        hash.update(table.as_bytes());
+        let sql = format!("SELECT fingerprint FROM {table} ORDER BY fingerprint");
+        let mut statement = connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let fingerprint: [u8; 32] = row.get(0)?;
+            hash.update(fingerprint);
+        }
+    }
+    Ok(Fingerprint::from_bytes(hash.finalize().into()))
+}
+
+/// Looks for damage everywhere; what cannot be read is itself a problem, and the rest is still looked at.
+pub fn check(connection: &Connection) -> Result<Vec<Problem>, Fault> {
+    let mut problems = Vec::new();
+    let steps: [(&str, Step); 6] = [
+        ("file", engine),
+        ("references", references),
+        ("document", documents),
+        ("candidate", |c, p| {
+            assertions(c, CANDIDATES, "candidate", p)
+        }),
+        ("claim", |c, p| assertions(c, CLAIMS, "claim", p)),
+        ("search index", search_index),
+    ];
+    for (place, step) in steps {
+        if let Err(fault) = step(connection, &mut problems) {
+            let what = match fault {
+                Fault::Sql(error) => error.to_string(),
+                Fault::Row { row, why, .. } => format!("row {row}: {why}"),
+                other => format!("{other:?}"),
+            };
+            problems.push(problem(place, what));
+        }
+    }
+    Ok(problems)
+}
+
+type Step = fn(&Connection, &mut Vec<Problem>) -> Result<(), Fault>;
+
+const CANDIDATES: &str =
+    "SELECT candidate.id, candidate.property, subject.kind, subject.key, assertion, NULL
+    FROM candidate JOIN subject ON subject.id = candidate.subject ORDER BY candidate.id";
+const CLAIMS: &str =
+    "SELECT claim.id, claim.property, subject.kind, subject.key, assertion, claim.fingerprint
+    FROM claim JOIN subject ON subject.id = claim.subject ORDER BY claim.id";
+
+fn problem(place: impl Into<String>, what: impl Into<String>) -> Problem {
+    Problem {
+        place: place.into(),
+        what: what.into(),
+    }
+}
+
+fn engine(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let mut statement = connection.prepare("PRAGMA integrity_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            problems.push(problem("file", line));
+        }
+    }
+    Ok(())
+}
+
+fn references(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, id, parent): (String, Option<i64>, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let place = format!("{table} row {}", id.unwrap_or_default());
+        problems.push(problem(
+            place,
+            format!("it points to a row of {parent} that is not there"),
+        ));
+    }
+    Ok(())
+}
+
+fn documents(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let mut statement = connection.prepare("SELECT hash, name, bytes FROM document ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = DocumentId::from_bytes(row.get(0)?);
+        let bytes = row.get_ref(2)?.as_blob().unwrap_or_default();
+        if DocumentId::of(bytes) != id {
+            let name: String = row.get(1)?;
+            problems.push(problem(
+                format!("document {name}"),
+                format!("its bytes are not those archived as {}", id.short()),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Each assertion agrees with its columns and its fingerprint, and each of its quotes with its place.
+fn assertions(
+    connection: &Connection,
+    sql: &str,
+    table: &'static str,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Fault> {
+    let mut texts = Texts::default();
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let (property, kind, key): (String, String, String) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let form: String = row.get(4)?;
+        let fingerprint: Option<[u8; 32]> = row.get(5)?;
+        let place = format!("{table} row {number}");
+        let assertion: Assertion = match from_json(table, number, &form) {
+            Ok(assertion) => assertion,
+            Err(_) => {
+                problems.push(problem(place, "its content cannot be read"));
+                continue;
+            }
+        };
+        let subject = (
+            assertion.subject.kind.as_str(),
+            assertion.subject.id.as_str(),
+        );
+        let is_same =
+            fingerprint.is_none_or(|known| *Fingerprint::of(form.as_bytes()).as_bytes() == known);
+        if assertion.property.as_str() != property || subject != (&kind, &key) || !is_same {
+            problems.push(problem(
+                place.as_str(),
+                "its content is not what was recorded",
+            ));
+        }
+        match texts.verify(connection, &assertion, |why| Fault::row(table, number, why)) {
+            Ok(_) => {}
+            Err(Fault::Row { why, .. }) => problems.push(problem(place, why)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(())
+}
+
+/// The index holds every passage; where the file may be written, also word by word.
+fn search_index(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let count = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let passages = count("SELECT count(*) FROM passage")?;
+    let indexed = count("SELECT count(*) FROM passage_words_docsize")?;
+    if passages != indexed {
+        let what = format!("{indexed} of {passages} passages are indexed");
+        problems.push(problem("search index", what));
+    }
+    if !connection.is_readonly("main")? {
+        let compare =
+            "INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)";
+        if let Err(error) = connection.execute(compare, []) {
+            problems.push(problem("search index", error.to_string()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,412 @@
+//! Slices, candidates, documents, search, the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::de::DeserializeOwned;
+use serde::de::value::{Error as NameError, StrDeserializer};
+use uuid::Uuid;
+use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
+use whitestone_model::{
+    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint,
+    Judgement, JudgementId, Origin, Recorded, Slice, Source, Subject, Target, TxId,
+};
+
+use crate::failure::Fault;
+
+/// The record of one subject.
+pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault> {
+    let subject: Option<i64> = connection
+        .prepare_cached(include_str!("../sql/find_subject.sql"))?
+        .query_row(params![query.subject_kind, query.subject_id], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let Some(subject) = subject else {
+        return Ok(Slice::default());
+    };
+    let known = query.known.map(Timestamp::as_microsecond);
+    let property = query.property.as_ref().map(|property| property.as_str());
+    let mut slice = Slice {
+        claims: claims(connection, subject, property, known)?,
+        ..Slice::default()
+    };
+    if query.with_candidates {
+        let sql = include_str!("../sql/candidates_of_subject.sql");
+        slice.candidates = candidate_rows(connection, sql, params![subject, property, known])?;
+    }
+    let claims: BTreeSet<ClaimId> = slice.claims.iter().map(|claim| claim.what.id).collect();
+    slice.events = events(connection, subject, known)?;
+    slice
+        .events
+        .retain(|event| claims.contains(&event.what.claim));
+    slice.judgements = judgements(connection, subject, known)?;
+    let candidates: BTreeSet<Fingerprint> = slice
+        .candidates
+        .iter()
+        .map(|candidate| candidate.what.id())
+        .collect();
+    slice.judgements.retain(|judgement| {
+        let on_it = match &judgement.what.target {
+            Target::Claim(id) => claims.contains(id),
+            Target::Candidate(id) => candidates.contains(id),
+        };
+        on_it || judgement.what.claim.is_some_and(|id| claims.contains(&id))
+    });
+    slice.sources = sources_of(connection, &slice)?;
+    Ok(slice)
+}
+
+fn claims(
+    connection: &Connection,
+    subject: i64,
+    property: Option<&str>,
+    known: Option<i64>,
+) -> Result<Vec<Recorded<Claim>>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/claims_of_subject.sql"))?;
+    let mut rows = statement.query(params![subject, property, known])?;
+    let mut claims = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = ClaimId::new(uuid(row, 0)?);
+        let rule: Option<String> = row.get(2)?;
+        let claim = Claim {
+            id,
+            assertion: from_json("claim", id, text(row, 4)?)?,
+            recorder: row.get(1)?,
+            origin: match rule {
+                None => None,
+                Some(rule) => Some(Origin {
+                    rule,
+                    rules_version: row.get(3)?,
+                }),
+            },
+        };
+        claims.push(recorded(row, 5, claim)?);
+    }
+    Ok(claims)
+}
+
+fn events(
+    connection: &Connection,
+    subject: i64,
+    known: Option<i64>,
+) -> Result<Vec<Recorded<ClaimEvent>>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/events_of_subject.sql"))?;
+    let mut rows = statement.query(params![subject, known])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = EventId::new(uuid(row, 0)?);
+        let event = ClaimEvent {
+            id,
+            claim: ClaimId::new(uuid(row, 1)?),
+            kind: from_name("event", id, text(row, 2)?)?,
+            other: optional_uuid(row, 3)?.map(ClaimId::new),
+            reason: row.get(4)?,
+        };
+        events.push(recorded(row, 5, event)?);
+    }
+    Ok(events)
+}
+
+fn judgements(
+    connection: &Connection,
+    subject: i64,
+    known: Option<i64>,
+) -> Result<Vec<Recorded<Judgement>>, Fault> {
+    let mut statement =
+        connection.prepare_cached(include_str!("../sql/judgements_of_subject.sql"))?;
+    let mut rows = statement.query(params![subject, known])?;
+    let mut judgements = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = JudgementId::new(uuid(row, 0)?);
+        let claim = optional_uuid(row, 1)?.map(|id| Target::Claim(ClaimId::new(id)));
+        let candidate: Option<[u8; 32]> = row.get(2)?;
+        let candidate = candidate.map(|hash| Target::Candidate(Fingerprint::from_bytes(hash)));
+        let judgement = Judgement {
+            id,
+            target: claim
+                .or(candidate)
+                .ok_or_else(|| Fault::row("judgement", id, "it is about nothing"))?,
+            verdict: from_name("judgement", id, text(row, 3)?)?,
+            reason: row.get(4)?,
+            reviewer: row.get(5)?,
+            claim: optional_uuid(row, 6)?.map(ClaimId::new),
+        };
+        judgements.push(recorded(row, 7, judgement)?);
+    }
+    Ok(judgements)
+}
+
+/// The documents that the claims and candidates of a slice stand in.
+fn sources_of(
+    connection: &Connection,
+    slice: &Slice,
+) -> Result<BTreeMap<DocumentId, Source>, Fault> {
+    let claims = slice.claims.iter().map(|claim| &claim.what.assertion);
+    let candidates = slice
+        .candidates
+        .iter()
+        .map(|candidate| &candidate.what.assertion);
+    let documents: BTreeSet<DocumentId> = claims
+        .chain(candidates)
+        .flat_map(Assertion::passages)
+        .map(|passage| passage.document)
+        .collect();
+    let mut statement = connection.prepare_cached(include_str!("../sql/source.sql"))?;
+    let mut sources = BTreeMap::new();
+    for id in documents {
+        let mut rows = statement.query([id.as_bytes()])?;
+        if let Some(row) = rows.next()? {
+            sources.insert(id, from_json("document", id, text(row, 0)?)?);
+        }
+    }
+    Ok(sources)
+}
+
+/// Candidates of each document's newest extraction.
+pub fn candidates(
+    connection: &Connection,
+    query: &CandidateQuery,
+) -> Result<Vec<Recorded<Candidate>>, Fault> {
+    let sql = include_str!("../sql/candidates.sql");
+    let document = query.document.as_ref().map(DocumentId::as_bytes);
+    let property = query.property.as_ref().map(|property| property.as_str());
+    let filters = params![
+        document,
+        query.rule,
+        query.subject_id,
+        property,
+        query.judged_too
+    ];
+    candidate_rows(connection, sql, filters)
+}
+
+fn candidate_rows(
+    connection: &Connection,
+    sql: &str,
+    filters: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<Recorded<Candidate>>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(filters)?;
+    let mut candidates = Vec::new();
+    while let Some(row) = rows.next()? {
+        let origin = Origin {
+            rule: row.get(0)?,
+            rules_version: row.get(1)?,
+        };
+        let assertion = from_json("candidate", &origin.rule, text(row, 2)?)?;
+        candidates.push(recorded(row, 3, Candidate { assertion, origin })?);
+    }
+    Ok(candidates)
+}
+
+/// Subjects that have claims or current candidates.
+pub fn subjects(connection: &Connection) -> Result<Vec<Subject>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/subjects.sql"))?;
+    let rows = statement.query_map([], |row| {
+        Ok(Subject {
+            kind: row.get(0)?,
+            id: row.get(1)?,
+            name: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Is this document archived?
+pub fn has_document(connection: &Connection, id: DocumentId) -> Result<bool, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/find_document.sql"))?;
+    Ok(statement.exists([id.as_bytes()])?)
+}
+
+/// The rule-set version of the document's newest extraction.
+pub fn extracted_with(connection: &Connection, id: DocumentId) -> Result<Option<String>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/newest_extraction.sql"))?;
+    Ok(statement
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?)
+}
+
+/// Documents with their notes, by name.
+pub fn sources(connection: &Connection) -> Result<Vec<Source>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/sources.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut sources = Vec::new();
+    while let Some(row) = rows.next()? {
+        sources.push(from_json("document", sources.len() + 1, text(row, 0)?)?);
+    }
+    Ok(sources)
+}
+
+/// The archived bytes.
+pub fn bytes(connection: &Connection, id: DocumentId) -> Result<Option<Vec<u8>>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/bytes.sql"))?;
+    Ok(statement
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?)
+}
+
+/// A document as read when it was added.
+pub fn document(connection: &Connection, id: DocumentId) -> Result<Option<Document>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/document.sql"))?;
+    let mut rows = statement.query([id.as_bytes()])?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let own_text: Option<String> = row.get(1)?;
+    let text_of_bytes = || {
+        String::from_utf8(row.get(2)?)
+            .map_err(|error| Fault::row("reading", id, format!("the text is not UTF-8: {error}")))
+    };
+    Ok(Some(Document {
+        text: own_text.map_or_else(text_of_bytes, Ok)?,
+        ..from_json("reading", id, text(row, 0)?)?
+    }))
+}
+
+/// Passages that hold the words.
+pub fn search(connection: &Connection, words: &str, limit: usize) -> Result<Vec<Hit>, Fault> {
+    let question = question(words);
+    if question.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare_cached(include_str!("../sql/search.sql"))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![question, limit], |row| {
+        Ok(Hit {
+            document: DocumentId::from_bytes(row.get(0)?),
+            name: row.get(1)?,
+            start: row.get(2)?,
+            end: row.get(3)?,
+            snippet: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a person types, as the index understands it: all the words, and words between quotation marks as a phrase.
+/// Everything else that has a meaning there (`AND`, `*`, `:`) is taken as plain words.
+fn question(words: &str) -> String {
+    let mut terms = Vec::new();
+    for (number, part) in words.split('"').enumerate() {
+        let is_phrase = number % 2 == 1;
+        if is_phrase {
+            terms.push(part.trim());
+        } else {
+            terms.extend(part.split_whitespace());
+        }
+    }
+    let has_word = |term: &&str| term.chars().any(char::is_alphanumeric);
+    let quoted: Vec<String> = terms
+        .into_iter()
+        .filter(has_word)
+        .map(|term| format!("\"{term}\""))
+        .collect();
+    quoted.join(" ")
+}
+
+/// The log.
+pub fn tail(connection: &Connection, from: u64, limit: usize) -> Result<Vec<Transaction>, Fault> {
+    let from = i64::try_from(from).unwrap_or(i64::MAX);
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(include_str!("../sql/tail.sql"))?;
+    let mut tally = connection.prepare_cached(include_str!("../sql/tally.sql"))?;
+    let mut rows = statement.query([from, limit])?;
+    let mut log = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq: u64 = row.get(0)?;
+        let counts = tally.query_map([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        log.push(Transaction {
+            seq,
+            stamp: Stamp {
+                id: TxId::new(uuid(row, 1)?),
+                at: timestamp(row, 2)?,
+                actor: row.get(3)?,
+                tool: row.get(4)?,
+                note: row.get(5)?,
+            },
+            added: counts.collect::<Result<_, _>>()?,
+        });
+    }
+    Ok(log)
+}
+
+/// The newest transaction.
+pub fn last(connection: &Connection) -> Result<Option<Transaction>, Fault> {
+    let newest: Option<u64> =
+        connection.query_row("SELECT max(seq) FROM tx", [], |row| row.get(0))?;
+    Ok(match newest {
+        Some(seq) => tail(connection, seq, 1)?.pop(),
+        None => None,
+    })
+}
+
+/// A record with the transaction that stands in three columns from `column` on: number, clock, actor.
+fn recorded<T>(row: &Row<'_>, column: usize, what: T) -> Result<Recorded<T>, Fault> {
+    Ok(Recorded {
+        what,
+        tx: row.get(column)?,
+        at: timestamp(row, column + 1)?,
+        actor: row.get(column + 2)?,
+    })
+}
+
+fn timestamp(row: &Row<'_>, column: usize) -> Result<Timestamp, Fault> {
+    let microseconds = row.get(column)?;
+    Timestamp::from_microsecond(microseconds).map_err(|error| Fault::row("tx", microseconds, error))
+}
+
+fn uuid(row: &Row<'_>, column: usize) -> Result<Uuid, Fault> {
+    Ok(Uuid::from_bytes(row.get(column)?))
+}
+
+fn optional_uuid(row: &Row<'_>, column: usize) -> Result<Option<Uuid>, Fault> {
+    let bytes: Option<[u8; 16]> = row.get(column)?;
+    Ok(bytes.map(Uuid::from_bytes))
+}
+
+/// A text column without a copy.
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| Fault::Damaged(format!("column {column}: {error}")))
+}
+
+/// A stored form, read back.
+pub fn from_json<T: DeserializeOwned>(
+    table: &'static str,
+    row: impl ToString,
+    form: &str,
+) -> Result<T, Fault> {
+    serde_json::from_str(form).map_err(|error| Fault::row(table, row, error))
+}
+
+fn from_name<T: DeserializeOwned>(
+    table: &'static str,
+    row: impl ToString,
+    name: &str,
+) -> Result<T, Fault> {
+    T::deserialize(StrDeserializer::<NameError>::new(name))
+        .map_err(|error| Fault::row(table, row, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_types_is_never_an_error() {
+        for (typed, asked) in [
+            ("mine clearance", "\"mine\" \"clearance\""),
+            ("\"mine clearance\" 2004", "\"mine clearance\" \"2004\""),
+            ("NOT (x* - : ^", "\"NOT\" \"(x*\""),
+            ("\"", ""),
+            ("half a \"phrase", "\"half\" \"a\" \"phrase\""),
+        ] {
+            assert_eq!(question(typed), asked, "{typed}");
+            let ledger = crate::open::in_memory().unwrap();
+            assert_eq!(search(&ledger, typed, 5).unwrap(), [], "{typed}");
+        }
+    }
+}
