@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Whitestone beside what an analyst would pick instead, in one run, on one text, with equal patterns.
+
+    cargo build --release
+    pip install spacy
+    python3 benches/peers/peers.py [--program target/release/whitestone] [--megabytes 20] [--texts FOLDER]
+
+The text is the example notes, repeated with changed numbers and names of places (or the .txt files of --texts). spaCy gets a blank English
+pipeline with sentencizer, an EntityRuler with every name of the vocabulary's lists, and a Matcher with the patterns of our own rules,
+translated token by token; of alternatives that are more than single words it gets only the first MOST, so it has less to do, not more. Figures are megabytes of text per second of CPU time (user and system), one thread; Whitestone's include starting,
+compiling its rules, reading layout and notes, and printing every candidate as JSON.
+"""
+import argparse
+import itertools
+import pathlib
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MOST = 1
+NUMBERS = {"number", "quantity", "area", "length", "density", "money", "percent", "date", "year", "resolution"}
+NAMES = {"org", "person", "speaker", "place", "name"}
+
+
+def tables(folder):
+    for path in sorted((ROOT / folder).rglob("*.toml")):
+        with open(path, "rb") as file:
+            yield tomllib.load(file)
+
+
+def corpus(folder, megabytes, into):
+    """Writes files until there are so many megabytes; every copy differs in its numbers."""
+    texts = [p.read_text(encoding="utf-8") for p in sorted(pathlib.Path(folder).glob("*.txt"))]
+    written = copy = 0
+    while written < megabytes * 1e6:
+        for n, text in enumerate(texts):
+            changed = re.sub(r"(?<![\[\d/])\b(\d{2})\b(?![\]\d/])", lambda m: str(10 + (int(m[1]) + copy) % 89), text)
+            data = changed.encode()
+            (into / f"{copy:05}-{n}.txt").write_bytes(data)
+            written += len(data)
+            if written >= megabytes * 1e6:
+                break
+        copy += 1
+    return written
+
+
+# Patterns of the rules as sequences of spaCy token patterns ----------------------------------------------------------
+
+LEXER = re.compile(r"\{[^}]*\}|@[\w-]+|\.\.\.\d*|'[^']*'|[()|?*\[\]^$]|[^\s()|?*\[\]^${}@']+")
+
+
+def parse(words, sets):
+    """A pattern as nested lists: ('seq', [...]), ('alt', [...]), ('opt', x), ('tok', {...})."""
+    branches, current = [], []
+    while words:
+        word = words.pop(0)
+        if word == ")":
+            break
+        if word == "|":
+            branches.append(current)
+            current = []
+        elif word == "(":
+            current.append(parse(words, sets))
+        elif word in "?*":
+            current.append(("opt", current.pop()))
+        elif word in "[]^$":
+            continue
+        elif word.startswith("@"):
+            current.append(("alt", [("seq", [literal(w) for w in re.findall(r"\w+|[^\w\s]", entry)]) for entry in sets.get(word[1:], ["?"])]))
+        elif word.startswith("..."):
+            current.append(("tok", {"OP": "{0,%s}" % (word[3:] or "8")}))
+        elif word.startswith("{"):
+            current.append(slot(word))
+        else:
+            current.extend(literal(w) for w in re.findall(r"\w+|[^\w\s]", word.strip("'")))
+    branches.append(current)
+    return ("alt", [("seq", b) for b in branches]) if len(branches) > 1 else ("seq", current)
+
+
+def literal(word):
+    return ("tok", {"LOWER": word.lower()})
+
+
+def slot(word):
+    kinds = word.strip("{}").split(":")[-1].rstrip("+>").split(" ")
+    kind = re.split(r"[.<!]", kinds[0])[0]
+    if kind == "text":
+        return ("tok", {"OP": "{1,12}"})
+    if kind in NUMBERS:
+        return ("tok", {"LIKE_NUM": True})
+    if kind in NAMES:
+        return ("tok", {"IS_TITLE": True, "OP": "+"})
+    return ("tok", {"ENT_TYPE": kind, "OP": "+"})
+
+
+def expand(node):
+    """The flat token sequences of a pattern, at most MOST of them."""
+    kind, inner = node
+    if kind == "tok":
+        return [[inner]]
+    if kind == "opt":
+        return [[]] + expand(inner)
+    if kind == "alt":
+        flat = [sequence for branch in inner for sequence in expand(branch)]
+        single = [t for t in flat if len(t) == 1 and isinstance(t[0].get("LOWER"), str)]
+        rest = [t for t in flat if t not in single]
+        words = sorted({t[0]["LOWER"] for t in single})
+        return ([[{"LOWER": {"IN": words}}]] if words else []) + rest[:MOST]
+    parts = [expand(part) for part in inner]
+    return [list(itertools.chain(*choice)) for choice in itertools.islice(itertools.product(*parts), MOST)]
+
+
+def matcher_patterns():
+    sets, patterns = {}, []
+    files = list(tables("rules"))
+    for file in files:
+        sets.update(file.get("sets", {}))
+    for file in files:
+        for rule in file.get("rule", []):
+            match = rule.get("match", [])
+            for pattern in [match] if isinstance(match, str) else match:
+                flat = [p for p in expand(parse(LEXER.findall(pattern), sets)) if p]
+                patterns += [(rule["id"], p) for p in flat if any("LOWER" in t or "LIKE_NUM" in t for t in p)]
+    return patterns
+
+
+def ruler_patterns():
+    kinds = {"states": "state", "treaties": "treaty", "devices": "device", "organisations": "org", "meetings": "meeting",
+             "declarations": "declaration", "resolutions": "resolution"}
+    for table in tables("vocabulary/lists"):
+        for entry in table.get("entry", []):
+            for name in [entry["name"], *entry.get("aliases", [])]:
+                yield {"label": kinds.get(table["list"], table["list"]), "pattern": name}
+
+
+# Measures --------------------------------------------------------------------------------------------------------------
+
+def cpu(who):
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+def whitestone(program, folder):
+    before = cpu(resource.RUSAGE_CHILDREN)
+    run = subprocess.run([program, "extract", "--format", "jsonl", str(folder)], stdout=subprocess.PIPE, check=True)
+    return cpu(resource.RUSAGE_CHILDREN) - before, run.stdout.count(b"\n")
+
+
+def spacy_pipeline():
+    import spacy
+    from spacy.matcher import Matcher
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("entity_ruler").add_patterns(list(ruler_patterns()))
+    matcher = Matcher(nlp.vocab)
+    for n, (name, pattern) in enumerate(matcher_patterns()):
+        matcher.add(f"{name}#{n}", [pattern])
+    nlp.max_length = 10**9
+    return nlp, matcher, spacy.__version__
+
+
+def spacy_run(nlp, matcher, files):
+    size = found = 0
+    before = cpu(resource.RUSAGE_SELF)
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        size += len(text.encode())
+        document = nlp(text)
+        found += len(document.ents) + len(matcher(document))
+    return cpu(resource.RUSAGE_SELF) - before, size, found
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--program", default=str(ROOT / "target/release/whitestone"))
+    arguments.add_argument("--megabytes", type=float, default=20)
+    arguments.add_argument("--peer-megabytes", type=float, default=0.2, help="how much of the text the slow peers get")
+    arguments.add_argument("--texts", default=str(ROOT / "examples"))
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        size = corpus(options.texts, options.megabytes, folder)
+        seconds, candidates = whitestone(options.program, folder)
+        ours = size / 1e6 / seconds
+        version = subprocess.run([options.program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+        rows = [(version, size, seconds, ours, f"{candidates} candidates")]
+        try:
+            nlp, matcher, spacy_version = spacy_pipeline()
+        except ImportError:
+            print("skipped: spaCy: not installed here; pip install spacy", file=sys.stderr)
+        else:
+            files, taken = [], 0
+            for path in sorted(folder.iterdir()):
+                files.append(path)
+                taken += path.stat().st_size
+                if taken > options.peer_megabytes * 1e6:
+                    break
+            seconds, peer_size, found = spacy_run(nlp, matcher, files)
+            what = f"{found} matches of {len(matcher)} patterns, {len(list(ruler_patterns()))} names"
+            rows.append((f"spaCy {spacy_version}, blank en", peer_size, seconds, peer_size / 1e6 / seconds, what))
+    print(f"{platform.machine()}, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
+    print(f"{'what':32} {'MB':>7} {'CPU s':>8} {'MB/CPU s':>9} {'ours is':>8}")
+    for what, amount, seconds, rate, note in rows:
+        print(f"{what:32} {amount / 1e6:7.2f} {seconds:8.2f} {rate:9.3f} {ours / rate:7.0f}x  {note}")
+
+
+if __name__ == "__main__":
+    main()
