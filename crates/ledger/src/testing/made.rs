@@ -124,10 +124,11 @@ pub fn assertion(document: &Document, state: &str, property: &str, quote: &str) 
 
 fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion {
     let quote = document.slice(span);
-    let number = quote
+    let digits = quote
         .split(|c: char| !c.is_ascii_digit())
-        .find_map(|digits| digits.parse::<i64>().ok())
+        .find(|digits| !digits.is_empty())
         .unwrap_or_default();
+    let number = digits.parse::<i64>().unwrap_or_default();
     Assertion {
         subject: Subject::state(state, state),
         property: property.into(),
