@@ -14,6 +14,7 @@
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
 pub mod html;
+pub mod item;
 pub mod markdown;
 pub mod notes;
 pub mod phrase;

@@ -1,1 +1,140 @@
-//! Notes.
+//! Numbered notes: the source with its publisher and date, and the note that it cites in its turn. A source repeated
+//! at once is "Ibid.", as the readers of these reports know it.
+
+use whitestone_model::{Source, SourceNote};
+use whitestone_views::Statement;
+
+use crate::phrase::Words;
+use crate::sentence::title;
+use crate::{Mark, Note, Tone};
+
+/// One source of a note: the document, and what it cites there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Cited {
+    work: String,
+    citing: String,
+}
+
+/// The notes of a profile while it is written.
+#[derive(Default)]
+pub struct Notes {
+    notes: Vec<Note>,
+    last: Vec<Cited>,
+}
+
+impl Notes {
+    /// Adds one note for these statements and gives its number; nothing where they have no source.
+    pub fn add<'a>(
+        &mut self,
+        words: Words<'_>,
+        statements: impl Iterator<Item = (&'a Statement, Option<&'a Source>)>,
+        anchor: &str,
+    ) -> Vec<usize> {
+        let mut sources: Vec<Cited> = Vec::new();
+        for (statement, source) in statements {
+            let cited = cited(words, statement, source);
+            if !sources.contains(&cited) {
+                sources.push(cited);
+            }
+        }
+        if sources.is_empty() {
+            return vec![];
+        }
+        let number = self.notes.len() + 1;
+        let text = self.text(&sources);
+        self.notes.push(Note {
+            number,
+            text,
+            anchor: anchor.to_owned(),
+        });
+        self.last = sources;
+        vec![number]
+    }
+
+    /// The notes, in order.
+    pub fn finish(self) -> Vec<Note> {
+        self.notes
+    }
+
+    fn text(&self, sources: &[Cited]) -> String {
+        if self.last == sources {
+            return "Ibid.".to_owned();
+        }
+        let [before] = self.last.as_slice() else {
+            return listed(sources, None);
+        };
+        listed(sources, Some(&before.work))
+    }
+}
+
+/// The sources of a note; the first is "Ibid." where the note before names the same work.
+fn listed(sources: &[Cited], before: Option<&str>) -> String {
+    let mut last = before;
+    let mut parts = Vec::new();
+    for cited in sources {
+        let work = if last == Some(cited.work.as_str()) {
+            "Ibid."
+        } else {
+            cited.work.as_str()
+        };
+        parts.push(match cited.citing.as_str() {
+            "" => work.to_owned(),
+            citing => format!("{work}, citing: {citing}"),
+        });
+        last = Some(&cited.work);
+    }
+    let text = parts.join("; ");
+    if text.ends_with('.') {
+        text
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn cited(words: Words<'_>, statement: &Statement, source: Option<&Source>) -> Cited {
+    let Some(source) = source else {
+        return Cited {
+            work: format!("Entry by {}", statement.recorder),
+            citing: String::new(),
+        };
+    };
+    let notes = statement.assertion.notes.iter();
+    let citing: Vec<String> = notes
+        .map(|label| note_text(label, source.notes.get(label)))
+        .collect();
+    Cited {
+        work: work(words, source),
+        citing: citing.join("; "),
+    }
+}
+
+fn note_text(label: &str, note: Option<&SourceNote>) -> String {
+    let text = note.map(|note| note.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    match text {
+        Some(text) if !text.is_empty() => text.trim_end_matches('.').to_owned(),
+        _ => format!("its note {label}"),
+    }
+}
+
+/// A document as a note names it: title, publisher, date.
+pub fn work(words: Words<'_>, source: &Source) -> String {
+    let meta = &source.meta;
+    let mut parts = vec![title(source).to_owned()];
+    if !meta.publisher.is_empty() {
+        parts.push(meta.publisher.clone());
+    }
+    let date = meta.published.as_str();
+    let year_is_said = date.len() == 4 && title(source).contains(date);
+    if !date.is_empty() && !year_is_said {
+        parts.push(words.date(date));
+    }
+    parts.join(", ")
+}
+
+/// A mark from the table of marks.
+pub fn mark(words: Words<'_>, key: &str, tone: Tone) -> Mark {
+    Mark {
+        word: words.word("marks", key).unwrap_or(key).to_owned(),
+        tone,
+    }
+}

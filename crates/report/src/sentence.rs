@@ -1,1 +1,210 @@
-//! Sentences.
+//! The sentences of statements: the property's stock wording, with a hedge in front that says who says it.
+
+use whitestone_model::{
+    Absence, Content, Modality, Polarity, Source, Subject, Value, vocabulary::Property,
+};
+use whitestone_views::Statement;
+
+use crate::phrase::{Words, capital, lowered};
+use crate::template::{Start, fill};
+
+/// What a sentence is written with.
+#[derive(Clone, Copy)]
+pub struct Writer<'a> {
+    /// The words.
+    pub words: Words<'a>,
+    /// The subject of the profile.
+    pub subject: &'a Subject,
+}
+
+impl Writer<'_> {
+    /// The sentence of a statement, with its hedge.
+    pub fn sentence(self, statement: &Statement, property: &Property) -> String {
+        self.hedged(statement, property, None)
+    }
+
+    /// The same with its claimant named in every case: the compiler of the source where nobody else speaks.
+    pub fn attributed(
+        self,
+        statement: &Statement,
+        property: &Property,
+        source: Option<&Source>,
+    ) -> String {
+        self.hedged(statement, property, Some(&self.claimant(statement, source)))
+    }
+
+    /// Who says it.
+    pub fn claimant(self, statement: &Statement, source: Option<&Source>) -> String {
+        let named = self.words.claimants(&statement.assertion.claimants);
+        named.unwrap_or_else(|| match source {
+            Some(source) => self
+                .words
+                .say("claimant", "compiler", &[("source", title(source))]),
+            None => statement.recorder.clone(),
+        })
+    }
+
+    /// The sentence for a property on which nobody says anything.
+    pub fn silence(self, property: &Property) -> String {
+        let lookup = |name: &str, before: &str| self.subject_as(name, before);
+        capital(&fill(&property.wording.silent, &lookup).0)
+    }
+
+    fn hedged(self, statement: &Statement, property: &Property, claimant: Option<&str>) -> String {
+        let (body, start) = self.body(statement, property);
+        let hedge = self.hedge(statement, property, claimant);
+        let denied = match statement.assertion.polarity {
+            Polarity::Affirm => "",
+            Polarity::Deny => self
+                .words
+                .word("sentence", "deny")
+                .unwrap_or("it is not so that "),
+        };
+        let inner = !(hedge.is_empty() && denied.is_empty());
+        let body = if inner && start == Start::Template {
+            lowered(&body)
+        } else {
+            body
+        };
+        finished(&capital(&format!("{hedge}{denied}{body}")))
+    }
+
+    fn body(self, statement: &Statement, property: &Property) -> (String, Start) {
+        let assertion = &statement.assertion;
+        let wording = &property.wording;
+        let template = match &assertion.content {
+            Content::Known(_) => &wording.value,
+            Content::Absent {
+                why: Absence::None, ..
+            } => &wording.none,
+            Content::Absent { .. } => &wording.unknown,
+        };
+        if template.is_empty() {
+            return (self.bare(statement, property), Start::Template);
+        }
+        let template = self.with_preposition(
+            template,
+            assertion.qualifiers.get("place").map(String::as_str),
+        );
+        let lookup = |name: &str, before: &str| match name {
+            "value" => assertion
+                .content
+                .value()
+                .map(|value| self.words.value(value, property)),
+            "when" => self.words.when(&assertion.valid.edtf, property),
+            _ => self.subject_as(name, before).or_else(|| {
+                let (name, plural) = name
+                    .strip_suffix('+')
+                    .map_or((name, false), |name| (name, true));
+                let value = assertion
+                    .qualifiers
+                    .get(name)
+                    .filter(|value| !value.is_empty())?;
+                Some(self.words.qualifier(name, value, property, before, plural))
+            }),
+        };
+        fill(&template, &lookup)
+    }
+
+    /// A property without stock wording for such a content still says what is on record.
+    fn bare(self, statement: &Statement, property: &Property) -> String {
+        let value = self.words.cell(&statement.assertion.content, property);
+        let when = self.words.when(&statement.assertion.valid.edtf, property);
+        let when = when.map(|when| format!(" {when}")).unwrap_or_default();
+        let keys: Vec<&str> = statement
+            .assertion
+            .qualifiers
+            .values()
+            .map(String::as_str)
+            .collect();
+        let of = if keys.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", keys.join(", "))
+        };
+        format!("{}{of}: {value}{when}.", property.label)
+    }
+
+    fn with_preposition(self, template: &str, place: Option<&str>) -> String {
+        match place.and_then(|place| self.words.preposition(place)) {
+            Some(word) => template
+                .replace("in {place}", &format!("{word} {{place}}"))
+                .replace("in [{place}|", &format!("{word} [{{place}}|")),
+            None => template.to_owned(),
+        }
+    }
+
+    fn subject_as(self, name: &str, before: &str) -> Option<String> {
+        let named = self.words.named(&self.subject.name, before);
+        match name {
+            "subject" | "subject+" => Some(named),
+            "subject's" if named.ends_with('s') => Some(format!("{named}\u{2019}")),
+            "subject's" => Some(format!("{named}\u{2019}s")),
+            _ => None,
+        }
+    }
+
+    fn hedge(self, statement: &Statement, property: &Property, claimant: Option<&str>) -> String {
+        let assertion = &statement.assertion;
+        let named = claimant
+            .map(str::to_owned)
+            .or_else(|| self.words.claimants(&assertion.claimants));
+        let modality = match assertion.modality {
+            Modality::Planned if self.speaks_of_a_plan(statement, property) => {
+                if named.is_some() {
+                    "reported"
+                } else {
+                    "asserted"
+                }
+            }
+            // Somebody is named: what he asserts is reported of him.
+            Modality::Asserted if named.is_some() => "reported",
+            Modality::Asserted => "asserted",
+            Modality::Reported => "reported",
+            Modality::Estimated => "estimated",
+            Modality::Suspected => "suspected",
+            Modality::Alleged => "alleged",
+            Modality::Denied => "denied",
+            Modality::Planned => "planned",
+            Modality::Unknown => "unknown",
+        };
+        match named {
+            Some(claimant) => self
+                .words
+                .say("hedge", modality, &[("claimant", &claimant)]),
+            None => self
+                .words
+                .word("hedge", &format!("{modality}_anonymous"))
+                .unwrap_or_default()
+                .to_owned(),
+        }
+    }
+
+    fn speaks_of_a_plan(self, statement: &Statement, property: &Property) -> bool {
+        let by_code = match &statement.assertion.content {
+            Content::Known(Value::Code(code)) => self.words.word("plan_codes", code).is_some(),
+            _ => false,
+        };
+        by_code
+            || self
+                .words
+                .word("plan_properties", property.id.as_str())
+                .is_some()
+    }
+}
+
+/// The title of a source, else the name under which it was added.
+pub fn title(source: &Source) -> &str {
+    if source.meta.title.is_empty() {
+        &source.name
+    } else {
+        &source.meta.title
+    }
+}
+
+/// One full stop at the end, and no blank doubled by a part that fell away.
+fn finished(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ended = text.ends_with(['.', '!', '?', '\u{2026}']) || text.ends_with(".\u{201d}");
+    if ended { text } else { format!("{text}.") }
+}

@@ -164,7 +164,7 @@ fn cell(
 }
 
 /// A property that the vocabulary does not know: shown as it is, never dropped.
-fn unlisted(id: &PropertyId) -> Property {
+pub fn unlisted(id: &PropertyId) -> Property {
     Property {
         id: id.clone(),
         label: id.to_string(),

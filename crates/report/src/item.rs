@@ -1,0 +1,220 @@
+//! One cell of the view in sentences, with the words behind it and the reasons.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::{Day, PropertyId, Slice, Source, vocabulary::Property};
+use whitestone_views::{Cell, Group, Outcome, Role, Segment, Standing, Statement};
+
+use crate::notes::{Notes, work};
+use crate::phrase::{Words, lowered};
+use crate::sentence::Writer;
+use crate::{Details, Item, Quote, Sentence};
+
+/// What items are made with.
+pub struct Context<'a> {
+    /// The words.
+    pub words: Words<'a>,
+    /// The writer of sentences.
+    pub writer: Writer<'a>,
+    /// The slice, for its sources.
+    pub slice: &'a Slice,
+    /// The latest word on properties of things that happened.
+    pub newest: BTreeMap<PropertyId, Day>,
+}
+
+impl<'a> Context<'a> {
+    /// The source of a statement.
+    pub fn source(&self, statement: &Statement) -> Option<&'a Source> {
+        self.slice.sources.get(&statement.assertion.document()?)
+    }
+}
+
+/// A cell in sentences. A property that the vocabulary lacks is told as plain label and value.
+pub fn item(
+    cell: &Cell,
+    property: Option<&Property>,
+    anchor: &str,
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Item {
+    let unlisted = whitestone_views::cells::unlisted(&cell.property);
+    let mut teller = Teller {
+        property: property.unwrap_or(&unlisted),
+        context,
+        notes,
+        anchor,
+    };
+    let sentences = cell
+        .current
+        .iter()
+        .flat_map(|segment| teller.segment(segment))
+        .collect();
+    let mut history: Vec<Sentence> = Vec::new();
+    for segment in &cell.current {
+        history.extend(teller.groups(segment, Role::Superseded));
+    }
+    for segment in cell.history.iter().rev() {
+        history.extend(teller.segment(segment));
+    }
+    Item {
+        anchor: anchor.to_owned(),
+        sentences,
+        marks: context.marks(cell),
+        history,
+        details: teller.details(cell),
+    }
+}
+
+struct Teller<'a, 'n> {
+    property: &'a Property,
+    context: &'a Context<'a>,
+    notes: &'n mut Notes,
+    anchor: &'a str,
+}
+
+impl Teller<'_, '_> {
+    /// What stands, then what is said against it, then who says that he does not know.
+    fn segment(&mut self, segment: &Segment) -> Vec<Sentence> {
+        let mut sentences = self.groups(segment, Role::Shown);
+        sentences.extend(self.groups(segment, Role::Dissenting));
+        sentences.extend(self.groups(segment, Role::Beside));
+        sentences
+    }
+
+    fn groups(&mut self, segment: &Segment, role: Role) -> Vec<Sentence> {
+        let disputed = segment.outcome == Outcome::Disputed;
+        segment
+            .in_role(role)
+            .filter_map(|group| self.group(group, disputed))
+            .collect()
+    }
+
+    fn group(&mut self, group: &Group, disputed: bool) -> Option<Sentence> {
+        let lead = group.lead()?;
+        let writer = self.context.writer;
+        let attributed = || writer.attributed(lead, self.property, self.context.source(lead));
+        let text = match group.role {
+            Role::Shown if disputed => attributed(),
+            Role::Shown | Role::Superseded => writer.sentence(lead, self.property),
+            Role::Dissenting => {
+                let said = lowered(attributed().trim_end_matches('.'));
+                self.context
+                    .words
+                    .say("sentence", "against", &[("claimants", &said)])
+            }
+            Role::Beside => attributed(),
+        };
+        let text = match self.also(group, lead) {
+            Some(also) => format!("{text} {also}"),
+            None => text,
+        };
+        let sources = group.statements.iter().map(|s| (s, self.context.source(s)));
+        let notes = self.notes.add(self.context.words, sources, self.anchor);
+        Some(Sentence {
+            text,
+            notes,
+            candidate: group.standing() == Standing::Candidate,
+        })
+    }
+
+    /// Others whom the record names as saying the same.
+    fn also(&self, group: &Group, lead: &Statement) -> Option<String> {
+        let mut others: Vec<String> = Vec::new();
+        for statement in group
+            .statements
+            .iter()
+            .filter(|s| s.speaker != lead.speaker)
+        {
+            if let Some(name) = self.context.words.claimants(&statement.assertion.claimants)
+                && !others.contains(&name)
+            {
+                others.push(name);
+            }
+        }
+        let names = self.context.words.joined(&others);
+        (!names.is_empty()).then(|| {
+            self.context
+                .words
+                .say("sentence", "also", &[("claimants", &names)])
+        })
+    }
+
+    fn details(&self, cell: &Cell) -> Details {
+        let words = self.context.words;
+        let keys = cell
+            .key
+            .iter()
+            .map(|(name, value)| words.qualifier(name, value, self.property, "the ", false));
+        let heading: Vec<String> = std::iter::once(self.property.label.clone())
+            .chain(keys)
+            .collect();
+        let mut quotes: Vec<Quote> = Vec::new();
+        for (index, segment) in cell.segments().enumerate() {
+            let before = index >= cell.current.len();
+            for group in &segment.groups {
+                for statement in &group.statements {
+                    let found = self.quotes(statement, role(group.role, before));
+                    quotes.extend(found);
+                }
+            }
+        }
+        quotes.dedup();
+        Details {
+            heading: heading.join(": "),
+            quotes,
+            why: cell.trace.iter().map(|step| step.text.clone()).collect(),
+        }
+    }
+
+    fn quotes(&self, statement: &Statement, role: &str) -> Vec<Quote> {
+        let source = self.context.source(statement);
+        let candidate = match (statement.standing, &statement.proposed_by) {
+            (Standing::Candidate, Some(origin)) => origin.rule.clone(),
+            (Standing::Candidate, None) => "unknown".to_owned(),
+            (Standing::Claim, _) => String::new(),
+        };
+        let named = source.map_or_else(
+            || format!("Entry by {}", statement.recorder),
+            |source| work(self.context.words, source),
+        );
+        let quote = |text: String, document: String, place: String| Quote {
+            text,
+            source: named.clone(),
+            document,
+            place,
+            role: role.to_owned(),
+            candidate: candidate.clone(),
+        };
+        let found: Vec<Quote> = statement
+            .assertion
+            .passages()
+            .map(|passage| {
+                let places: Vec<String> = passage
+                    .ranges
+                    .iter()
+                    .map(|r| format!("{}\u{2013}{}", r.start, r.end))
+                    .collect();
+                quote(
+                    passage.quote.clone(),
+                    passage.document.short(),
+                    places.join(", "),
+                )
+            })
+            .collect();
+        if found.is_empty() {
+            vec![quote(String::new(), String::new(), String::new())]
+        } else {
+            found
+        }
+    }
+}
+
+const fn role(role: Role, before: bool) -> &'static str {
+    match role {
+        _ if before => "earlier",
+        Role::Shown => "supports",
+        Role::Dissenting => "says otherwise",
+        Role::Superseded => "superseded",
+        Role::Beside => "beside",
+    }
+}
