@@ -13,8 +13,23 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("ledger-sqlite", &["ledger", "model"]),
     ("views", &["model"]),
     ("report", &["views", "model"]),
-    ("app", &["extract", "reader", "ledger", "views", "report", "model"]),
-    ("cli", &["app", "extract", "reader", "ledger-sqlite", "ledger", "views", "report", "model"]),
+    (
+        "app",
+        &["extract", "reader", "ledger", "views", "report", "model"],
+    ),
+    (
+        "cli",
+        &[
+            "app",
+            "extract",
+            "reader",
+            "ledger-sqlite",
+            "ledger",
+            "views",
+            "report",
+            "model",
+        ],
+    ),
     ("testkit", &["ledger", "views", "model"]),
 ];
 
@@ -29,30 +44,50 @@ const WALLS: [(&str, &[&str]); 5] = [
 
 #[test]
 fn crates_name_only_what_stands_to_their_right() {
-    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata runs");
+    let metadata = MetadataCommand::new()
+        .no_deps()
+        .exec()
+        .expect("cargo metadata runs");
     let arrows: BTreeMap<_, _> = ARROWS.into_iter().collect();
     let mut wrong = Vec::new();
     let mut seen = 0;
     for package in &metadata.packages {
-        let name = package.name.strip_prefix("whitestone-").expect("crates are named whitestone-*");
+        let name = package
+            .name
+            .strip_prefix("whitestone-")
+            .expect("crates are named whitestone-*");
         seen += 1;
         let Some(allowed) = arrows.get(name) else {
-            wrong.push(format!("{name} has no arrows: add it here and to docs/ARCHITECTURE.md"));
+            wrong.push(format!(
+                "{name} has no arrows: add it here and to docs/ARCHITECTURE.md"
+            ));
             continue;
         };
-        for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|d| d.kind == DependencyKind::Normal)
+        {
             if let Some(ours) = dependency.name.strip_prefix("whitestone-") {
                 if !allowed.contains(&ours) {
-                    wrong.push(format!("{name} names {ours}, which does not stand to its right"));
+                    wrong.push(format!(
+                        "{name} names {ours}, which does not stand to its right"
+                    ));
                 }
             }
             for (outside, owners) in WALLS {
                 if dependency.name == outside && !owners.contains(&name) {
-                    wrong.push(format!("{name} names {outside}, which is the business of {owners:?} alone"));
+                    wrong.push(format!(
+                        "{name} names {outside}, which is the business of {owners:?} alone"
+                    ));
                 }
             }
         }
     }
-    assert_eq!(seen, ARROWS.len(), "a crate is listed here that is not in the workspace, or the other way round");
+    assert_eq!(
+        seen,
+        ARROWS.len(),
+        "a crate is listed here that is not in the workspace, or the other way round"
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
