@@ -1,1 +1,83 @@
-//! Placeholder until its first lines land.
+//! The use cases of Whitestone, one file each.
+//!
+//! | file | use case |
+//! | --- | --- |
+//! | [`knowledge`] | the vocabulary, rules and reference tables in force: built in, overridden by a user's folder |
+//! | [`add`] | archive documents, read them, extract candidates; resumable |
+//! | [`reference`] | enter reference tables as claims with authority |
+//! | [`review`] | list candidates; accept, reject, correct, each with a reason; replay a recorded review |
+//! | [`show`] | the view of a subject, as of any date |
+//! | [`publish`] | the profile of a subject as HTML and Markdown |
+//!
+//! Nothing here knows a file, a terminal, the hour or a storage engine: [`Context`] brings the [`Ledger`], the
+//! [`Clock`] and the [`Ids`].
+
+pub mod add;
+pub mod builtin;
+pub mod knowledge;
+pub mod publish;
+pub mod reference;
+pub mod review;
+pub mod show;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+use whitestone_ledger::{Ledger, LedgerError, Stamp};
+use whitestone_model::TxId;
+
+pub use knowledge::{Knowledge, KnowledgeError};
+
+/// Tells the time.
+pub trait Clock {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Makes identifiers, each one once.
+pub trait Ids {
+    /// The next UUIDv7.
+    fn next(&mut self) -> Uuid;
+}
+
+/// What every use case works with.
+pub struct Context<'a> {
+    /// Where things are kept.
+    pub ledger: &'a mut dyn Ledger,
+    /// The vocabulary, rules and reference tables in force.
+    pub knowledge: &'a Knowledge,
+    /// The time.
+    pub clock: &'a dyn Clock,
+    /// New identifiers.
+    pub ids: &'a mut dyn Ids,
+    /// Who acts.
+    pub actor: String,
+    /// Program and version.
+    pub tool: String,
+}
+
+impl Context<'_> {
+    /// The stamp of a transaction that begins now.
+    pub fn stamp(&mut self, note: &str) -> Stamp {
+        Stamp {
+            id: TxId::new(self.ids.next()),
+            at: self.clock.now(),
+            actor: self.actor.clone(),
+            tool: self.tool.clone(),
+            note: note.to_owned(),
+        }
+    }
+}
+
+/// Why a use case could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// Vocabulary, rules or reference tables.
+    #[error(transparent)]
+    Knowledge(#[from] KnowledgeError),
+    /// What the user asked for is not there, or not unique.
+    #[error("{0}")]
+    Request(String),
+}

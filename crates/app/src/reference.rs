@@ -1,0 +1,55 @@
+//! Reference tables as documents: their claims enter the ledger like any other, with the authority that the
+//! vocabulary gives to their kind of source.
+
+use whitestone_extract::tabular;
+use whitestone_ledger::{Batch, NewDocument, Receipt};
+use whitestone_model::{Claim, ClaimId, Origin};
+
+use crate::builtin::TextFile;
+use crate::knowledge::KnowledgeError;
+use crate::{AppError, Context};
+
+/// Enters every reference table in force. Those already in the ledger add nothing.
+///
+/// # Errors
+/// When a table is not as its description says, or the ledger cannot be written.
+pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
+    let mut total = Receipt::default();
+    for (name, description, table) in pairs(&context.knowledge.reference) {
+        let read = tabular::read(name, description, table, &context.knowledge.vocabulary)
+            .map_err(|e| KnowledgeError::Reference(e.to_string()))?;
+        if context.ledger.has_document(read.document.id)? {
+            continue;
+        }
+        let origin = Origin { rule: format!("table:{name}"), rules_version: read.version.clone() };
+        let mut batch = Batch::default();
+        for assertion in read.assertions {
+            batch.claims.push(Claim {
+                id: ClaimId::new(context.ids.next()),
+                assertion,
+                recorder: format!("reference table {name}"),
+                origin: Some(origin.clone()),
+            });
+        }
+        batch.documents.push(NewDocument { bytes: table.as_bytes().to_vec(), document: read.document });
+        let stamp = context.stamp(&format!("reference table {name}"));
+        let receipt = context.ledger.append(&batch, &stamp)?;
+        total.tx = receipt.tx.or(total.tx);
+        total.documents += receipt.documents;
+        total.claims += receipt.claims;
+    }
+    Ok(total)
+}
+
+/// Each table with its description: `(name, description, table)`.
+fn pairs(files: &[TextFile]) -> Vec<(&str, &str, &str)> {
+    let mut found = Vec::new();
+    for (path, table) in files {
+        let Some(name) = path.strip_suffix(".tsv") else { continue };
+        let wanted = format!("{name}.toml");
+        if let Some((_, description)) = files.iter().find(|(other, _)| *other == wanted) {
+            found.push((name, description.as_str(), table.as_str()));
+        }
+    }
+    found
+}

@@ -1,0 +1,105 @@
+//! What is known of a subject, as of any date.
+
+use jiff::Timestamp;
+use whitestone_ledger::SliceQuery;
+use whitestone_model::{Day, PropertyId, Sensitivity, Slice, Subject};
+use whitestone_views::{AsOf, Assurance, View};
+
+use crate::{AppError, Context};
+
+/// Which view of which subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Name, code or variant of the subject.
+    pub subject: String,
+    /// Only this property.
+    pub property: Option<PropertyId>,
+    /// Only what was in the ledger by then.
+    pub known: Option<Timestamp>,
+    /// Only what had been published by then.
+    pub published: Option<Day>,
+    /// With candidates, each marked as one?
+    pub assurance: Assurance,
+}
+
+/// A view with the slice it was computed from.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The subject.
+    pub subject: Subject,
+    /// The view.
+    pub view: View,
+    /// What it was computed from.
+    pub slice: Slice,
+    /// The dates in force.
+    pub asof: AsOf,
+}
+
+/// The view of a subject. It is a function of the ledger and the request alone: without `known` it is that of the
+/// ledger's last transaction, and ages are counted from that day, not from the day of the call.
+///
+/// # Errors
+/// When the subject is not in the ledger, or the ledger cannot be read.
+pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError> {
+    let subject = find_subject(context, &request.subject)?;
+    let known = match request.known {
+        Some(known) => Some(known),
+        None => last_recorded(context)?,
+    };
+    let query = SliceQuery {
+        subject_kind: subject.kind.clone(),
+        subject_id: subject.id.clone(),
+        property: request.property.clone(),
+        known,
+        with_candidates: request.assurance == Assurance::WithCandidates,
+    };
+    let slice = context.ledger.slice(&query)?;
+    let on = known.map_or(Day::MIN, day_of);
+    let asof = AsOf {
+        known,
+        published: request.published,
+        assurance: request.assurance,
+        on,
+        reader: Sensitivity::Public,
+    };
+    let mut view = whitestone_views::resolve_subject(&subject, &slice, &context.knowledge.vocabulary, &asof);
+    if let Some(property) = &request.property {
+        view.cells.retain(|cell| cell.property == *property);
+    }
+    Ok(Shown { subject, view, slice, asof })
+}
+
+/// The civil day of a moment, in UTC.
+pub fn day_of(moment: Timestamp) -> Day {
+    Day::from_date(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The subject that a name, code or variant stands for.
+///
+/// # Errors
+/// When nothing is on record of it; names some that are.
+pub fn find_subject(context: &Context<'_>, name: &str) -> Result<Subject, AppError> {
+    let subjects = context.ledger.subjects()?;
+    let same = |subject: &&Subject| subject.id.eq_ignore_ascii_case(name) || subject.name.eq_ignore_ascii_case(name);
+    if let Some(subject) = subjects.iter().find(same) {
+        return Ok(subject.clone());
+    }
+    let listed = context.knowledge.vocabulary.state(name);
+    if let Some(subject) = subjects.iter().find(|subject| subject.id == listed.id) {
+        return Ok(subject.clone());
+    }
+    if context.knowledge.vocabulary.entry("states", &listed.id).is_some() {
+        return Ok(listed);
+    }
+    let some: Vec<_> = subjects.iter().take(8).map(|subject| subject.name.as_str()).collect();
+    let hint = if some.is_empty() {
+        "the ledger is empty: add documents first".to_owned()
+    } else {
+        format!("on record are {}{}", some.join(", "), if subjects.len() > 8 { " and others" } else { "" })
+    };
+    Err(AppError::Request(format!("nothing is on record of {name}; {hint}")))
+}
+
+fn last_recorded(context: &Context<'_>) -> Result<Option<Timestamp>, AppError> {
+    Ok(context.ledger.last()?.map(|transaction| transaction.stamp.at))
+}

@@ -1,0 +1,299 @@
+//! The arguments. The doc comments here are the manual: help, man page and completions are made from them.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// The open record of landmine monitoring: documents in, footnoted profiles out.
+///
+/// Whitestone reads country reports, keeps every datum as a claim tied to the exact words that carry it, shows what is
+/// known as of any date with its conflicts and silences, and prints profiles with footnotes.
+///
+/// Exit codes: 0 done; 1 done, and something needs a look (damage found, an example of a rule failed, a score below what
+/// was asked); 2 the arguments are not understood; 3 something asked for is not there or cannot be read; 4 the ledger
+/// cannot be opened or written; 5 a data file (vocabulary, rules, reference) is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "whitestone", version, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Global {
+    /// The ledger: one file. Default: $WHITESTONE_LEDGER, else the only *.whitestone file here.
+    #[arg(long, short = 'l', global = true, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// Your own folder of vocabulary/, rules/ and reference/, on top of the built-in ones. Default: $WHITESTONE_DATA.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// Your name, kept with everything you record. Default: $WHITESTONE_ACTOR, else $USER.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// How to print.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Say less: no progress, no notes on what was read.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON value.
+    Json,
+    /// One JSON value a line.
+    Jsonl,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the whole road on the built-in examples and say where the profiles are.
+    Demo {
+        /// Folder to work in; made if it is not there.
+        #[arg(long, default_value = "demo", value_name = "FOLDER")]
+        into: PathBuf,
+    },
+    /// Make a new ledger and enter the reference tables (treaty status, roll calls).
+    Init {
+        /// The file to make; its name should end in .whitestone.
+        file: PathBuf,
+        /// Leave the reference tables out.
+        #[arg(long)]
+        bare: bool,
+    },
+    /// Archive documents, read them and extract candidates. Interrupt it at will: run it again and it goes on.
+    Add(AddArgs),
+    /// Show how documents are read: blocks, sentences, markers, notes, diagnostics. Needs no ledger.
+    Read {
+        /// Files; - is the standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print every block and note, not only their numbers.
+        #[arg(long)]
+        full: bool,
+    },
+    /// Print the candidates that the rules find in documents. Needs no ledger.
+    Extract {
+        /// Files and folders; - is the standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Say why: the mentions, cues and rules seen at this byte of the (single) file.
+        #[arg(long, value_name = "BYTE")]
+        explain: Option<usize>,
+    },
+    /// Score the rules against annotated facts: precision and recall, property by property.
+    Score {
+        /// Folder (or file) of annotations in JSON.
+        #[arg(long, value_name = "PATH")]
+        gold: PathBuf,
+        /// Folder of the annotated texts. Default: the annotations' own folder, else ../corpus/reports beside it.
+        #[arg(long, value_name = "FOLDER")]
+        texts: Option<PathBuf>,
+        /// List the annotated facts that were missed.
+        #[arg(long)]
+        misses: bool,
+        /// List the candidates that match no annotated fact.
+        #[arg(long)]
+        wrong: bool,
+        /// End with exit code 1 when precision is lower.
+        #[arg(long, value_name = "0..1")]
+        min_precision: Option<f64>,
+        /// End with exit code 1 when recall is lower.
+        #[arg(long, value_name = "0..1")]
+        min_recall: Option<f64>,
+    },
+    /// Decide on candidates, each time with a reason that is kept.
+    Review {
+        #[command(subcommand)]
+        action: ReviewAction,
+    },
+    /// Show what is known of a state, as of any date.
+    Show(ShowArgs),
+    /// Print the profile of a state as HTML and Markdown.
+    Report {
+        #[command(flatten)]
+        view: ViewArgs,
+        /// Folder for the files.
+        #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+        out: PathBuf,
+    },
+    /// Find passages by their words.
+    Search {
+        /// Words; "quoted words" for a phrase.
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
+    /// Verify the ledger: hashes, quotes, references, integrity. Prints its fingerprint.
+    Check,
+    /// List the transactions: what entered the ledger, when, by whom. Their times are what --known takes.
+    Log {
+        /// From this one on.
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+    },
+    /// The rules in force.
+    Rules {
+        #[command(subcommand)]
+        action: RulesAction,
+    },
+    /// Print the man page (roff).
+    Man,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Arguments of `add`.
+#[derive(Debug, ClapArgs)]
+pub struct AddArgs {
+    /// Files and folders; - is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Name of what comes from the standard input.
+    #[arg(long, default_value = "standard input", value_name = "NAME")]
+    pub name: String,
+    /// The state it reports on, over what the text says.
+    #[arg(long, value_name = "STATE")]
+    pub country: Option<String>,
+    /// Year of its edition, over what the text says.
+    #[arg(long, value_name = "YEAR")]
+    pub edition: Option<i16>,
+    /// When it became public (EDTF), over what the text says.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+    /// Its title, over what the text says.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Its publisher, over what the text says.
+    #[arg(long)]
+    pub publisher: Option<String>,
+}
+
+/// Which view.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ViewArgs {
+    /// The state: ISO code, name or variant (KGZ, Kyrgyzstan, "Kyrgyz Republic").
+    pub subject: String,
+    /// Only what had been published by this day (2005-12-31): what anyone could have known then.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// Only what was in this ledger by this day or moment (2026-11-22 or 2026-11-22T10:00:00Z): re-makes an earlier edition.
+    #[arg(long, value_name = "TIME")]
+    pub known: Option<String>,
+    /// Leave out candidates that nobody has reviewed.
+    #[arg(long)]
+    pub claims_only: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// One property, with every value, quote, citation and the trace of how it was resolved.
+    #[arg(long, value_name = "PROPERTY")]
+    pub why: Option<String>,
+    /// Also properties on which nothing is on record.
+    #[arg(long)]
+    pub silent: bool,
+}
+
+/// Which candidates.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct SelectArgs {
+    /// Candidate ids, or beginnings of them.
+    pub ids: Vec<String>,
+    /// Part of the document's name.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub document: String,
+    /// A property, or a family as 'treaty.*'.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub property: String,
+    /// A rule, or a family as 'casualties.*'.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub rule: String,
+    /// Words that the quote holds.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub quote: String,
+    /// Name or code of the subject.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub subject: String,
+}
+
+/// What to do with candidates and claims.
+#[derive(Debug, Subcommand)]
+pub enum ReviewAction {
+    /// List candidates that wait for a decision.
+    List {
+        #[command(flatten)]
+        select: SelectArgs,
+        /// Also those already judged.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Make claims of candidates.
+    Accept {
+        #[command(flatten)]
+        select: SelectArgs,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Turn candidates down.
+    Reject {
+        #[command(flatten)]
+        select: SelectArgs,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Make claims of candidates with changes; or, with --claim, put a right claim in the place of a wrong one.
+    Correct {
+        #[command(flatten)]
+        select: SelectArgs,
+        /// The claim to correct (its id, or the beginning of it).
+        #[arg(long, value_name = "ID")]
+        claim: Option<String>,
+        /// A change: when=2005-05, modality=reported, subject=Uzbekistan, value.low=12, qualifiers.place=Batken.
+        #[arg(long = "set", value_name = "FIELD=VALUE", required = true)]
+        set: Vec<String>,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Withdraw a claim from the present; it stays in the record.
+    Retract {
+        /// The claim's id, or the beginning of it.
+        claim: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Replay a recorded review (TOML).
+    Replay {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// What to do with the rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesAction {
+    /// Run the examples and counter-examples of every rule.
+    Test,
+    /// List the rules with their reasons.
+    List,
+}

@@ -1,0 +1,132 @@
+//! `whitestone read` and `whitestone extract`: what the reader and the rules see, without a ledger.
+
+use std::path::{Path, PathBuf};
+
+use whitestone_app::Knowledge;
+use whitestone_model::document::BlockKind;
+use whitestone_model::record::FactRecord;
+use whitestone_model::{Document, DocumentMeta, Span};
+
+use super::{file_name, knowledge, print_json};
+use crate::args::{Format, Global};
+use crate::error::{CliError, Exit};
+use crate::files;
+use crate::table::{clip, table};
+
+pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliError> {
+    let knowledge = knowledge(global)?;
+    let mut documents = Vec::new();
+    for path in paths {
+        let document = read_one(&knowledge, path)?;
+        if global.format == Format::Text {
+            summary(&document);
+            if full {
+                layout(&document);
+            }
+        } else {
+            documents.push(document);
+        }
+    }
+    if global.format != Format::Text {
+        print_json(global.format, &documents)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
+    let input = files::document(path, "standard input")?;
+    Ok(whitestone_reader::read(&input.bytes, &input.name, &DocumentMeta::default(), &knowledge.vocabulary))
+}
+
+fn summary(document: &Document) {
+    let meta = &document.meta;
+    let subject = meta.subject.as_ref().map_or("no country found", |subject| subject.name.as_str());
+    println!("{}", document.name);
+    println!("  sha256     {}", document.id);
+    println!("  title      {}", meta.title);
+    println!("  about      {subject}; family {}; published {}", meta.family, meta.published);
+    println!(
+        "  found      {} blocks, {} sentences, {} markers, {} notes with {} citations",
+        document.blocks.len(),
+        document.sentences.len(),
+        document.markers.len(),
+        document.notes.len(),
+        document.notes.iter().map(|note| note.citations.len()).sum::<usize>()
+    );
+    for diagnostic in &document.diagnostics {
+        let place = diagnostic.span.map(|span| format!(" at byte {}", span.start)).unwrap_or_default();
+        println!("  {}{place}: {}", diagnostic.code, diagnostic.message);
+    }
+}
+
+fn layout(document: &Document) {
+    for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Note) {
+        let kind = format!("{:?}", block.kind).to_lowercase();
+        println!("  {:>7} {kind:12} {}", block.span.start, clip(document.slice(block.span), 100));
+    }
+    for note in &document.notes {
+        println!("  {:>7} note {:7} {}", note.span.start, note.label, clip(document.slice(note.span), 100));
+        for citation in &note.citations {
+            let edge = citation.edge.as_ref().map(|edge| format!(" -> {edge:?}")).unwrap_or_default();
+            println!("          {:?} {} {}{edge}", citation.kind, citation.date, citation.persons.join(", "));
+        }
+    }
+}
+
+pub fn extract(global: &Global, paths: &[PathBuf], explain: Option<usize>) -> Result<Exit, CliError> {
+    let knowledge = knowledge(global)?;
+    let (paths, skipped) = files::documents(paths)?;
+    if let (Some(byte), [path]) = (explain, paths.as_slice()) {
+        let document = read_one(&knowledge, path)?;
+        print!("{}", knowledge.rules.explain(&document, Span::new(byte, byte + 1)));
+        return Ok(Exit::Done);
+    }
+    if explain.is_some() {
+        return Err(CliError::Request("--explain wants one single file".into()));
+    }
+    let mut rows = Vec::new();
+    let mut facts = Vec::new();
+    for path in &paths {
+        let document = read_one(&knowledge, path)?;
+        let found = knowledge.rules.extract(&document);
+        let found = found.iter().map(|candidate| FactRecord::of(candidate, &document.name));
+        match global.format {
+            Format::Jsonl => print_lines(found)?,
+            Format::Json => facts.extend(found),
+            Format::Text => rows.extend(found.map(|fact| row(&fact))),
+        }
+    }
+    match global.format {
+        Format::Json => print_json(global.format, &facts)?,
+        Format::Jsonl => {}
+        Format::Text => {
+            print!("{}", table(&["document", "property", "value", "when", "quote"], &rows));
+            println!("{} candidates", rows.len());
+        }
+    }
+    for line in &skipped {
+        eprintln!("{line}");
+    }
+    Ok(if skipped.is_empty() { Exit::Done } else { Exit::Look })
+}
+
+/// One JSON value a line, through one buffer: millions of lines are common here.
+fn print_lines(facts: impl Iterator<Item = FactRecord>) -> Result<(), CliError> {
+    use std::io::Write as _;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for fact in facts {
+        serde_json::to_writer(&mut out, &fact).map_err(|e| CliError::Request(e.to_string()))?;
+        out.write_all(b"\n").map_err(|e| CliError::io("standard output", &e))?;
+    }
+    out.flush().map_err(|e| CliError::io("standard output", &e))
+}
+
+fn row(fact: &FactRecord) -> Vec<String> {
+    vec![
+        file_name(&fact.document).to_owned(),
+        fact.property.clone(),
+        clip(&whitestone_extract::score::value_text(&fact.value, fact.state), 28),
+        fact.when.clone(),
+        clip(&fact.quote, 80),
+    ]
+}

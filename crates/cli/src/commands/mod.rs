@@ -1,0 +1,142 @@
+//! The commands, one file each, and what they share: opening the ledger and loading the data in force.
+
+mod add;
+mod check;
+mod demo;
+mod documents;
+mod init;
+mod log;
+mod manual;
+mod report;
+mod review;
+mod rules;
+mod score;
+mod search;
+mod show;
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use whitestone_app::{Context, Knowledge};
+use whitestone_ledger_sqlite::SqliteLedger;
+
+use crate::args::{Args, Command, Format, Global};
+use crate::error::{CliError, Exit};
+use crate::system::{self, SystemClock, SystemIds};
+use crate::files;
+
+/// Runs the command that was asked for.
+pub fn run(args: Args) -> Result<Exit, CliError> {
+    let global = &args.global;
+    match args.command {
+        Command::Demo { into } => demo::run(global, &into),
+        Command::Init { file, bare } => init::run(global, &file, bare),
+        Command::Add(add) => add::run(global, &add),
+        Command::Read { files, full } => documents::read(global, &files, full),
+        Command::Extract { paths, explain } => documents::extract(global, &paths, explain),
+        Command::Score { gold, texts, misses, wrong, min_precision, min_recall } => score::run(
+            global,
+            &score::Request { gold, texts, misses, wrong, min_precision, min_recall },
+        ),
+        Command::Review { action } => review::run(global, action),
+        Command::Show(show) => show::run(global, &show),
+        Command::Report { view, out } => report::run(global, &view, &out),
+        Command::Search { words, limit } => search::run(global, &words, limit),
+        Command::Check => check::run(global),
+        Command::Log { from } => log::run(global, from),
+        Command::Rules { action } => rules::run(global, &action),
+        Command::Man => manual::man(),
+        Command::Completions { shell } => Ok(manual::completions(shell)),
+    }
+}
+
+/// The vocabulary, rules and reference tables in force.
+fn knowledge(global: &Global) -> Result<Knowledge, CliError> {
+    let folder = global.data.clone().or_else(|| system::environment("WHITESTONE_DATA").map(PathBuf::from));
+    Ok(Knowledge::load(&files::overrides(folder.as_deref())?)?)
+}
+
+/// Everything a command on a ledger needs.
+struct Session {
+    ledger: SqliteLedger,
+    knowledge: Knowledge,
+    ids: SystemIds,
+    actor: String,
+}
+
+impl Session {
+    /// Opens the ledger to write in it.
+    fn writing(global: &Global) -> Result<Self, CliError> {
+        Self::with(global, SqliteLedger::open(&ledger_path(global)?)?)
+    }
+
+    /// Opens the ledger to read from it.
+    fn reading(global: &Global) -> Result<Self, CliError> {
+        Self::with(global, SqliteLedger::open_read_only(&ledger_path(global)?)?)
+    }
+
+    fn with(global: &Global, ledger: SqliteLedger) -> Result<Self, CliError> {
+        let actor = system::actor(global.actor.as_deref());
+        Ok(Self { ledger, knowledge: knowledge(global)?, ids: SystemIds, actor })
+    }
+
+    fn context(&mut self) -> Context<'_> {
+        Context {
+            ledger: &mut self.ledger,
+            knowledge: &self.knowledge,
+            clock: &SystemClock,
+            ids: &mut self.ids,
+            actor: self.actor.clone(),
+            tool: system::tool(),
+        }
+    }
+}
+
+/// The ledger that is meant: `--ledger`, `$WHITESTONE_LEDGER`, or the only one in this folder.
+fn ledger_path(global: &Global) -> Result<PathBuf, CliError> {
+    if let Some(path) = &global.ledger {
+        return existing(path.clone());
+    }
+    if let Some(path) = system::environment("WHITESTONE_LEDGER") {
+        return existing(path.into());
+    }
+    let here = std::fs::read_dir(".").map_err(|e| CliError::io(".", &e))?;
+    let mut found: Vec<PathBuf> = here
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "whitestone"))
+        .collect();
+    found.sort();
+    match found.len() {
+        1 => Ok(found.swap_remove(0)),
+        0 => Err(CliError::Request(
+            "there is no ledger here; make one with `whitestone init NAME.whitestone`, or name one with --ledger".into(),
+        )),
+        _ => Err(CliError::Request(format!("there are {} ledgers here; name one with --ledger", found.len()))),
+    }
+}
+
+fn existing(path: PathBuf) -> Result<PathBuf, CliError> {
+    if path.exists() {
+        return Ok(path);
+    }
+    let name = path.display();
+    Err(CliError::Request(format!("{name}: no such ledger; make it with `whitestone init {name}`")))
+}
+
+/// Prints values as the user asked: JSON as one array, JSONL as one a line.
+fn print_json<T: Serialize>(format: Format, values: &[T]) -> Result<(), CliError> {
+    let failed = |e: serde_json::Error| CliError::Request(format!("cannot be written as JSON: {e}"));
+    if format == Format::Jsonl {
+        for value in values {
+            println!("{}", serde_json::to_string(value).map_err(failed)?);
+        }
+    } else {
+        println!("{}", serde_json::to_string_pretty(values).map_err(failed)?);
+    }
+    Ok(())
+}
+
+/// The file's own name, for tables.
+fn file_name(name: &str) -> &str {
+    Path::new(name).file_name().and_then(|name| name.to_str()).unwrap_or(name)
+}

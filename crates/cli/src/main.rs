@@ -1,0 +1,26 @@
+//! `whitestone`: from country reports to footnoted profiles.
+//!
+//! This crate is the only one that reads arguments, the environment, files and the clock. One file of
+//! `commands/` is one command; each turns arguments into one call of a use case and prints what comes back.
+
+mod args;
+mod commands;
+mod error;
+mod files;
+mod system;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            error.print();
+            error.exit().into()
+        }
+    }
+}
