@@ -389,13 +389,15 @@ impl Document {
             .join(" ")
     }
 
-    /// The heading under which a block stands; empty at the top.
+    /// The heading under which a block stands, without a colon at its end; empty at the top.
     pub fn section_title(&self, block: usize) -> &str {
         self.blocks
             .get(block)
             .and_then(|b| b.section)
             .and_then(|heading| self.blocks.get(heading))
-            .map_or("", |heading| self.slice(heading.span).trim())
+            .map_or("", |heading| {
+                self.slice(heading.span).trim_end_matches([':', ' '])
+            })
     }
 
     /// The first note with this label.

@@ -1,1 +1,140 @@
-//! Placeholder until its first lines land.
+//! Text and HTML to a [`Document`]: blocks, sentences, note markers, notes and citations, each with its exact
+//! bytes.
+//!
+//! Reading never fails. Whatever is odd (a marker without a note, bytes that mean nothing, words printed twice)
+//! becomes a diagnostic beside the result. Nothing is thrown away and nothing is edited: navigation is a block like
+//! any other, and what interrupts a sentence (a marker, a page break with its notes) only splits its ranges.
+//!
+//! | step | module | makes |
+//! | --- | --- | --- |
+//! | 1 | `decode` | bytes to text, with a map back |
+//! | 2 | `html` | mark-up to text and hints, with a map back |
+//! | 3 | `lines` | text to lines |
+//! | 4 | `markers`, `notes` | note markers, and the lines that are notes |
+//! | 5 | `blocks`, `inline`, `tables` | lines to blocks |
+//! | 6 | `sentences`, `assemble` | blocks to sentences |
+//! | 7 | `citations`, `dates`, `fields` | notes to citations |
+//! | 8 | `links` | markers to notes, Ibid. to its source |
+//! | 9 | `meta` | what the document says of itself |
+//!
+//! What is known of layouts is data: `data/layout.toml`. **To add a label, an abbreviation or a family**, add it there.
+
+mod assemble;
+mod blocks;
+mod citations;
+mod dates;
+mod decode;
+mod diagnostics;
+mod fields;
+mod inline;
+mod layout;
+mod lines;
+mod links;
+mod markers;
+mod meta;
+mod notes;
+mod sentences;
+mod tables;
+
+use whitestone_model::document::{BlockKind, Document, Marker, Note, SourceMap};
+use whitestone_model::{Diagnostic, DocumentId, DocumentMeta, Span, Vocabulary};
+
+/// Name and version of this reader. It changes whenever the same bytes may give another text, other blocks or
+/// other sentences.
+pub const READER: &str = concat!("whitestone-reader/", env!("CARGO_PKG_VERSION"));
+
+/// Reads a document. What the user gave in `hints` wins over what the document says of itself.
+pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
+    let decoded = decode::decode(bytes, &hints.encoding);
+    let mut hints = hints.clone();
+    if hints.encoding.is_empty() {
+        hints.encoding = decoded.encoding;
+    }
+    let text = Text {
+        text: decoded.text,
+        source: decoded.source,
+        ..Text::default()
+    };
+    if hints.media_type.is_empty() {
+        "text/plain".clone_into(&mut hints.media_type);
+    }
+    let mut document = build(text, &hints, vocabulary, decoded.diagnostics, false);
+    document.id = DocumentId::of(bytes);
+    name.clone_into(&mut document.name);
+    document
+}
+
+/// Reads a few sentences, an example of a rule for instance: as [`read`], but nothing is taken for a title that
+/// does not say so.
+pub fn read_text(text: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
+    let given = Text {
+        text: text.to_owned(),
+        ..Text::default()
+    };
+    let mut document = build(given, hints, vocabulary, Vec::new(), true);
+    document.id = DocumentId::of(text.as_bytes());
+    document
+}
+
+/// Text with what mark-up said about it.
+#[derive(Debug, Default)]
+struct Text {
+    text: String,
+    source: SourceMap,
+    /// Lines, where mark-up gave them.
+    lines: Option<Vec<lines::Line>>,
+    /// What is set as superscript.
+    raised: Vec<Span>,
+}
+
+fn build(
+    given: Text,
+    hints: &DocumentMeta,
+    vocabulary: &Vocabulary,
+    mut diagnostics: Vec<Diagnostic>,
+    example: bool,
+) -> Document {
+    let text = given.text.as_str();
+    let lines = given.lines.unwrap_or_else(|| lines::lines(text, &mut diagnostics));
+    let wrapped = blocks::is_wrapped(&lines);
+    let found = notes::find(text, &lines, &markers::scan(text, &given.raised), wrapped);
+    let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
+    let mut markers: Vec<Marker> = found
+        .markers
+        .iter()
+        .map(|mark| Marker {
+            label: mark.number.to_string(),
+            span: mark.span,
+            note: None,
+        })
+        .collect();
+    let note_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
+    let mut notes: Vec<Note> = note_blocks
+        .zip(found.notes)
+        .map(|(block, note)| {
+            let span = Span::new(note.text.start, block.span.end);
+            Note {
+                citations: citations::parse(text, span),
+                label: note.label,
+                span,
+            }
+        })
+        .collect();
+    links::markers(&mut markers, &notes, &mut diagnostics);
+    links::notes(&mut notes, &mut diagnostics);
+    let sentences = assemble::sentences(text, &blocks, &markers, &notes, &mut diagnostics);
+    let meta = meta::detect(text, &blocks, hints, vocabulary, &mut diagnostics);
+    Document {
+        id: DocumentId::of(&[]),
+        name: String::new(),
+        reader: READER.to_owned(),
+        text: given.text,
+        source: given.source,
+        meta,
+        blocks,
+        sentences,
+        markers,
+        notes,
+        diagnostics,
+    }
+}

@@ -1,0 +1,147 @@
+//! The fields of a citation: addresses, pages, titles, persons, roles and places.
+
+use crate::layout::layout;
+
+/// A web address: where it stands and what it says, without the marks around it.
+pub(crate) fn url(raw: &str) -> Option<(usize, &str)> {
+    let start = ["https://", "http://", "www."].iter().filter_map(|sign| raw.find(sign)).min()?;
+    let rest = raw.get(start..)?;
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | ';' | '"' | '”')).unwrap_or(rest.len());
+    Some((start, rest.get(..end)?.trim_end_matches(['.', ',', ';', ')'])))
+}
+
+/// The pages after `p.` or `pp.`, as printed.
+pub(crate) fn pages(raw: &str) -> &str {
+    let starts = raw.match_indices("p. ").find(|(at, _)| {
+        let before = raw.get(..*at).unwrap_or_default();
+        let before = before.strip_suffix('p').unwrap_or(before);
+        before.is_empty() || before.ends_with([' ', ','])
+    });
+    let Some((at, sign)) = starts else {
+        return "";
+    };
+    let rest = raw.get(at + sign.len()..).unwrap_or_default();
+    let mut end = 0;
+    while let Some(tail) = rest.get(end..) {
+        let word_and = ["and ", "to "].iter().find(|word| tail.starts_with(**word));
+        match (word_and, tail.chars().next()) {
+            (Some(word), _) => end += word.len(),
+            (None, Some(c)) if c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ' | 'i' | 'v' | 'x') => end += c.len_utf8(),
+            _ => break,
+        }
+    }
+    let pages = rest.get(..end).unwrap_or_default();
+    pages.trim_end_matches([' ', ',']).trim_end_matches("and").trim_end_matches([' ', ','])
+}
+
+/// The first quoted title: the text before it, the title, the text after it.
+pub(crate) fn quoted(raw: &str) -> Option<(&str, &str, &str)> {
+    let start = raw.find(['“', '"'])?;
+    let open = raw.get(start..)?.chars().next()?;
+    let close = if open == '“' { '”' } else { '"' };
+    let inner = raw.get(start + open.len_utf8()..)?;
+    let end = if close == '"' { inner.find(close)? } else { inner.find(close).or_else(|| inner.find('"'))? };
+    let mark = inner.get(end..)?.chars().next()?.len_utf8();
+    Some((raw.get(..start)?, inner.get(..end)?, inner.get(end + mark..)?))
+}
+
+/// What stands between commas, outside parentheses and quotation marks.
+pub(crate) fn parts(raw: &str) -> Vec<&str> {
+    let (mut depth, mut quoted, mut start) = (0_u32, false, 0);
+    let mut parts = Vec::new();
+    for (at, character) in raw.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '“' => quoted = true,
+            '”' => quoted = false,
+            '"' => quoted = !quoted,
+            ',' if depth == 0 && !quoted => {
+                parts.push(raw.get(start..at).unwrap_or_default().trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(raw.get(start..).unwrap_or_default().trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn holds(part: &str, list: &[String]) -> bool {
+    part.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| list.iter().any(|known| known == word))
+}
+
+/// Is it a person's name rather than an office?
+pub(crate) fn is_person(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let particle = |word: &&str| layout().words.particles.iter().any(|known| known == word);
+    (1..=6).contains(&words.len())
+        && words.first().is_some_and(capital)
+        && words.iter().filter(|word| capital(word)).count() >= 2
+        && words.iter().all(|word| capital(word) || particle(word))
+        && !part.bytes().any(|b| b.is_ascii_digit())
+        && !holds(part, &layout().words.organisation)
+        && !holds(part, &layout().words.role)
+}
+
+/// Is it a place: a few capitalised words, none of an office, a role or a meeting?
+pub(crate) fn is_place(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    (1..=4).contains(&words.len())
+        && words.iter().all(|word| {
+            let mut characters = word.chars();
+            characters.next().is_some_and(char::is_uppercase) && characters.any(char::is_lowercase)
+        })
+        && !part.bytes().any(|b| b.is_ascii_digit())
+        && !holds(part, &layout().words.organisation)
+        && !holds(part, &layout().words.role)
+        && !is_meeting(part)
+}
+
+/// Does it name a meeting?
+pub(crate) fn is_meeting(part: &str) -> bool {
+    holds(part, &layout().words.meeting)
+}
+
+/// Is the speaker's name withheld?
+pub(crate) fn is_confidential(raw: &str) -> bool {
+    let lower = raw.to_lowercase();
+    layout().words.confidential.iter().any(|word| lower.contains(word))
+}
+
+/// The persons of an author's line: `S. Ann and O. Bell`, places in parentheses left out.
+pub(crate) fn authors(raw: &str) -> Vec<&str> {
+    parts(raw)
+        .into_iter()
+        .flat_map(|part| part.split(" and "))
+        .map(|name| {
+            let name = name.trim().trim_start_matches("and ");
+            name.split(" (").next().unwrap_or(name).trim()
+        })
+        .filter(|name| is_person(name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_pages() {
+        assert_eq!(url("at: <https://a.example/b>, p. 2"), Some((5, "https://a.example/b")));
+        assert_eq!(url("3 May 2005, www.a.example/x?y=1."), Some((12, "www.a.example/x?y=1")));
+        assert_eq!(pages("Report 2004, pp. 25, 46, and 50."), "25, 46, and 50");
+        assert_eq!(pages("Report 2004, p. 8; see"), "8");
+        assert_eq!(pages("at the top. Then"), "");
+    }
+
+    #[test]
+    fn persons_places_and_offices() {
+        assert!(is_person("Col. Anna Tarn") && is_person("S. Walo-Orr") && is_person("Dr. Omar al Sadi"));
+        assert!(!is_person("the Ministry of Defence") && !is_person("Red Crescent Society official"));
+        assert!(is_place("New Fen") && !is_place("Ministry of Defence") && !is_place("CMC"));
+        assert_eq!(authors("Sul Ann (Fen) and Olga Bell (Tarn),"), ["Sul Ann", "Olga Bell"]);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the reader knows about the layout of country reports, as data (`data/layout.toml`).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists of `data/layout.toml`; the file says what each is for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Layout {
+    pub boilerplate: Vec<String>,
+    pub boilerplate_head: Vec<String>,
+    pub running_heads: Vec<String>,
+    pub run_in: Vec<String>,
+    pub inline_headings: Vec<String>,
+    pub headings: Vec<String>,
+    pub labels: Vec<String>,
+    pub colon_labels: Vec<String>,
+    pub values: Vec<String>,
+    pub works: Vec<String>,
+    pub abbreviations: Vec<String>,
+    pub lettered: Vec<String>,
+    pub heads: BTreeMap<String, Vec<String>>,
+    pub words: Words,
+    pub family: Vec<Family>,
+}
+
+/// Words that tell persons, offices, places and meetings apart.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    pub organisation: Vec<String>,
+    pub role: Vec<String>,
+    pub meeting: Vec<String>,
+    pub confidential: Vec<String>,
+    pub particles: Vec<String>,
+}
+
+/// A family of layouts and the signs by which it is known.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Family {
+    pub id: String,
+    pub publisher: String,
+    #[serde(default)]
+    pub any_heading: Vec<String>,
+    #[serde(default)]
+    pub any_label: Vec<String>,
+    #[serde(default)]
+    pub series: Vec<String>,
+}
+
+static LAYOUT: LazyLock<Layout> = LazyLock::new(|| parse().unwrap_or_default());
+
+fn parse() -> Result<Layout, toml::de::Error> {
+    toml::from_str(include_str!("../data/layout.toml"))
+}
+
+/// The layout data; parsed once.
+pub(crate) fn layout() -> &'static Layout {
+    &LAYOUT
+}
+
+/// Does a line fit a pattern of the data, regardless of case? In a pattern `#` stands for any number and a
+/// final `*` for anything.
+pub(crate) fn fits(pattern: &str, line: &str) -> bool {
+    let (pattern, open) = match pattern.strip_suffix('*') {
+        Some(start) => (start, true),
+        None => (pattern, false),
+    };
+    let mut rest = line.as_bytes();
+    for expected in pattern.bytes() {
+        if expected == b'#' {
+            let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            rest = rest.get(digits..).unwrap_or_default();
+        } else {
+            match rest.split_first() {
+                Some((found, after)) if found.eq_ignore_ascii_case(&expected) => rest = after,
+                _ => return false,
+            }
+        }
+    }
+    open || rest.is_empty()
+}
+
+/// Does a line fit any of these patterns?
+pub(crate) fn fits_any(patterns: &[String], line: &str) -> bool {
+    patterns.iter().any(|pattern| fits(pattern, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_file_parses() {
+        let layout = parse().unwrap();
+        assert!(!layout.labels.is_empty() && !layout.family.is_empty());
+        for kind in layout.heads.keys() {
+            assert!(
+                crate::citations::kind_named(kind).is_some(),
+                "heads.{kind}: no such kind of citation"
+            );
+        }
+    }
+
+    #[test]
+    fn patterns_know_numbers_and_open_ends() {
+        assert!(fits("demining progress in #", "Demining progress in 2006"));
+        assert!(!fits("demining progress in #", "Demining progress in May"));
+        assert!(fits("key developments*", "Key developments since May 2004"));
+        assert!(!fits("stockpile", "Stockpiles"));
+    }
+}

@@ -1,0 +1,114 @@
+//! Text to lines: what stands between line breaks, trimmed, with a note where blank lines stood before.
+
+use whitestone_model::{Diagnostic, Severity, Span};
+
+use crate::diagnostics::note;
+
+/// No line is longer than this; longer ones are cut at a sentence or a space so that nothing later needs more
+/// memory than this at once.
+pub(crate) const LONGEST_LINE: usize = 1 << 16;
+
+/// What the mark-up said a line is; plain text says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Hint {
+    /// Nothing is said.
+    #[default]
+    None,
+    /// A title (`h1`).
+    Title,
+    /// A heading (`h2` to `h6`).
+    Heading,
+    /// A list item.
+    Item,
+    /// A row with its cells; `true` for a row of header cells.
+    Row(Vec<Span>, bool),
+}
+
+/// A line without the white space around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub span: Span,
+    /// Did a blank line stand before it?
+    pub gap: bool,
+    pub hint: Hint,
+}
+
+/// The lines of a text.
+pub(crate) fn lines(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut gap = true;
+    let mut start = 0;
+    for raw in text.split('\n') {
+        let trimmed = raw.trim();
+        if trimmed.is_empty() {
+            gap = true;
+        } else {
+            let from = start + (raw.len() - raw.trim_start().len());
+            let span = Span::new(from, from + trimmed.len());
+            add(text, span, gap, &mut lines, diagnostics);
+            gap = false;
+        }
+        start += raw.len() + 1;
+    }
+    lines
+}
+
+/// Adds a line, cut where it is too long.
+fn add(
+    text: &str,
+    mut span: Span,
+    gap: bool,
+    lines: &mut Vec<Line>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if span.len() > LONGEST_LINE {
+        diagnostics.push(note(
+            Severity::Note,
+            "long-line",
+            "A line is longer than any paragraph; it was read in pieces.",
+            Some(span),
+        ));
+    }
+    while span.len() > LONGEST_LINE {
+        let cut = span.start + cut_before(span.of(text), LONGEST_LINE);
+        let piece = trim(text, Span::new(span.start, cut));
+        if !piece.is_empty() {
+            lines.push(plain(piece, gap));
+        }
+        span = trim(text, Span::new(cut, span.end));
+    }
+    if !span.is_empty() {
+        lines.push(plain(span, gap));
+    }
+}
+
+fn plain(span: Span, gap: bool) -> Line {
+    Line {
+        span,
+        gap,
+        hint: Hint::None,
+    }
+}
+
+/// The best place to cut a text before `limit`: after a full stop, else at a space, else between characters.
+pub(crate) fn cut_before(text: &str, limit: usize) -> usize {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default();
+    let cut = head
+        .rfind(". ")
+        .map(|at| at + 1)
+        .filter(|&at| at > end / 2)
+        .or_else(|| head.rfind(char::is_whitespace).filter(|&at| at > end / 2))
+        .unwrap_or(end);
+    cut.max(1)
+}
+
+/// A span without white space at its ends.
+pub(crate) fn trim(text: &str, span: Span) -> Span {
+    let raw = span.of(text);
+    let start = span.start + (raw.len() - raw.trim_start().len());
+    Span::new(start, start + raw.trim().len())
+}

@@ -1,0 +1,291 @@
+//! Running text to sentences.
+//!
+//! A sentence ends at `.`, `?` or `!`, with the quotation marks and note markers that follow, before a space and
+//! a capital, a digit or an opening mark. It does not end after abbreviations and initials, nor at an ellipsis
+//! of three points. Markers belong to the sentence before them and are left out of its ranges.
+
+use whitestone_model::Span;
+
+use crate::layout::layout;
+use crate::lines::{cut_before, trim};
+
+/// No sentence is longer than this; a longer one is cut.
+pub(crate) const LONGEST_SENTENCE: usize = 1 << 13;
+
+/// How to split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Split {
+    /// Running text: quoted speech of several sentences is split.
+    Body,
+    /// A footnote: titles within quotation marks stay whole.
+    Note,
+}
+
+/// The ends of the sentences of a block: byte offsets after the last closing mark or note marker.
+/// `markers` are the marker spans within the block, in order.
+pub(crate) fn ends(text: &str, block: Span, markers: &[Span], how: Split) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut quotes = Quotes::new(block.of(text), how);
+    let mut ends = Vec::new();
+    let mut begun = block.start;
+    let mut next_marker = 0;
+    let mut at = block.start;
+    while at < block.end {
+        while markers.get(next_marker).is_some_and(|marker| marker.end <= at) {
+            next_marker += 1;
+        }
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        quotes.see(bytes, at);
+        if matches!(byte, b'.' | b'?' | b'!') && !quotes.inside() {
+            let stop = Stop::read(text, at, block.end, markers.get(next_marker..).unwrap_or_default());
+            if stop.ends_sentence(text, begun, block.end) {
+                ends.push(stop.end);
+                begun = stop.end;
+            }
+            for skipped in at + 1..stop.end {
+                quotes.see(bytes, skipped);
+            }
+            at = stop.end;
+        } else {
+            at += 1;
+        }
+        if at.saturating_sub(begun) > LONGEST_SENTENCE && text.is_char_boundary(at) {
+            let cut = begun + cut_before(text.get(begun..at.min(block.end)).unwrap_or_default(), LONGEST_SENTENCE);
+            ends.push(cut);
+            begun = cut;
+        }
+    }
+    if begun < block.end {
+        ends.push(block.end);
+    }
+    ends
+}
+
+/// Keeps titles in quotation marks whole.
+struct Quotes {
+    protect: bool,
+    straight: bool,
+    curly: u32,
+    angle: bool,
+}
+
+impl Quotes {
+    fn new(text: &str, how: Split) -> Self {
+        let protect = how == Split::Note && {
+            let straight = text.bytes().filter(|&b| b == b'"').count();
+            let (open, close) = (text.matches('“').count(), text.matches('”').count());
+            straight % 2 == 0 && open == close
+        };
+        Self {
+            protect,
+            straight: false,
+            curly: 0,
+            angle: false,
+        }
+    }
+
+    fn see(&mut self, bytes: &[u8], at: usize) {
+        if !self.protect {
+            return;
+        }
+        match bytes.get(at) {
+            Some(b'"') => self.straight = !self.straight,
+            Some(b'<') => self.angle = true,
+            Some(b'>') => self.angle = false,
+            Some(0xE2) if bytes.get(at + 1) == Some(&0x80) => match bytes.get(at + 2) {
+                Some(0x9C) => self.curly += 1,
+                Some(0x9D) => self.curly = self.curly.saturating_sub(1),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn inside(&self) -> bool {
+        self.straight || self.curly > 0 || self.angle
+    }
+}
+
+/// A possible end of a sentence.
+struct Stop {
+    start: usize,
+    points: usize,
+    /// Is it followed by a closing quotation mark or bracket?
+    closed: bool,
+    marked: bool,
+    end: usize,
+}
+
+impl Stop {
+    /// Reads the points, the closing marks and the note markers from `start`.
+    fn read(text: &str, start: usize, limit: usize, markers: &[Span]) -> Self {
+        let bytes = text.as_bytes();
+        let mut end = start;
+        while end < limit && matches!(bytes.get(end), Some(b'.' | b'?' | b'!')) {
+            end += 1;
+        }
+        let mut stop = Self {
+            start,
+            points: end - start,
+            closed: false,
+            marked: false,
+            end,
+        };
+        let mut markers = markers.iter();
+        let mut marker = markers.find(|marker| marker.start >= end);
+        while stop.end < limit {
+            if let Some(found) = marker.filter(|m| starts_here(bytes, stop.end, m.start)) {
+                stop.end = found.end;
+                stop.marked = true;
+                marker = markers.next();
+                continue;
+            }
+            let length = closing(bytes.get(stop.end..).unwrap_or_default());
+            if length == 0 {
+                break;
+            }
+            stop.closed = true;
+            stop.end += length;
+        }
+        stop.end = stop.end.min(limit);
+        stop
+    }
+
+    fn ends_sentence(&self, text: &str, begun: usize, limit: usize) -> bool {
+        let rest = text.get(self.end..limit).unwrap_or_default();
+        let after = rest.trim_start();
+        let Some(next) = after.chars().next() else {
+            return true;
+        };
+        let spaced = after.len() < rest.len();
+        if !(spaced || self.marked) || !begins_sentence(next) {
+            return false;
+        }
+        if self.closed || self.marked || !text.as_bytes().get(self.start).is_some_and(|&b| b == b'.') {
+            return true;
+        }
+        match self.points {
+            1 => !is_abbreviation(text.get(begun..self.start).unwrap_or_default(), next),
+            3 => false,
+            _ => true,
+        }
+    }
+}
+
+/// Does the marker begin at `at`, or after one space?
+fn starts_here(bytes: &[u8], at: usize, marker: usize) -> bool {
+    marker == at || (marker == at + 1 && bytes.get(at) == Some(&b' '))
+}
+
+/// Length of a closing quotation mark or bracket at the start.
+fn closing(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'"' | b'\'' | b')', ..] => 1,
+        [0xE2, 0x80, 0x9D | 0x99, ..] => 3,
+        [0xC2, 0xBB, ..] => 2,
+        _ => 0,
+    }
+}
+
+fn begins_sentence(next: char) -> bool {
+    next.is_uppercase()
+        || next.is_ascii_digit()
+        || matches!(next, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '■' | '•' | '*' | '$' | '€' | '£')
+        || (!next.is_lowercase() && next.is_alphabetic())
+}
+
+/// Is the point after this text part of an abbreviation or an initial?
+fn is_abbreviation(before: &str, next: char) -> bool {
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '[' | '-'))
+        .next()
+        .unwrap_or_default();
+    if word.is_empty() {
+        return false;
+    }
+    if word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase()) {
+        let earlier = before.get(..before.len() - 1).unwrap_or_default().trim_end();
+        let previous = earlier.rsplit(char::is_whitespace).next().unwrap_or_default();
+        return !layout().lettered.iter().any(|known| known == previous);
+    }
+    if layout().abbreviations.iter().any(|known| known == word) {
+        return true;
+    }
+    // `U.S.`, `A.B.`: single capitals with points.
+    let initials = word.len() > 1 && word.split('.').all(|part| part.len() == 1);
+    initials && next.is_uppercase()
+}
+
+/// The ranges of a sentence without its markers, trimmed.
+pub(crate) fn ranges(text: &str, span: Span, markers: &[Span]) -> Vec<Span> {
+    let mut ranges = Vec::with_capacity(1);
+    let mut start = span.start;
+    let mut keep = |from: usize, to: usize| {
+        let piece = trim(text, Span::new(from, to));
+        if !piece.is_empty() {
+            ranges.push(piece);
+        }
+    };
+    for marker in markers {
+        keep(start, marker.start);
+        start = marker.end;
+    }
+    keep(start, span.end);
+    ranges
+}
+
+/// Is the sentence over: does its last piece end as sentences end?
+pub(crate) fn is_closed(last: &str) -> bool {
+    let bare = last.trim_end_matches(['"', '\'', '”', '’', ')', '»', ']', '*']);
+    bare.ends_with(['.', '?', '!', ':', '…', ';'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markers::scan;
+
+    fn check(text: &str, how: Split, expected: &[&str]) {
+        let markers: Vec<Span> = scan(text, &[]).iter().map(|mark| mark.span).collect();
+        let mut start = 0;
+        let mut found = Vec::new();
+        for end in ends(text, Span::new(0, text.len()), &markers, how) {
+            found.push(text.get(start..end).unwrap().trim());
+            start = end;
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        check("Amb. F. Tarn met Col. Orr. He left.", Split::Body, &["Amb. F. Tarn met Col. Orr.", "He left."]);
+        check("See No. 4, pp. 3-5. Form C. The end.", Split::Body, &["See No. 4, pp. 3-5.", "Form C.", "The end."]);
+        check("In the U.S. Army it was so. Yes.", Split::Body, &["In the U.S. Army it was so.", "Yes."]);
+        check("It cost 3.5 million. It is www.a.example/b.html now.", Split::Body, &["It cost 3.5 million.", "It is www.a.example/b.html now."]);
+    }
+
+    #[test]
+    fn markers_and_quotes_close_a_sentence() {
+        check("He said “no.”[3 ] She left.", Split::Body, &["He said “no.”[3 ]", "She left."]);
+        check("It ended.[1][2] Then,[3 ]April came.", Split::Body, &["It ended.[1][2]", "Then,[3 ]April came."]);
+        check("It ended.[1 ]April came.", Split::Body, &["It ended.[1 ]", "April came."]);
+        check("In 1991.¹ In turn.", Split::Body, &["In 1991.¹", "In turn."]);
+    }
+
+    #[test]
+    fn an_ellipsis_of_three_goes_on_and_of_four_ends() {
+        check("A poor state... Kembra has no right. So.... I say.", Split::Body, &["A poor state... Kembra has no right.", "So....", "I say."]);
+    }
+
+    #[test]
+    fn titles_in_notes_stay_whole() {
+        check("“What? Not so. No,” Herald, p. 4. He said so.", Split::Note, &["“What? Not so. No,” Herald, p. 4.", "He said so."]);
+    }
+
+    #[test]
+    fn an_endless_sentence_is_cut() {
+        let text = "word ".repeat(5_000);
+        let all = ends(&text, Span::new(0, text.len()), &[], Split::Body);
+        assert!(all.len() >= 3 && all.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}
