@@ -117,7 +117,8 @@ impl<'a> Builder<'a> {
         match &line.hint {
             Hint::Title if !self.body => self.push(BlockKind::Title, line.span),
             Hint::Title | Hint::Heading => self.push(BlockKind::Heading, line.span),
-            Hint::Item => self.push(BlockKind::ListItem, line.span),
+            Hint::Item(_) => self.push(BlockKind::ListItem, line.span),
+            Hint::Navigation => self.push(BlockKind::Boilerplate, line.span),
             Hint::Row(cells, head) => self.table_row(at, cells.clone(), *head),
             Hint::None if line.span.len() > LONG => return self.paragraph(at),
             Hint::None => return self.plain(at, line.span),

@@ -66,6 +66,9 @@ fn guess(body: &[u8], diagnostics: &mut Vec<Diagnostic>) -> &'static Encoding {
     if std::str::from_utf8(body).is_ok() || nearly_utf8(body) {
         return UTF_8;
     }
+    if let Some(encoding) = declared(body) {
+        return encoding;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let start = body.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let window = body.get(start..).unwrap_or_default();
@@ -81,6 +84,19 @@ fn guess(body: &[u8], diagnostics: &mut Vec<Diagnostic>) -> &'static Encoding {
         None,
     ));
     encoding
+}
+
+/// What a page says of its encoding in its first bytes: `<meta charset=windows-1251>`.
+fn declared(body: &[u8]) -> Option<&'static Encoding> {
+    let head = body.get(..2048).unwrap_or(body).to_ascii_lowercase();
+    let sign = b"charset=";
+    let at = head.windows(sign.len()).position(|window| window == sign)?;
+    let tag = head.get(..at)?.iter().rposition(|&b| b == b'<')?;
+    let value = head.get(at + sign.len()..)?;
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let length = value.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')).count();
+    let label = value.get(..length).filter(|_| head.get(tag..).is_some_and(|rest| rest.starts_with(b"<meta")))?;
+    Encoding::for_label(label).filter(|encoding| *encoding != UTF_8)
 }
 
 /// Far more whole multi-byte characters than broken ones: UTF-8 with a fault.

@@ -26,6 +26,7 @@ mod dates;
 mod decode;
 mod diagnostics;
 mod fields;
+mod html;
 mod inline;
 mod layout;
 mod lines;
@@ -50,13 +51,19 @@ pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabul
     if hints.encoding.is_empty() {
         hints.encoding = decoded.encoding;
     }
-    let text = Text {
-        text: decoded.text,
-        source: decoded.source,
-        ..Text::default()
+    let marked_up = html::is_html(&decoded.text, &hints.media_type, name);
+    let text = if marked_up {
+        html::flatten(&decoded.text, &decoded.source)
+    } else {
+        Text {
+            text: decoded.text,
+            source: decoded.source,
+            ..Text::default()
+        }
     };
     if hints.media_type.is_empty() {
-        "text/plain".clone_into(&mut hints.media_type);
+        let kind = if marked_up { "text/html" } else { "text/plain" };
+        kind.clone_into(&mut hints.media_type);
     }
     let mut document = build(text, &hints, vocabulary, decoded.diagnostics, false);
     document.id = DocumentId::of(bytes);

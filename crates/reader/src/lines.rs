@@ -18,8 +18,10 @@ pub(crate) enum Hint {
     Title,
     /// A heading (`h2` to `h6`).
     Heading,
-    /// A list item.
-    Item,
+    /// A list item, with its number in a numbered list.
+    Item(Option<u32>),
+    /// Navigation.
+    Navigation,
     /// A row with its cells; `true` for a row of header cells.
     Row(Vec<Span>, bool),
 }

@@ -61,15 +61,13 @@ pub(crate) fn notes(notes: &mut [Note], diagnostics: &mut Vec<Diagnostic>) {
                     }
                     None => diagnostics.push(note(Severity::Warning, "unresolved-ibid", &format!("Ibid. in note {} has no source before it.", found.label), Some(citation.span))),
                 },
-                (CitationKind::CrossReference, Some(Edge::Note(label))) => {
-                    if labels.contains(label) {
-                        root = Some((label.clone(), false));
-                    } else {
+                (CitationKind::Explanatory, _) => root = None,
+                (_, edge) => {
+                    if let Some(Edge::Note(label)) = edge.as_ref().filter(|edge| matches!(edge, Edge::Note(label) if !labels.contains(label))) {
                         diagnostics.push(note(Severity::Warning, "dead-cross-reference", &format!("Note {} points to note {label}, which does not exist.", found.label), Some(citation.span)));
                     }
+                    root = Some((found.label.clone(), sources > 1));
                 }
-                (CitationKind::Explanatory, _) => root = None,
-                _ => root = Some((found.label.clone(), sources > 1)),
             }
         }
         if found.citations.is_empty() {

@@ -6,7 +6,7 @@
 use whitestone_model::Span;
 
 use crate::layout::layout;
-use crate::lines::Line;
+use crate::lines::{Hint, Line};
 use crate::markers::{Mark, Turn};
 
 /// A line that is a footnote.
@@ -53,7 +53,30 @@ pub(crate) fn find(text: &str, lines: &[Line], marks: &[Mark], wrapped: bool) ->
     if found.markers.iter().any(|mark| mark.raised) {
         add_bare(text, lines, &mut found);
     }
+    if found.notes.is_empty() && !found.markers.is_empty() {
+        add_listed(lines, &mut found);
+    }
     found
+}
+
+/// Notes that mark-up numbers without printing the number: the last numbered list after the markers.
+fn add_listed(lines: &[Line], found: &mut Found) {
+    let last = found.markers.last().map_or(0, |mark| mark.span.end);
+    let seen = found.markers.iter().map(|mark| mark.number).max().unwrap_or(0);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.span.start >= last) {
+        if let Hint::Item(Some(number)) = line.hint
+            && number <= seen
+        {
+            if number == 1 {
+                found.notes.clear();
+            }
+            found.notes.push(NoteLine {
+                line: at,
+                label: number.to_string(),
+                text: line.span,
+            });
+        }
+    }
 }
 
 fn after_note(found: &Found, line: usize) -> bool {
@@ -130,7 +153,7 @@ fn numbered(text: &str, at: usize, line: &Line) -> Option<Numbered> {
     let rest = whole.get(digits..)?;
     let body = rest.trim_start_matches(['.', ')']).trim_start();
     let spaced = rest.starts_with(char::is_whitespace) || rest.starts_with(". ") || rest.starts_with(") ");
-    if !spaced || body.is_empty() || line.hint != crate::lines::Hint::None && body.len() < 3 {
+    if !spaced || body.is_empty() || line.hint != Hint::None && body.len() < 3 {
         return None;
     }
     Some(Numbered {

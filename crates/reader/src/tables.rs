@@ -88,7 +88,7 @@ pub(crate) fn colon_row(text: &str, line: Span) -> Option<Vec<Span>> {
     }
     let value = trim(text, Span::new(line.start + colon + 1, line.end));
     let label = Span::new(line.start, line.start + name.len());
-    Some(if value.is_empty() { vec![label] } else { vec![label, value] })
+    (!value.is_empty()).then(|| vec![label, value])
 }
 
 /// A table of scores that page-layout export has run into one line: `2017 2016 Problem understood 9 8 ...`.
