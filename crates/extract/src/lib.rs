@@ -1,1 +1,39 @@
-//! Placeholder until its first lines land.
+//! From a document to candidates: claims that a rule proposes, each with the exact words that carry it.
+//!
+//! ```text
+//! sentence -> tokens -> mentions (dates, quantities, names ...) -> frames of speech -> rules -> candidates
+//! ```
+//!
+//! Every step is pure and knows its bytes. What is read is **data**: rules, frames, tables and lists are files that an
+//! analyst edits; the code here knows no property and no country. Start at [`RuleSet::parse`] and
+//! [`RuleSet::extract`]; [`RuleSet::test`] runs the examples inside the rules, [`RuleSet::explain`] tells why a rule
+//! fired or did not.
+
+mod binding;
+mod dates;
+mod emit;
+mod engine;
+mod examples;
+mod explain;
+mod file;
+mod frames;
+mod lexicon;
+mod lists;
+mod matcher;
+mod mention;
+mod names;
+mod numbers;
+mod pattern;
+mod recognise;
+mod row;
+mod rule;
+mod ruleset;
+mod sample;
+pub mod score;
+mod tables;
+mod token;
+mod trie;
+
+pub use examples::{ExampleOutcome, claim_line, written};
+pub use explain::{Explanation, SentenceExplanation};
+pub use ruleset::{RuleError, RuleSet};

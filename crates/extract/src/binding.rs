@@ -1,0 +1,132 @@
+//! What the slots of a match hold, resolved to names, amounts and dates.
+
+use whitestone_model::{Edtf, Span, Subject};
+
+use crate::lexicon::folded;
+use crate::lists::Lists;
+use crate::matcher::{Bound, Match};
+use crate::mention::{Amount, Kind, Mention, View, What};
+use crate::rule::{Piece, Source};
+
+/// One thing in a slot.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SlotValue {
+    /// As a person reads it: the name on the list, the name without its article, the date in EDTF.
+    pub text: String,
+    /// As printed.
+    pub words: String,
+    pub span: Span,
+    pub amount: Option<Amount>,
+    pub date: Option<Edtf>,
+    pub entry: Option<u32>,
+}
+
+/// Slots by number; `None` is unbound.
+pub(crate) type Bindings = Vec<Option<Vec<SlotValue>>>;
+
+/// What names are resolved against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub text: &'a str,
+    pub lists: &'a Lists,
+    pub subject: &'a Subject,
+    pub last_speaker: &'a str,
+}
+
+impl Names<'_> {
+    /// Adds the slots of a match in `view` to the bindings.
+    pub fn bind(&self, view: &View, found: &Match, bindings: &mut Bindings) {
+        for (slot, bound) in found.slots.iter().enumerate() {
+            if let (Some(bound), Some(place)) = (bound, bindings.get_mut(slot)) {
+                *place = Some(self.values(view, bound));
+            }
+        }
+    }
+
+    pub fn values(&self, view: &View, bound: &Bound) -> Vec<SlotValue> {
+        if bound.mentions.is_empty() {
+            let span = view.span(bound.start as usize, bound.end as usize);
+            let words = tidy(span.of(self.text));
+            return vec![SlotValue {
+                text: words.clone(),
+                words,
+                span,
+                ..SlotValue::default()
+            }];
+        }
+        (bound.mentions.iter())
+            .filter_map(|number| view.mentions.get(*number as usize))
+            .map(|mention| self.value(view, mention))
+            .collect()
+    }
+
+    pub fn value(&self, view: &View, mention: &Mention) -> SlotValue {
+        let span = view.span(mention.start as usize, mention.end as usize);
+        let core = view.span(mention.core.0 as usize, mention.core.1 as usize);
+        let mut value = SlotValue {
+            words: tidy(span.of(self.text)),
+            text: tidy(core.of(self.text)),
+            span,
+            ..SlotValue::default()
+        };
+        match mention.what {
+            What::Words => {}
+            What::Entry(entry) => {
+                value.entry = Some(entry);
+                if let Some(listed) = self.lists.entry(entry) {
+                    let by_key = mention.kind == Kind::RESOLUTION;
+                    value.text = if by_key { listed.id.clone() } else { listed.name.clone() };
+                }
+            }
+            What::Amount(amount) => value.amount = view.amounts.get(amount as usize).copied(),
+            What::Date(date) => {
+                value.date = view.dates.get(date as usize).cloned();
+                value.text = value.date.as_ref().map(Edtf::to_string).unwrap_or_default();
+            }
+            What::Speaker => self.last_speaker.clone_into(&mut value.text),
+            What::Topic => self.subject.name.clone_into(&mut value.text),
+        }
+        value
+    }
+}
+
+/// One line, single spaces.
+pub(crate) fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first source that is bound, with `pick` choosing the member of a list slot.
+pub(crate) fn resolve(
+    source: &Source,
+    bindings: &Bindings,
+    topic: &str,
+    pick: &[usize],
+) -> Option<SlotValue> {
+    source.iter().find_map(|piece| match piece {
+        Piece::Constant(text) => Some(plain(text)),
+        Piece::Topic => Some(plain(topic)),
+        Piece::Slot(slot) => {
+            let values = bindings.get(*slot)?.as_ref()?;
+            let member = pick.get(*slot).copied().unwrap_or(0);
+            values.get(member).or_else(|| values.first()).cloned()
+        }
+        Piece::Joined(slot) => {
+            let values = bindings.get(*slot)?.as_ref()?;
+            let all: Vec<_> = values.iter().map(|v| v.text.as_str()).collect();
+            Some(plain(&all.join("; ")))
+        }
+    })
+}
+
+fn plain(text: &str) -> SlotValue {
+    SlotValue {
+        text: text.to_owned(),
+        words: text.to_owned(),
+        ..SlotValue::default()
+    }
+}
+
+/// How a map of codes looks a slot up: the folded words, or the folded name.
+pub(crate) fn keys(value: &SlotValue) -> [String; 2] {
+    [folded(&value.words), folded(&value.text)]
+}

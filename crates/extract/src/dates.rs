@@ -1,0 +1,311 @@
+//! Dates, as coarse as they are printed: "3 December 2004", "July 2004", "2004-05", "since 1999", "that month".
+
+use whitestone_model::Edtf;
+
+use crate::mention::{Kind, View};
+use crate::numbers::{Numbers, is_year_like};
+use crate::tables::Tables;
+use crate::token::{DATED, IDENTIFIER, NUMBER};
+
+/// A calendar point; `month` and `day` only where printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Point {
+    year: i16,
+    month: Option<u8>,
+    day: Option<u8>,
+    decade: bool,
+}
+
+impl Point {
+    fn text(self) -> String {
+        match (self.month, self.day) {
+            _ if self.decade => format!("{:03}X", self.year / 10),
+            (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", self.year),
+            (Some(month), None) => format!("{:04}-{month:02}", self.year),
+            _ => format!("{:04}", self.year),
+        }
+    }
+
+    fn edtf(self) -> Option<Edtf> {
+        self.text().parse().ok()
+    }
+}
+
+pub(crate) struct Dates<'a> {
+    pub tables: &'a Tables,
+    pub text: &'a str,
+    pub numbers: &'a Numbers<'a>,
+}
+
+impl Dates<'_> {
+    /// Adds every date of the sentence. `before` is the last date of the paragraph, for "that month"; it moves along.
+    pub fn find(&self, view: &mut View, before: &mut Option<Edtf>) {
+        let mut at = 0;
+        while at < view.len() {
+            let next = self.find_at(view, at, before).unwrap_or(at + 1).max(at + 1);
+            if next > at + 1 || view.mentions.last().is_some_and(|m| m.start as usize == at) {
+                let dated = view.tokens.get_mut(at..next).unwrap_or_default();
+                dated.iter_mut().for_each(|token| token.flags |= DATED);
+            }
+            at = next;
+        }
+    }
+
+    fn find_at(&self, view: &mut View, at: usize, before: &mut Option<Edtf>) -> Option<usize> {
+        let token = view.token(at)?;
+        let tables = self.tables;
+        if let Some((end, payload)) = tables.relative.longest(&view.tokens, at) {
+            let shift = tables.relative_years.get(payload as usize).copied()?;
+            let date = relative(before.as_ref()?, shift)?;
+            view.add_date(Kind::DATE, at, end, date);
+            return Some(end);
+        }
+        if let Some((start, _)) = tables.since.longest(&view.tokens, at) {
+            let start = self.skip_article(view, start);
+            return self.open_ended(view, at, start, true, before);
+        }
+        if let Some((start, _)) = tables.until.longest(&view.tokens, at) {
+            let start = self.skip_article(view, start);
+            return self.open_ended(view, at, start, false, before);
+        }
+        let signs = &tables.signs;
+        if token.word == signs.from || token.word == signs.between {
+            let joints = if token.word == signs.from {
+                [signs.to, signs.through, signs.hyphen]
+            } else {
+                [signs.and, signs.and, signs.and]
+            };
+            return self.span(view, at, at + 1, &joints, before);
+        }
+        let possible = token.is(NUMBER)
+            || tables.months.contains_key(&token.word)
+            || tables.date_parts.contains(&token.word);
+        if !possible {
+            return None;
+        }
+        let joints = [signs.hyphen, signs.to, signs.through];
+        if let Some(end) = self.span(view, at, at, &joints, before) {
+            return Some(end);
+        }
+        let (end, point) = self.point(view, at, None)?;
+        Some(self.add_point(view, at, end, point, before))
+    }
+
+    fn skip_article(&self, view: &View, at: usize) -> usize {
+        if view.word(at) == self.tables.signs.the { at + 1 } else { at }
+    }
+
+    fn add_point(
+        &self,
+        view: &mut View,
+        at: usize,
+        end: usize,
+        point: Point,
+        before: &mut Option<Edtf>,
+    ) -> usize {
+        if let Some(date) = point.edtf() {
+            let year_only = point.month.is_none() && !point.decade;
+            let kind = if year_only { Kind::YEAR } else { Kind::DATE };
+            *before = Some(date.clone());
+            view.add_date(kind, at, end, date);
+        }
+        end
+    }
+
+    /// "since 1999" is 1999/.., "until May 2004" is ../2004-05; the point alone is a mention too.
+    fn open_ended(
+        &self,
+        view: &mut View,
+        at: usize,
+        start: usize,
+        since: bool,
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        let (end, point) = self.point(view, start, None)?;
+        let text = if since {
+            format!("{}/..", point.text())
+        } else {
+            format!("../{}", point.text())
+        };
+        view.add_date(Kind::DATE, at, end, text.parse().ok()?);
+        Some(self.add_point(view, start, end, point, before))
+    }
+
+    /// Two points with a joint: "1999-2000", "November-December 2004", "from 1996 to 1998".
+    fn span(
+        &self,
+        view: &mut View,
+        at: usize,
+        start: usize,
+        joints: &[u32],
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        let (joint, first) = match self.point(view, start, None) {
+            Some((joint, first)) => (joint, Some(first)),
+            None => (self.bare(view, start)?, None),
+        };
+        if !joints.contains(&view.word(joint)) {
+            return None;
+        }
+        let year = first.map(|p| p.year);
+        let (end, last) = self
+            .point(view, joint + 1, year)
+            .or_else(|| self.short_year(view, joint + 1, first?))?;
+        let first = match first {
+            Some(first) => first,
+            None => self.point(view, start, Some(last.year))?.1,
+        };
+        let date: Edtf = format!("{}/{}", first.text(), last.text()).parse().ok()?;
+        *before = last.edtf();
+        view.add_date(Kind::DATE, at, end, date);
+        Some(end)
+    }
+
+    /// The 05 of 2004-05.
+    fn short_year(&self, view: &View, at: usize, first: Point) -> Option<(usize, Point)> {
+        let token = view.token(at)?;
+        let digits = token.span().of(self.text);
+        if first.month.is_some() || digits.len() != 2 || !token.is_glued() {
+            return None;
+        }
+        let year = first.year / 100 * 100 + digits.parse::<i16>().ok()?;
+        (year > first.year).then_some((at + 1, Point { year, ..first }))
+    }
+
+    /// End of a month, or a day with a month, that waits for its year.
+    fn bare(&self, view: &View, at: usize) -> Option<usize> {
+        if self.month(view, at).is_some() {
+            return Some(at + 1);
+        }
+        self.day(view, at)
+            .and_then(|(end, _)| self.month(view, end).map(|_| end + 1))
+    }
+
+    /// One point; a month without a year takes `year`, or the year of the next month of a list
+    /// ("February and May 2003").
+    fn point(&self, view: &View, at: usize, year: Option<i16>) -> Option<(usize, Point)> {
+        let at = if self.tables.date_parts.contains(&view.word(at)) {
+            let next = at + 1;
+            if view.word(next) == self.tables.signs.hyphen { next + 1 } else { next }
+        } else {
+            at
+        };
+        if let Some((end, day)) = self.day(view, at)
+            && let Some(month) = self.month(view, end)
+        {
+            return self.with_year(view, end + 1, month, Some(day), year);
+        }
+        if let Some(month) = self.month(view, at) {
+            if let Some((end, day)) = self.day(view, at + 1)
+                && let Some((end, point)) = self.with_year(view, end, month, Some(day), year)
+            {
+                return Some((end, point));
+            }
+            return self.with_year(view, at + 1, month, None, year);
+        }
+        self.iso(view, at).or_else(|| self.year(view, at))
+    }
+
+    fn with_year(
+        &self,
+        view: &View,
+        at: usize,
+        month: u8,
+        day: Option<u8>,
+        year: Option<i16>,
+    ) -> Option<(usize, Point)> {
+        let signs = &self.tables.signs;
+        let point = |year| Point {
+            year,
+            month: Some(month),
+            day,
+            decade: false,
+        };
+        let after_comma = if [signs.comma, signs.of].contains(&view.word(at)) { at + 1 } else { at };
+        if let Some((end, found)) = self.year(view, after_comma)
+            && !found.decade
+        {
+            return Some((end, point(found.year)));
+        }
+        if let Some(year) = year {
+            return Some((at, point(year)));
+        }
+        // The year of the next date in a list.
+        if [signs.and, signs.or, signs.comma].contains(&view.word(at)) {
+            let next = if view.word(at + 1) == signs.and { at + 2 } else { at + 1 };
+            if self.bare(view, next).is_some()
+                && let Some((_, found)) = self.point(view, next, None)
+            {
+                return Some((at, point(found.year)));
+            }
+        }
+        None
+    }
+
+    fn month(&self, view: &View, at: usize) -> Option<u8> {
+        let token = view.token(at)?;
+        let month = *self.tables.months.get(&token.word)?;
+        token.is(crate::token::CAPITAL).then_some(month)
+    }
+
+    fn day(&self, view: &View, at: usize) -> Option<(usize, u8)> {
+        let token = view.token(at)?;
+        if !token.is(NUMBER) || token.is(IDENTIFIER) {
+            return None;
+        }
+        let day: u8 = token.span().of(self.text).parse().ok()?;
+        if !(1..=31).contains(&day) {
+            return None;
+        }
+        let suffix = view.token(at + 1);
+        let ordinal = suffix.is_some_and(|t| {
+            t.is_glued() && matches!(t.span().of(self.text), "st" | "nd" | "rd" | "th")
+        });
+        Some((if ordinal { at + 2 } else { at + 1 }, day))
+    }
+
+    fn year(&self, view: &View, at: usize) -> Option<(usize, Point)> {
+        let token = view.token(at)?;
+        let text = token.span().of(self.text);
+        if token.is(IDENTIFIER) || !is_year_like(text) || !self.numbers.is_year(view, at) {
+            return None;
+        }
+        let next = view.token(at + 1);
+        let decade = next.is_some_and(|t| t.is_glued() && t.word == self.tables.signs.s);
+        let point = Point {
+            year: text.parse().ok()?,
+            month: None,
+            day: None,
+            decade,
+        };
+        Some((if decade { at + 2 } else { at + 1 }, point))
+    }
+
+    /// 2004-12-03
+    fn iso(&self, view: &View, at: usize) -> Option<(usize, Point)> {
+        let (_, year) = self.year(view, at)?;
+        let hyphen = self.tables.signs.hyphen;
+        if view.word(at + 1) != hyphen || view.word(at + 3) != hyphen {
+            return None;
+        }
+        let number = |i: usize| -> Option<u8> {
+            let text = view.token(i)?.span().of(self.text);
+            (text.len() == 2).then(|| text.parse().ok()).flatten()
+        };
+        let point = Point {
+            month: Some(number(at + 2)?),
+            day: Some(number(at + 4)?),
+            ..year
+        };
+        point.edtf().map(|_| (at + 5, point))
+    }
+}
+
+/// The date before, or years after it.
+fn relative(before: &Edtf, years: Option<i16>) -> Option<Edtf> {
+    let Some(years) = years else {
+        return Some(before.clone());
+    };
+    let year: i16 = before.as_str().get(..4)?.parse().ok()?;
+    Some(Edtf::year(year + years))
+}

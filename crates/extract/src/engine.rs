@@ -1,0 +1,486 @@
+//! Reading a document: sentence by sentence, rule by rule, into candidates.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::document::{BlockKind, Document};
+use whitestone_model::{
+    Absence, Assertion, Candidate, Content, Edtf, Origin, Span, Subject,
+};
+
+use crate::binding::{Bindings, Names};
+use crate::emit::Site;
+use crate::frames::{Frame, FrameKind, settle};
+use crate::matcher::{Match, Matcher};
+use crate::mention::{Kind, Mask, View, What};
+use crate::pattern::{Need, Pattern};
+use crate::recognise::Recogniser;
+use crate::rule::{Place, Rule};
+use crate::ruleset::RuleSet;
+
+impl RuleSet {
+    /// All candidates of a document, in the order of their evidence, property and rule.
+    pub fn extract(&self, document: &Document) -> Vec<Candidate> {
+        let mut run = Run::new(self, document);
+        run.document();
+        settle_candidates(run.found)
+    }
+}
+
+/// What was read of one unit of text: its view, what it stands in, and its frames once somebody asked.
+pub(crate) struct Unit<'d> {
+    pub place: Place,
+    pub block: usize,
+    pub ranges: &'d [Span],
+    pub markers: &'d [usize],
+}
+
+/// One document being read.
+pub(crate) struct Run<'r> {
+    pub rules: &'r RuleSet,
+    pub document: &'r Document,
+    pub subject: Subject,
+    pub topic: Option<u32>,
+    pub topic_words: Vec<String>,
+    /// Last date and last speaker of the paragraph.
+    pub last_date: Option<Edtf>,
+    pub last_speaker: String,
+    paragraph: Option<usize>,
+    headings: BTreeMap<usize, View>,
+    seen: Seen,
+    /// Only this rule, for its examples.
+    pub only: Option<usize>,
+    pub found: Vec<Candidate>,
+}
+
+/// Which words and types the current sentence has.
+#[derive(Default)]
+struct Seen {
+    stamp: u32,
+    words: Vec<u32>,
+    patterns: Vec<u32>,
+    kinds: Mask,
+}
+
+impl Seen {
+    fn meets(&self, need: &Need) -> bool {
+        need.kinds & self.kinds != 0
+            || (need.words.iter()).any(|w| self.words.get(*w as usize) == Some(&self.stamp))
+    }
+}
+
+impl<'r> Run<'r> {
+    pub fn new(rules: &'r RuleSet, document: &'r Document) -> Self {
+        let subject = (document.meta.subject.clone()).unwrap_or_else(|| Subject::state("", ""));
+        let topic = (rules.lists.entries.iter())
+            .position(|e| e.list == "states" && e.id == subject.id)
+            .and_then(|at| u32::try_from(at).ok());
+        let topic_words = match topic {
+            Some(_) => Vec::new(),
+            None => subject.name.split_whitespace().map(str::to_owned).collect(),
+        };
+        Self {
+            rules,
+            document,
+            subject,
+            topic,
+            topic_words,
+            last_date: None,
+            last_speaker: String::new(),
+            paragraph: None,
+            headings: BTreeMap::new(),
+            seen: Seen {
+                words: vec![0; rules.lexicon.len()],
+                patterns: vec![0; rules.triggers.patterns.len()],
+                ..Seen::default()
+            },
+            only: None,
+            found: Vec::new(),
+        }
+    }
+
+    fn recogniser(&self) -> Recogniser<'_> {
+        Recogniser {
+            lexicon: &self.rules.lexicon,
+            tables: &self.rules.tables,
+            lists: &self.rules.lists,
+            text: &self.document.text,
+            topic: self.topic,
+            topic_words: &self.topic_words,
+        }
+    }
+
+    /// Reads a stretch of text.
+    pub fn read(&mut self, ranges: &[Span], view: &mut View) {
+        let mut before = self.last_date.take();
+        let recogniser = self.recogniser();
+        recogniser.cut(ranges, view);
+        recogniser.recognise(view, &mut before);
+        self.last_date = before;
+    }
+
+    pub fn document(&mut self) {
+        let document = self.document;
+        let mut view = View::default();
+        for (number, block) in document.blocks.iter().enumerate() {
+            match block.kind {
+                BlockKind::Row => crate::row::read(self, number),
+                BlockKind::Heading | BlockKind::Title => {
+                    let ranges = [block.span];
+                    self.sentence(&unit(number, block.kind, &ranges, &[]), &mut view);
+                }
+                _ => {}
+            }
+        }
+        for sentence in &document.sentences {
+            let Some(block) = document.blocks.get(sentence.block) else {
+                continue;
+            };
+            let kind = if sentence.note.is_some() { BlockKind::Note } else { block.kind };
+            if matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Note) {
+                self.enter(sentence.block);
+                let unit = unit(sentence.block, kind, &sentence.ranges, &sentence.markers);
+                self.sentence(&unit, &mut view);
+            }
+        }
+    }
+
+    /// A new paragraph forgets the dates and speakers of the one before.
+    pub fn enter(&mut self, block: usize) {
+        if self.paragraph.replace(block) != Some(block) {
+            self.last_date = None;
+            self.last_speaker.clear();
+        }
+    }
+
+    fn sentence(&mut self, unit: &Unit<'_>, view: &mut View) {
+        self.read(unit.ranges, view);
+        if view.len() == 0 {
+            return;
+        }
+        let mut frames: Option<Vec<Frame>> = None;
+        for pattern in self.triggered(view) {
+            let Some(&(rule, number)) = self.rules.triggers.patterns.get(pattern as usize) else {
+                continue;
+            };
+            if self.only.is_some_and(|only| only != rule as usize) {
+                continue;
+            }
+            let rules = self.rules;
+            let Some(rule) = rules.rules.get(rule as usize) else { continue };
+            let Some(pattern) = rule.patterns.get(number as usize) else { continue };
+            if rule.places.contains(&unit.place) {
+                self.apply(rule, pattern, unit, view, &mut frames);
+            }
+        }
+        self.remember_speaker(view);
+    }
+
+    /// Patterns worth trying on the sentence: all their needs are met.
+    fn triggered(&mut self, view: &View) -> Vec<u32> {
+        let seen = &mut self.seen;
+        seen.stamp += 1;
+        seen.kinds = view.mentions.iter().fold(0, |all, m| all | m.kind.bit());
+        for token in &view.tokens {
+            if let Some(stamp) = seen.words.get_mut(token.word as usize) {
+                *stamp = seen.stamp;
+            }
+        }
+        let triggers = &self.rules.triggers;
+        let by_word = (view.tokens.iter())
+            .filter(|t| t.word != 0)
+            .filter_map(|t| triggers.by_word.get(t.word as usize))
+            .flatten();
+        let by_kind = (triggers.by_kind.iter().enumerate())
+            .filter(|(kind, _)| seen.kinds & (1 << kind) != 0)
+            .flat_map(|(_, list)| list);
+        let mut hits = Vec::new();
+        for &id in by_word.chain(by_kind) {
+            let Some(stamp) = seen.patterns.get_mut(id as usize) else { continue };
+            if *stamp == seen.stamp {
+                continue;
+            }
+            *stamp = seen.stamp;
+            let pattern = self.rules.pattern(id);
+            if pattern.is_some_and(|p| p.needs.iter().all(|need| seen.meets(need))) {
+                hits.push(id);
+            }
+        }
+        hits.sort_unstable();
+        hits
+    }
+
+    fn apply(
+        &mut self,
+        rule: &Rule,
+        pattern: &Pattern,
+        unit: &Unit<'_>,
+        view: &View,
+        frames: &mut Option<Vec<Frame>>,
+    ) {
+        let matcher = self.rules.matcher(view);
+        let hits = matcher.all(pattern, rule.slots.len());
+        if hits.is_empty() || !guards_hold(rule, &matcher) {
+            return;
+        }
+        let mut bindings: Bindings = vec![None; rule.slots.len()];
+        if let Some(section) = &rule.section
+            && !self.bind_section(section, unit.block, &mut bindings)
+        {
+            return;
+        }
+        let frames = frames.get_or_insert_with(|| self.rules.frames_in(view));
+        for hit in hits {
+            let assertions = self.assertions(rule, &hit, unit, view, frames, bindings.clone());
+            self.propose(rule, assertions);
+        }
+    }
+
+    pub fn propose(&mut self, rule: &Rule, assertions: Vec<Assertion>) {
+        for assertion in assertions {
+            self.found.push(Candidate {
+                assertion,
+                origin: Origin {
+                    rule: rule.spec.id.clone(),
+                    rules_version: self.rules.version().to_owned(),
+                },
+            });
+        }
+    }
+
+    fn assertions(
+        &self,
+        rule: &Rule,
+        hit: &Match,
+        unit: &Unit<'_>,
+        view: &View,
+        frames: &[Frame],
+        mut bindings: Bindings,
+    ) -> Vec<Assertion> {
+        let governing = self.rules.governing(frames, hit, view);
+        if rule.refuses_negation
+            && (governing.iter()).any(|f| {
+                f.kind == FrameKind::Negation && (f.end <= hit.start || hit.end <= f.start)
+            })
+        {
+            return Vec::new();
+        }
+        let names = self.names();
+        names.bind(view, hit, &mut bindings);
+        let site = Site {
+            document: self.document,
+            vocabulary: &self.rules.vocabulary,
+            lists: &self.rules.lists,
+            names,
+            subject: &self.subject,
+            view,
+            ranges: unit.ranges,
+            markers: unit.markers,
+            frames: &governing,
+            quote: hit.quote,
+            matched: (hit.start, hit.end),
+            evidence: view.span(hit.quote.0, hit.quote.1),
+            column: None,
+            cell: None,
+        };
+        (rule.emits.iter())
+            .flat_map(|emit| site.assertions(emit, &bindings))
+            .collect()
+    }
+
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            text: &self.document.text,
+            lists: &self.rules.lists,
+            subject: &self.subject,
+            last_speaker: &self.last_speaker,
+        }
+    }
+
+    /// Does the heading above contain the pattern? Its slots are bound.
+    pub fn bind_section(&mut self, pattern: &Pattern, block: usize, bindings: &mut Bindings) -> bool {
+        let Some(heading) = self.document.blocks.get(block).and_then(|b| b.section) else {
+            return false;
+        };
+        let Some(span) = self.document.blocks.get(heading).map(|b| b.span) else {
+            return false;
+        };
+        if !self.headings.contains_key(&heading) {
+            let mut view = View::default();
+            let before = self.last_date.clone();
+            self.read(&[span], &mut view);
+            self.last_date = before;
+            self.headings.insert(heading, view);
+        }
+        let Some(view) = self.headings.get(&heading) else {
+            return false;
+        };
+        let Some(hit) = self.rules.matcher(view).first(pattern, bindings.len(), 0, 0) else {
+            return false;
+        };
+        self.names().bind(view, &hit, bindings);
+        true
+    }
+
+    /// The first person or role of the sentence is whom "he" means next.
+    pub fn remember_speaker(&mut self, view: &View) {
+        let named = |kind: Kind| {
+            view.mentions.iter().find(move |m| m.kind == kind && m.what == What::Words)
+        };
+        if let Some(mention) = named(Kind::PERSON).or_else(|| named(Kind::SPEAKER)) {
+            let text = self.names().value(view, mention).text;
+            self.last_speaker = text;
+        }
+    }
+}
+
+fn unit<'d>(
+    block: usize,
+    kind: BlockKind,
+    ranges: &'d [Span],
+    markers: &'d [usize],
+) -> Unit<'d> {
+    Unit {
+        place: Place::of(kind).unwrap_or(Place::Body),
+        block,
+        ranges,
+        markers,
+    }
+}
+
+pub(crate) fn guards_hold(rule: &Rule, matcher: &Matcher<'_>) -> bool {
+    !rule.unless.iter().any(|p| matcher.fits(p, 16))
+        && rule.require.iter().all(|p| matcher.fits(p, 16))
+}
+
+impl RuleSet {
+    pub(crate) fn matcher<'a>(&'a self, view: &'a View) -> Matcher<'a> {
+        Matcher {
+            view,
+            sets: &self.sets,
+            signs: &self.tables.signs,
+        }
+    }
+
+    fn pattern(&self, id: u32) -> Option<&Pattern> {
+        let (rule, number) = *self.triggers.patterns.get(id as usize)?;
+        self.rules.get(rule as usize)?.patterns.get(number as usize)
+    }
+
+    /// All frames of a sentence.
+    pub(crate) fn frames_in(&self, view: &View) -> Vec<Frame> {
+        let matcher = self.matcher(view);
+        let mut found = Vec::new();
+        for frame in &self.frames {
+            for pattern in &frame.patterns {
+                frame.find(pattern, &matcher, &mut found);
+            }
+        }
+        settle(found)
+    }
+
+    /// The frames that govern a match, nearest first.
+    pub(crate) fn governing<'f>(
+        &self,
+        frames: &'f [Frame],
+        hit: &Match,
+        view: &View,
+    ) -> Vec<&'f Frame> {
+        let matcher = self.matcher(view);
+        let (start, end) = hit.quote;
+        let mut governing: Vec<&Frame> = (frames.iter())
+            .filter(|f| f.governs(start, end, &matcher, &self.ends))
+            .collect();
+        governing.sort_by_key(|f| {
+            if f.end <= start { start - f.end } else { f.start.saturating_sub(end) }
+        });
+        governing
+    }
+}
+
+/// Sorts, and of candidates that say the same over the same words keeps one: the longer evidence, then more
+/// qualifiers, then the first rule id.
+fn settle_candidates(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    let span = |c: &Candidate| {
+        let mut ranges = c.assertion.passages().flat_map(|p| p.ranges.iter());
+        let first = ranges.next().copied().unwrap_or_default();
+        Span::new(first.start, ranges.last().map_or(first.end, |last| last.end))
+    };
+    all.sort_by(|a, b| {
+        let key = |c: &Candidate| (span(c), c.assertion.property.clone(), c.origin.rule.clone());
+        (key(a).cmp(&key(b)))
+            .then_with(|| a.assertion.content.cmp(&b.assertion.content))
+            .then_with(|| a.assertion.qualifiers.cmp(&b.assertion.qualifiers))
+    });
+    let mut dropped = vec![false; all.len()];
+    for (i, a) in all.iter().enumerate() {
+        for (j, b) in all.iter().enumerate().skip(i + 1) {
+            if span(b).start >= span(a).end {
+                break;
+            }
+            let gone = |n: usize| dropped.get(n).copied().unwrap_or(true);
+            if gone(i) || gone(j) || !says_the_same(a, b) {
+                continue;
+            }
+            let worth = |c: &Candidate| (span(c).len(), c.assertion.qualifiers.len());
+            let loser = if worth(b) > worth(a) { i } else { j };
+            if let Some(place) = dropped.get_mut(loser) {
+                *place = true;
+            }
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    all.retain(|_| !dropped.next().unwrap_or(false));
+    all
+}
+
+/// Same subject, property and value, and no qualifier on which they differ.
+fn says_the_same(a: &Candidate, b: &Candidate) -> bool {
+    let (a, b) = (&a.assertion, &b.assertion);
+    a.subject == b.subject
+        && a.property == b.property
+        && same_value(&a.content, &b.content)
+        && (a.qualifiers.iter()).all(|(name, value)| {
+            b.qualifiers.get(name).is_none_or(|other| {
+                let (value, other) = (value.to_lowercase(), other.to_lowercase());
+                value.contains(&other) || other.contains(&value)
+            })
+        })
+}
+
+/// Equal, but for the words printed; free texts over the same words are the same.
+fn same_value(a: &Content, b: &Content) -> bool {
+    use whitestone_model::Value::{Quantity, Text};
+    match (a.value(), b.value()) {
+        (Some(Quantity(a)), Some(Quantity(b))) => {
+            (a.low, a.high, &a.unit) == (b.low, b.high, &b.unit)
+        }
+        (Some(Text { .. }), Some(Text { .. })) => true,
+        (None, None) => a.state() == b.state(),
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// What a cell says instead of a value.
+pub(crate) fn absence_of(rules: &RuleSet, view: &View) -> Option<Absence> {
+    let whole = |trie: &crate::trie::Trie| {
+        (trie.longest(&view.tokens, 0)).is_some_and(|(end, _)| {
+            (view.tokens.get(end..).unwrap_or_default()).iter().all(|t| t.is(crate::token::SIGN))
+        })
+    };
+    let start = view.tokens.iter().take_while(|t| t.is(crate::token::SIGN)).count();
+    if start > 0 {
+        let rest = View {
+            tokens: view.tokens.get(start..).unwrap_or_default().to_vec(),
+            ..View::default()
+        };
+        return if rest.tokens.is_empty() { None } else { absence_of(rules, &rest) };
+    }
+    if whole(&rules.tables.unknown_cells) {
+        Some(Absence::Unknown)
+    } else if whole(&rules.tables.none_cells) {
+        Some(Absence::None)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,206 @@
+//! Why did a rule fire, and why did another not?
+
+use std::fmt;
+use std::ops::Range;
+
+use whitestone_model::document::{BlockKind, Document};
+use whitestone_model::Span;
+
+use crate::engine::Run;
+use crate::frames::FrameKind;
+use crate::mention::{Mention, View};
+use crate::pattern::{Need, Pattern};
+use crate::rule::Rule;
+use crate::ruleset::RuleSet;
+
+/// What the engine saw in some sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Explanation {
+    /// Sentence by sentence.
+    pub sentences: Vec<SentenceExplanation>,
+}
+
+/// What the engine saw in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SentenceExplanation {
+    /// Its words.
+    pub text: String,
+    /// The heading above it.
+    pub section: String,
+    /// Tokens as patterns see them; a word that no rule knows has a dot before it.
+    pub tokens: Vec<String>,
+    /// Mentions: type, words, value.
+    pub mentions: Vec<String>,
+    /// Frames and cues: kind, id, words.
+    pub frames: Vec<String>,
+    /// Rules that fired, with what they matched and what governs it.
+    pub fired: Vec<String>,
+    /// Rules that matched but were silenced, or had all their words but did not match.
+    pub nearly: Vec<String>,
+}
+
+impl RuleSet {
+    /// Explains every sentence that touches the bytes `range` of the document's text.
+    pub fn explain(&self, document: &Document, range: Range<usize>) -> Explanation {
+        let wanted = Span::new(range.start, range.end);
+        let mut run = Run::new(self, document);
+        let mut sentences = Vec::new();
+        for sentence in &document.sentences {
+            run.enter(sentence.block);
+            let mut view = View::default();
+            run.read(&sentence.ranges, &mut view);
+            if sentence.span().common(wanted) > 0 {
+                sentences.push(self.explain_view(&mut run, &view, sentence.block, &sentence.ranges));
+            }
+            run.remember_speaker(&view);
+        }
+        for (number, block) in document.blocks.iter().enumerate() {
+            let bare = matches!(
+                block.kind,
+                BlockKind::Row | BlockKind::Heading | BlockKind::Title
+            );
+            if bare && block.span.common(wanted) > 0 {
+                let mut view = View::default();
+                run.read(&[block.span], &mut view);
+                sentences.push(self.explain_view(&mut run, &view, number, &[block.span]));
+            }
+        }
+        Explanation { sentences }
+    }
+
+    fn explain_view(
+        &self,
+        run: &mut Run<'_>,
+        view: &View,
+        block: usize,
+        ranges: &[Span],
+    ) -> SentenceExplanation {
+        let document = run.document;
+        let words = |start: usize, end: usize| view.span(start, end).of(&document.text).to_owned();
+        let frames = self.frames_in(view);
+        let mut explanation = SentenceExplanation {
+            text: document.quote(ranges),
+            section: document.section_title(block).to_owned(),
+            tokens: self.token_line(view, document),
+            mentions: (view.mentions.iter()).map(|m| self.mention_line(run, view, m)).collect(),
+            frames: (frames.iter())
+                .map(|f| format!("{:?} {}: {}", f.kind, f.id, words(f.start, f.end)))
+                .collect(),
+            ..SentenceExplanation::default()
+        };
+        for rule in &self.rules {
+            if let Some(line) = self.rule_line(run, rule, view, block) {
+                let list = if line.starts_with("fired") {
+                    &mut explanation.fired
+                } else {
+                    &mut explanation.nearly
+                };
+                list.push(line);
+            }
+        }
+        explanation
+    }
+
+    fn token_line(&self, view: &View, document: &Document) -> Vec<String> {
+        (view.tokens.iter())
+            .map(|token| {
+                let known = self.lexicon.word(token.word);
+                if known.is_empty() {
+                    format!(".{}", token.span().of(&document.text))
+                } else {
+                    known.to_owned()
+                }
+            })
+            .collect()
+    }
+
+    fn mention_line(&self, run: &Run<'_>, view: &View, mention: &Mention) -> String {
+        let value = run.names().value(view, mention);
+        let mut line = format!("{} \"{}\"", self.kinds.name(mention.kind), value.words);
+        if let Some(amount) = value.amount {
+            let bound = |n: Option<whitestone_model::Decimal>| n.map_or_else(String::new, |n| n.to_string());
+            line.push_str(&format!(
+                " = {}..{} {:?}",
+                bound(amount.low),
+                bound(amount.high),
+                amount.basis
+            ));
+        } else if value.text != value.words {
+            line.push_str(&format!(" = {}", value.text));
+        }
+        line
+    }
+
+    /// How a rule fared; `None` if it never came near.
+    fn rule_line(&self, run: &mut Run<'_>, rule: &Rule, view: &View, block: usize) -> Option<String> {
+        if rule.label.is_some() {
+            return None;
+        }
+        let matcher = self.matcher(view);
+        let id = &rule.spec.id;
+        for pattern in &rule.patterns {
+            let hits = matcher.all(pattern, rule.slots.len());
+            let Some(hit) = hits.first() else { continue };
+            let words = view.span(hit.quote.0, hit.quote.1).of(&run.document.text).to_owned();
+            let stops = |list: &[Pattern]| list.iter().find(|p| matcher.fits(p, 16)).map(|p| p.source.clone());
+            if let Some(stop) = stops(&rule.unless) {
+                return Some(format!("silent {id}: unless `{stop}` stands in the sentence"));
+            }
+            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p, 16)) {
+                return Some(format!("silent {id}: `{}` is required", missing.source));
+            }
+            let mut bindings = vec![None; rule.slots.len()];
+            if let Some(section) = &rule.section
+                && !run.bind_section(section, block, &mut bindings)
+            {
+                return Some(format!("silent {id}: the heading above has no `{}`", section.source));
+            }
+            let frames = self.frames_in(view);
+            let governing = self.governing(&frames, hit, view);
+            let negation = governing.iter().find(|f| {
+                f.kind == FrameKind::Negation && (f.end <= hit.start || hit.end <= f.start)
+            });
+            if let Some(cue) = negation.filter(|_| rule.refuses_negation) {
+                let cue_words = view.span(cue.start, cue.end).of(&run.document.text);
+                return Some(format!("silent {id}: \"{cue_words}\" ({}) governs \"{words}\"", cue.id));
+            }
+            let governing: Vec<_> = governing.iter().map(|f| f.id.as_str()).collect();
+            return Some(format!(
+                "fired {id} ({}): \"{words}\" by `{}`{}",
+                rule.file,
+                pattern.source,
+                if governing.is_empty() { String::new() } else { format!(", governed by {}", governing.join(", ")) }
+            ));
+        }
+        let near = rule.patterns.iter().find(|p| p.needs.iter().all(|need| present(need, view)))?;
+        Some(format!("near {id}: all words of `{}` are there, but not in this order", near.source))
+    }
+}
+
+fn present(need: &Need, view: &View) -> bool {
+    view.mentions.iter().any(|m| m.kind.bit() & need.kinds != 0)
+        || view.tokens.iter().any(|t| need.words.contains(&t.word))
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for sentence in &self.sentences {
+            writeln!(f, "{}", sentence.text)?;
+            if !sentence.section.is_empty() {
+                writeln!(f, "  under   {}", sentence.section)?;
+            }
+            writeln!(f, "  tokens  {}", sentence.tokens.join(" "))?;
+            for (label, lines) in [
+                ("mention", &sentence.mentions),
+                ("frame  ", &sentence.frames),
+                ("rule   ", &sentence.fired),
+                ("rule   ", &sentence.nearly),
+            ] {
+                for line in lines {
+                    writeln!(f, "  {label} {line}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

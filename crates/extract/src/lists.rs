@@ -1,0 +1,131 @@
+//! The vocabulary's lists as one set of phrases: states, treaties, devices, units, and any list an analyst adds.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::Vocabulary;
+
+use crate::lexicon::Lexicon;
+use crate::mention::{Kind, Kinds};
+use crate::token::{CAPITAL, Token, UPPER, words_of};
+use crate::trie::Trie;
+
+/// One entry of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub list: String,
+    pub id: String,
+    pub name: String,
+    pub parent: String,
+    pub dimension: String,
+}
+
+/// One written form of an entry.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    entry: u32,
+    kind: Kind,
+    /// Flags its first word must carry: an acronym is written in capitals, a name begins with one.
+    case: u16,
+}
+
+/// All lists.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lists {
+    pub entries: Vec<Listed>,
+    forms: Vec<Form>,
+    trie: Trie,
+}
+
+impl Lists {
+    pub fn compile(vocabulary: &Vocabulary, kinds: &mut Kinds, lexicon: &mut Lexicon) -> Self {
+        let mut lists = Self::default();
+        for (name, list) in &vocabulary.lists {
+            let kind = kinds.of_list(name);
+            for entry in list.entries.values() {
+                let number = u32::try_from(lists.entries.len()).unwrap_or(u32::MAX);
+                lists.entries.push(Listed {
+                    list: name.clone(),
+                    id: entry.id.clone(),
+                    name: entry.name.clone(),
+                    parent: entry.parent.clone(),
+                    dimension: attribute(&entry.attributes, "dimension"),
+                });
+                lists.add_form(&entry.name, number, kind, lexicon);
+                // Keys such as KGZ are no words; those of devices, units and resolutions are.
+                if kind != Kind::STATE && kind != Kind::ORG {
+                    lists.add_form(&entry.id, number, kind, lexicon);
+                }
+                for alias in &entry.aliases {
+                    lists.add_form(alias, number, kind, lexicon);
+                }
+                for adjective in &entry.adjectives {
+                    lists.add_form(adjective, number, Kind::DEMONYM, lexicon);
+                }
+            }
+        }
+        lists
+    }
+
+    fn add_form(&mut self, written: &str, entry: u32, kind: Kind, lexicon: &mut Lexicon) {
+        let letters = written.chars().filter(|c| c.is_alphabetic());
+        let one_word = !written.trim().contains([' ', '-']);
+        let first_capital = written.chars().next().is_some_and(char::is_uppercase);
+        let all_capitals = first_capital && letters.clone().all(char::is_uppercase);
+        let case = match (one_word, all_capitals, first_capital) {
+            (true, true, _) if letters.count() > 1 => UPPER,
+            (true, _, true) => CAPITAL,
+            _ => 0,
+        };
+        let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        self.forms.push(Form { entry, kind, case });
+        self.trie.insert(&words_of(written, lexicon), number);
+        // A common noun may stand in the plural.
+        let last_is_common = written
+            .rsplit(' ')
+            .next()
+            .is_some_and(|w| w.len() > 2 && w.chars().all(char::is_lowercase));
+        if last_is_common && !written.ends_with('s') && kind == Kind::DEVICE {
+            self.trie
+                .insert(&words_of(&format!("{written}s"), lexicon), number);
+        }
+    }
+
+    pub fn entry(&self, number: u32) -> Option<&Listed> {
+        self.entries.get(number as usize)
+    }
+
+    /// Calls `found(end, kind, entry)` for everything on a list that begins at `at`.
+    pub fn walk(&self, tokens: &[Token], at: usize, mut found: impl FnMut(usize, Kind, u32)) {
+        let Some(first) = tokens.get(at) else { return };
+        self.trie.walk(tokens, at, |end, number| {
+            if let Some(form) = self.forms.get(number as usize)
+                && first.flags & form.case == form.case
+            {
+                found(end, form.kind, form.entry);
+            }
+        });
+    }
+
+    /// Is `ancestor` above `entry` in its list?
+    pub fn is_under(&self, entry: u32, ancestor: u32) -> bool {
+        let (Some(mut below), Some(above)) = (self.entry(entry), self.entry(ancestor)) else {
+            return false;
+        };
+        for _ in 0..8 {
+            if below.list == above.list && below.parent == above.id {
+                return true;
+            }
+            let parent = (self.entries.iter())
+                .find(|e| e.list == below.list && !below.parent.is_empty() && e.id == below.parent);
+            match parent {
+                Some(parent) => below = parent,
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+fn attribute(attributes: &BTreeMap<String, String>, name: &str) -> String {
+    attributes.get(name).cloned().unwrap_or_default()
+}

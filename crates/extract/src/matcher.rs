@@ -1,0 +1,376 @@
+//! Matching a pattern against a sentence: backtracking over tokens and mentions, with a limit on the steps.
+
+use crate::lexicon::WordId;
+use crate::mention::{Mask, View};
+use crate::pattern::{Op, Pattern, Sets};
+use crate::tables::Signs;
+use crate::token::SIGN;
+
+/// Steps after which a match is given up, so that no sentence takes for ever.
+const STEPS: u32 = 30_000;
+
+/// What a slot holds: its tokens, and the mentions in it (several in a list, none for free words).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub start: u16,
+    pub end: u16,
+    pub mentions: Vec<u32>,
+}
+
+/// One match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Match {
+    /// Tokens matched.
+    pub start: usize,
+    pub end: usize,
+    /// Tokens of the evidence: the bracketed part, else the whole match.
+    pub quote: (usize, usize),
+    /// By slot.
+    pub slots: Vec<Option<Bound>>,
+}
+
+pub(crate) struct Matcher<'a> {
+    pub view: &'a View,
+    pub sets: &'a Sets,
+    pub signs: &'a Signs,
+}
+
+struct State<'p> {
+    ops: &'p [Op],
+    slots: Vec<Option<Bound>>,
+    open: usize,
+    close: usize,
+    /// The evidence must not begin before this token.
+    not_before: usize,
+    end: usize,
+    steps: u32,
+}
+
+impl Matcher<'_> {
+    /// Does the pattern fit anywhere?
+    pub fn fits(&self, pattern: &Pattern, slots: usize) -> bool {
+        self.first(pattern, slots, 0, 0).is_some()
+    }
+
+    /// All matches, leftmost first, not overlapping; a pattern with brackets may match again from the same start
+    /// with later evidence.
+    pub fn all(&self, pattern: &Pattern, slots: usize) -> Vec<Match> {
+        let mut found: Vec<Match> = Vec::new();
+        let (mut start, mut not_before) = (0, 0);
+        while let Some(next) = self.first(pattern, slots, start, not_before) {
+            let fresh = next.quote.1.max(next.quote.0 + 1);
+            if pattern.has_brackets {
+                start = next.start;
+                not_before = fresh.max(not_before + 1);
+            } else {
+                start = next.end.max(next.start + 1);
+            }
+            found.push(next);
+            if found.len() > 64 {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The first match that begins at `from` or later.
+    pub fn first(
+        &self,
+        pattern: &Pattern,
+        slots: usize,
+        from: usize,
+        not_before: usize,
+    ) -> Option<Match> {
+        let mut state = State {
+            ops: &pattern.ops,
+            slots: vec![None; slots],
+            open: usize::MAX,
+            close: usize::MAX,
+            not_before,
+            end: 0,
+            steps: 0,
+        };
+        for start in from..self.view.len() {
+            if !self.run(&mut state, 0, start) {
+                if state.steps > STEPS {
+                    return None;
+                }
+                continue;
+            }
+            let end = state.end;
+            let quote = if state.open <= state.close && state.close != usize::MAX {
+                (state.open, state.close)
+            } else {
+                (start, end)
+            };
+            return Some(Match {
+                start,
+                end,
+                quote,
+                slots: state.slots,
+            });
+        }
+        None
+    }
+
+    /// Runs from instruction `pc` at token `at`; every choice that fails is undone.
+    fn run(&self, state: &mut State<'_>, mut pc: usize, mut at: usize) -> bool {
+        loop {
+            state.steps += 1;
+            if state.steps > STEPS {
+                return false;
+            }
+            let ops = state.ops;
+            let Some(op) = ops.get(pc) else { return false };
+            match op {
+                Op::Done => {
+                    state.end = at;
+                    return true;
+                }
+                Op::Word(word) => {
+                    if self.view.word(at) != *word {
+                        return false;
+                    }
+                    at += 1;
+                }
+                Op::Jump(to) => {
+                    pc = *to as usize;
+                    continue;
+                }
+                Op::Split(first, second) => {
+                    if self.run(state, *first as usize, at) {
+                        return true;
+                    }
+                    pc = *second as usize;
+                    continue;
+                }
+                Op::Start if at != 0 => return false,
+                Op::End if !self.is_end(at) => return false,
+                Op::Start | Op::End => {}
+                Op::Open => {
+                    if at < state.not_before {
+                        return false;
+                    }
+                    let before = std::mem::replace(&mut state.open, at);
+                    return self.run(state, pc + 1, at) || {
+                        state.open = before;
+                        false
+                    };
+                }
+                Op::Close => {
+                    let before = std::mem::replace(&mut state.close, at);
+                    return self.run(state, pc + 1, at) || {
+                        state.close = before;
+                        false
+                    };
+                }
+                Op::Set(set) => return self.set(state, pc, at, *set, None),
+                Op::SetSlot { slot, set } => return self.set(state, pc, at, *set, Some(*slot)),
+                Op::Slot { slot, masks, list } => {
+                    return self.slot(state, pc, at, *slot, masks, *list);
+                }
+                Op::Text { slot, max, greedy } => {
+                    return self.text(state, pc, at, *slot, *max as usize, *greedy);
+                }
+                Op::Gap(max) => return self.gap(state, pc, at, *max as usize),
+            }
+            pc += 1;
+        }
+    }
+
+    /// Only final punctuation is left.
+    fn is_end(&self, at: usize) -> bool {
+        self.view
+            .tokens
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .all(|t| t.is(SIGN))
+    }
+
+    fn is_clause_end(&self, at: usize) -> bool {
+        let word = self.view.word(at);
+        at >= self.view.len() || word == self.signs.semicolon || word == self.signs.colon
+    }
+
+    fn gap(&self, state: &mut State<'_>, pc: usize, at: usize, max: usize) -> bool {
+        for skipped in 0..=max {
+            if self.run(state, pc + 1, at + skipped) {
+                return true;
+            }
+            if state.steps > STEPS || self.is_clause_end(at + skipped) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn bind(&self, state: &mut State<'_>, slot: u8, bound: Bound, pc: usize) -> bool {
+        let at = bound.end as usize;
+        let Some(place) = state.slots.get_mut(slot as usize) else {
+            return false;
+        };
+        let before = place.replace(bound);
+        if self.run(state, pc + 1, at) {
+            return true;
+        }
+        if let Some(place) = state.slots.get_mut(slot as usize) {
+            *place = before;
+        }
+        false
+    }
+
+    fn set(
+        &self,
+        state: &mut State<'_>,
+        pc: usize,
+        at: usize,
+        set: u32,
+        slot: Option<u8>,
+    ) -> bool {
+        let Some(trie) = self.sets.tries.get(set as usize) else {
+            return false;
+        };
+        let mut ends = [0usize; 8];
+        let mut count = 0;
+        trie.walk(&self.view.tokens, at, |end, _| {
+            if let Some(place) = ends.get_mut(count) {
+                *place = end;
+                count += 1;
+            }
+        });
+        for &end in ends.iter().take(count).rev() {
+            let fits = match slot {
+                Some(slot) => self.bind(state, slot, bound(at, end, Vec::new()), pc),
+                None => self.run(state, pc + 1, end),
+            };
+            if fits {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn slot(
+        &self,
+        state: &mut State<'_>,
+        pc: usize,
+        at: usize,
+        slot: u8,
+        masks: &[Mask],
+        list: bool,
+    ) -> bool {
+        for &mask in masks {
+            for (number, mention) in self.view.mentions_at(at) {
+                if mention.kind.bit() & mask == 0 {
+                    continue;
+                }
+                let end = mention.end as usize;
+                if list && self.longer_list(state, pc, at, slot, mask, (number, end)) {
+                    return true;
+                }
+                if self.bind(state, slot, bound(at, end, vec![number]), pc) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Tries the list that begins with this mention, longest first.
+    fn longer_list(
+        &self,
+        state: &mut State<'_>,
+        pc: usize,
+        at: usize,
+        slot: u8,
+        mask: Mask,
+        first: (u32, usize),
+    ) -> bool {
+        let mut members = vec![first];
+        let mut end = first.1;
+        while let Some((number, next)) = self.next_member(end, mask) {
+            members.push((number, next));
+            end = next;
+        }
+        while members.len() > 1 {
+            let end = members.last().map_or(at, |(_, end)| *end);
+            let numbers = members.iter().map(|(number, _)| *number).collect();
+            if self.bind(state, slot, bound(at, end, numbers), pc) {
+                return true;
+            }
+            members.pop();
+        }
+        false
+    }
+
+    /// The mention after a comma, a slash, "and", "or" or "as well as".
+    fn next_member(&self, end: usize, mask: Mask) -> Option<(u32, usize)> {
+        let signs = self.signs;
+        let joint = |word: WordId| [signs.and, signs.or, signs.nor].contains(&word);
+        let mut at = end;
+        if [signs.comma, signs.slash].contains(&self.view.word(at)) {
+            at += 1;
+        }
+        if joint(self.view.word(at)) {
+            at += 1;
+            // and/or
+            if self.view.word(at) == signs.slash && joint(self.view.word(at + 1)) {
+                at += 2;
+            }
+        } else if self.view.word(at) == signs.as_ && self.view.word(at + 2) == signs.as_ {
+            at += 3;
+        }
+        if at == end {
+            return None;
+        }
+        if signs.prepositions.contains(&self.view.word(at)) {
+            let after = self.member_at(at + 1, mask);
+            if after.is_some() {
+                return after;
+            }
+        }
+        self.member_at(at, mask)
+    }
+
+    fn member_at(&self, at: usize, mask: Mask) -> Option<(u32, usize)> {
+        self.view
+            .mentions_at(at)
+            .find(|(_, m)| m.kind.bit() & mask != 0)
+            .map(|(number, m)| (number, m.end as usize))
+    }
+
+    fn text(
+        &self,
+        state: &mut State<'_>,
+        pc: usize,
+        at: usize,
+        slot: u8,
+        max: usize,
+        greedy: bool,
+    ) -> bool {
+        let mut longest = 0;
+        while longest < max && !self.is_clause_end(at + longest) && !self.is_end(at + longest) {
+            longest += 1;
+        }
+        let try_length = |length: usize, state: &mut State<'_>| {
+            self.bind(state, slot, bound(at, at + length, Vec::new()), pc)
+        };
+        if greedy {
+            (1..=longest)
+                .rev()
+                .any(|length| state.steps <= STEPS && try_length(length, state))
+        } else {
+            (1..=longest).any(|length| state.steps <= STEPS && try_length(length, state))
+        }
+    }
+}
+
+fn bound(start: usize, end: usize, mentions: Vec<u32>) -> Bound {
+    let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    Bound {
+        start: short(start),
+        end: short(end),
+        mentions,
+    }
+}

@@ -1,0 +1,287 @@
+//! Mentions: what stands in a sentence, with its type, its tokens and its value.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::{Absence, Basis, Decimal, Edtf, Span};
+
+use crate::token::Token;
+
+/// A type of mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Kind(pub u8);
+
+impl Kind {
+    pub const NUMBER: Self = Self(0);
+    pub const QUANTITY: Self = Self(1);
+    pub const AREA: Self = Self(2);
+    pub const LENGTH: Self = Self(3);
+    pub const DENSITY: Self = Self(4);
+    pub const MONEY: Self = Self(5);
+    pub const PERCENT: Self = Self(6);
+    pub const DATE: Self = Self(7);
+    pub const YEAR: Self = Self(8);
+    pub const STATE: Self = Self(9);
+    pub const DEMONYM: Self = Self(10);
+    pub const TREATY: Self = Self(11);
+    pub const RESOLUTION: Self = Self(12);
+    pub const MEETING: Self = Self(13);
+    pub const DECLARATION: Self = Self(14);
+    pub const DEVICE: Self = Self(15);
+    pub const ORG: Self = Self(16);
+    pub const PERSON: Self = Self(17);
+    pub const SPEAKER: Self = Self(18);
+    pub const PLACE: Self = Self(19);
+    pub const NAME: Self = Self(20);
+    pub const TOPIC: Self = Self(21);
+    pub const UNIT: Self = Self(22);
+    pub const CURRENCY: Self = Self(23);
+
+    /// As a bit of a [`Mask`].
+    pub const fn bit(self) -> Mask {
+        1 << self.0
+    }
+}
+
+/// Several types at once.
+pub(crate) type Mask = u64;
+
+const BUILT_IN: [&str; 24] = [
+    "number",
+    "quantity",
+    "area",
+    "length",
+    "density",
+    "money",
+    "percent",
+    "date",
+    "year",
+    "state",
+    "demonym",
+    "treaty",
+    "resolution",
+    "meeting",
+    "declaration",
+    "device",
+    "org",
+    "person",
+    "speaker",
+    "place",
+    "name",
+    "topic",
+    "unit",
+    "currency",
+];
+
+/// The names of the types: those built in, and one for every list of the vocabulary.
+#[derive(Debug, Clone)]
+pub(crate) struct Kinds {
+    names: BTreeMap<String, Kind>,
+}
+
+impl Kinds {
+    pub fn new() -> Self {
+        let names = BUILT_IN
+            .iter()
+            .zip(0u8..)
+            .map(|(name, number)| ((*name).to_owned(), Kind(number)))
+            .collect();
+        Self { names }
+    }
+
+    /// The type of a list's entries: `devices` are of type `device`; an unknown list is a type of its own name.
+    pub fn of_list(&mut self, list: &str) -> Kind {
+        let singular = match list {
+            "organisations" => "org",
+            "currencies" => "currency",
+            "treaties" => "treaty",
+            _ => list.strip_suffix('s').unwrap_or(list),
+        };
+        if let Some(&kind) = self.names.get(singular) {
+            return kind;
+        }
+        // 64 types fit a mask; further lists share the last.
+        let kind = Kind(u8::try_from(self.names.len()).unwrap_or(63).min(63));
+        self.names.insert(singular.to_owned(), kind);
+        kind
+    }
+
+    /// What a pattern means by the name of a type: a speaker may be an organisation, a person or a state.
+    pub fn mask(&self, name: &str) -> Option<Mask> {
+        let bit = self.names.get(name)?.bit();
+        let also = match name {
+            "speaker" => Kind::ORG.bit() | Kind::PERSON.bit() | Kind::STATE.bit(),
+            "place" => Kind::STATE.bit(),
+            "date" => Kind::YEAR.bit(),
+            _ => 0,
+        };
+        Some(bit | also)
+    }
+
+    pub fn name(&self, kind: Kind) -> &str {
+        self.names
+            .iter()
+            .find(|(_, known)| **known == kind)
+            .map_or("", |(name, _)| name)
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+}
+
+/// The value of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Its words.
+    Words,
+    /// An entry of a list.
+    Entry(u32),
+    /// An amount of the view.
+    Amount(u32),
+    /// A date of the view.
+    Date(u32),
+    /// He or she: the last speaker of the paragraph.
+    Speaker,
+    /// It: the document's country.
+    Topic,
+}
+
+/// Something recognised: tokens `start..end`, of which `core` carries the name (without article or prefix).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    pub kind: Kind,
+    pub start: u16,
+    pub end: u16,
+    pub core: (u16, u16),
+    pub what: What,
+}
+
+/// A number with bounds, before it becomes a quantity or money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Amount {
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    pub basis: Option<Basis>,
+    /// Entry of the unit or currency.
+    pub unit: Option<u32>,
+    pub absent: Option<Absence>,
+}
+
+/// One sentence (or cell, or heading), cut and recognised.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct View {
+    pub tokens: Vec<Token>,
+    pub mentions: Vec<Mention>,
+    /// For each token, where its mentions begin in `mentions`; one more entry than tokens.
+    pub starts: Vec<u32>,
+    pub amounts: Vec<Amount>,
+    pub dates: Vec<Edtf>,
+    /// Tokens that follow a note marker.
+    pub breaks: Vec<u16>,
+}
+
+impl View {
+    pub fn clear(&mut self) {
+        self.tokens.clear();
+        self.mentions.clear();
+        self.starts.clear();
+        self.amounts.clear();
+        self.dates.clear();
+        self.breaks.clear();
+    }
+
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn token(&self, at: usize) -> Option<Token> {
+        self.tokens.get(at).copied()
+    }
+
+    pub fn word(&self, at: usize) -> u32 {
+        self.tokens.get(at).map_or(0, |token| token.word)
+    }
+
+    /// The bytes from token `start` to before token `end`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let first = self.tokens.get(start);
+        let last = end.checked_sub(1).and_then(|i| self.tokens.get(i));
+        match (first, last) {
+            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            (Some(first), None) => Span::new(first.start as usize, first.start as usize),
+            _ => Span::default(),
+        }
+    }
+
+    pub fn add(&mut self, kind: Kind, start: usize, end: usize, what: What) {
+        self.add_with_core(kind, start, end, (start, end), what);
+    }
+
+    pub fn add_with_core(
+        &mut self,
+        kind: Kind,
+        start: usize,
+        end: usize,
+        core: (usize, usize),
+        what: What,
+    ) {
+        let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        self.mentions.push(Mention {
+            kind,
+            start: short(start),
+            end: short(end),
+            core: (short(core.0), short(core.1)),
+            what,
+        });
+    }
+
+    pub fn add_amount(&mut self, kind: Kind, start: usize, end: usize, amount: Amount) {
+        let number = u32::try_from(self.amounts.len()).unwrap_or(u32::MAX);
+        self.amounts.push(amount);
+        self.add(kind, start, end, What::Amount(number));
+    }
+
+    pub fn add_date(&mut self, kind: Kind, start: usize, end: usize, date: Edtf) {
+        let number = u32::try_from(self.dates.len()).unwrap_or(u32::MAX);
+        self.dates.push(date);
+        self.add(kind, start, end, What::Date(number));
+    }
+
+    /// Sorts the mentions and indexes them by their first token: longest first, then by type.
+    pub fn index(&mut self) {
+        self.mentions
+            .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.kind));
+        self.mentions
+            .dedup_by_key(|m| (m.start, m.end, m.kind, entry_of(m.what)));
+        self.starts.clear();
+        let mut next = 0;
+        for at in 0..=self.tokens.len() {
+            while self
+                .mentions
+                .get(next)
+                .is_some_and(|m| (m.start as usize) < at)
+            {
+                next += 1;
+            }
+            self.starts.push(u32::try_from(next).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// The mentions that begin at a token, with their numbers.
+    pub fn mentions_at(&self, at: usize) -> impl Iterator<Item = (u32, &Mention)> {
+        let from = self.starts.get(at).copied().unwrap_or(u32::MAX);
+        let to = self.starts.get(at + 1).copied().unwrap_or(from);
+        (from..to).zip(
+            self.mentions
+                .get(from as usize..to as usize)
+                .unwrap_or_default(),
+        )
+    }
+}
+
+const fn entry_of(what: What) -> Option<u32> {
+    match what {
+        What::Entry(entry) => Some(entry),
+        _ => None,
+    }
+}

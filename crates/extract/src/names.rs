@@ -1,0 +1,467 @@
+//! Names: identifiers, organisations, persons, places, unnamed speakers, the document's country.
+
+use crate::lists::Lists;
+use crate::mention::{Kind, View, What};
+use crate::tables::Tables;
+use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN};
+
+pub(crate) struct Names<'a> {
+    pub tables: &'a Tables,
+    pub lists: &'a Lists,
+    pub text: &'a str,
+    /// Entry of the document's country, where it is on the list of states.
+    pub topic: Option<u32>,
+    /// Its name word by word, for a country on no list.
+    pub topic_words: &'a [String],
+}
+
+/// Marks the numbers that name something: 59/84, Kanal-2004, No. 20, p. 25, Article 5, OZM-72.
+pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables) {
+    let signs = &tables.signs;
+    for at in 0..view.len() {
+        let Some(token) = view.token(at) else { break };
+        if !token.is(NUMBER) {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|i| view.token(i));
+        let earlier = at.checked_sub(2).and_then(|i| view.token(i));
+        let next = view.token(at + 1);
+        let slash = |t: Option<crate::token::Token>| t.is_some_and(|t| t.word == signs.slash);
+        let glued_slash = slash(before) && token.is_glued()
+            || slash(next) && next.is_some_and(crate::token::Token::is_glued);
+        // A word, a hyphen, a number, all glued; mid-2004 and May-2004 are dates.
+        let coded = before.is_some_and(|t| t.word == signs.hyphen && t.is_glued())
+            && token.is_glued()
+            && earlier.is_some_and(|t| {
+                !t.is(NUMBER | SIGN)
+                    && !tables.date_parts.contains(&t.word)
+                    && !tables.months.contains_key(&t.word)
+                    && !tables.numbers.contains_key(&t.word)
+            });
+        let named = match before {
+            Some(t) if t.word == signs.period && t.is_glued() => {
+                earlier.is_some_and(|t| tables.before_identifiers.contains(&t.word))
+            }
+            Some(t) if t.is(CAPITAL) || t.span().len() <= 2 => {
+                tables.before_identifiers.contains(&t.word)
+            }
+            Some(t) => tables.before_identifiers.contains(&t.word),
+            None => false,
+        };
+        // 24.KG: a number, a dot and letters without a space.
+        let dotted = next.is_some_and(|t| t.word == signs.period && t.is_glued())
+            && view
+                .token(at + 2)
+                .is_some_and(|t| t.is_glued() && !t.is(NUMBER | SIGN));
+        let ratio = glued_slash;
+        if ratio || coded || named || dotted {
+            if let Some(token) = view.tokens.get_mut(at) {
+                token.flags |= IDENTIFIER;
+            }
+        }
+    }
+}
+
+
+impl Names<'_> {
+    pub fn find(&self, view: &mut View) {
+        self.resolutions(view);
+        let mut at = 0;
+        while at < view.len() {
+            let end = if self.begins_name(view, at) { self.run(view, at) } else { at };
+            at = end.max(at + 1);
+        }
+        self.places(view);
+        self.roles(view);
+        self.topics(view);
+    }
+
+    fn is_never(&self, view: &View, at: usize) -> bool {
+        self.tables.never.contains(&view.word(at))
+    }
+
+    fn is_capital(&self, view: &View, at: usize) -> bool {
+        view.token(at)
+            .is_some_and(|t| t.is(CAPITAL) && !t.is(DATED) && !self.tables.never.contains(&t.word))
+    }
+
+    /// A capital begins a name, unless it only begins the sentence.
+    fn begins_name(&self, view: &View, at: usize) -> bool {
+        let Some(token) = view.token(at) else {
+            return false;
+        };
+        if !self.is_capital(view, at) {
+            return false;
+        }
+        let begins_sentence = at == 0
+            || view.token(at - 1).is_some_and(|t| {
+                [self.tables.signs.quote, self.tables.signs.colon].contains(&t.word)
+            });
+        !begins_sentence
+            || token.word == 0
+            || token.is(crate::token::UPPER)
+            || self.tables.titles.contains(&token.word)
+            || self.is_capital(view, at + 1)
+            || self.is_initial(view, at)
+            || self.listed(view, at)
+            || view.word(at + 1) == self.tables.signs.hyphen && self.is_capital(view, at + 2)
+            || self.tables.organisations.contains(&token.word)
+    }
+
+    fn listed(&self, view: &View, at: usize) -> bool {
+        view.mentions
+            .iter()
+            .any(|m| m.start as usize == at && matches!(m.what, What::Entry(_)))
+    }
+
+    fn is_initial(&self, view: &View, at: usize) -> bool {
+        view.token(at)
+            .is_some_and(|t| t.is(CAPITAL) && t.span().len() == 1)
+            && view.word(at + 1) == self.tables.signs.period
+    }
+
+    /// One name of capitals from `at`: hyphens, initials and titles with their dots inside.
+    fn simple_run(&self, view: &View, at: usize) -> usize {
+        let signs = &self.tables.signs;
+        let mut end = at;
+        while self.is_capital(view, end) {
+            let titled = self.tables.titles.contains(&view.word(end));
+            if (titled || self.is_initial(view, end))
+                && view.word(end + 1) == signs.period
+                && self.is_capital(view, end + 2)
+            {
+                end += 2;
+            } else if view.word(end + 1) == signs.hyphen
+                && view.token(end + 1).is_some_and(|t| t.is_glued())
+                && self.is_capital(view, end + 2)
+            {
+                end += 2;
+            } else {
+                end += 1;
+            }
+        }
+        end
+    }
+
+    /// Adds the name at `at` as what it may be; where the longest reading ends.
+    fn run(&self, view: &mut View, at: usize) -> usize {
+        let end = self.simple_run(view, at);
+        view.add(Kind::NAME, at, end, What::Words);
+        let mut furthest = end;
+        let mut heads = self.has_head(view, at, end);
+        if heads {
+            self.add_with_article(view, Kind::ORG, at, end);
+        }
+        while let Some(next) = self.joined(view, furthest) {
+            let next_heads = self.has_head(view, furthest, next);
+            let by_and = view.word(furthest) == self.tables.signs.and;
+            if by_and && next_heads {
+                break;
+            }
+            furthest = next;
+            heads |= next_heads;
+            if heads {
+                self.add_with_article(view, Kind::ORG, at, furthest);
+            }
+        }
+        if !self.person(view, at, end) && !heads && !self.all_listed(view, at, end) {
+            self.add_with_article(view, Kind::PLACE, at, end);
+        }
+        if heads { furthest } else { end }
+    }
+
+    fn all_listed(&self, view: &View, at: usize, end: usize) -> bool {
+        view.mentions.iter().any(|m| {
+            m.start as usize == at
+                && m.end as usize == end
+                && m.kind != Kind::NAME
+                && m.kind != Kind::STATE
+        })
+    }
+
+    fn has_head(&self, view: &View, at: usize, end: usize) -> bool {
+        (at..end).any(|i| {
+            view.token(i)
+                .is_some_and(|t| t.is(CAPITAL) && self.tables.organisations.contains(&t.word))
+        })
+    }
+
+    /// "of Foreign Affairs" after "Ministry": joiners, perhaps "the", then capitals.
+    fn joined(&self, view: &View, at: usize) -> Option<usize> {
+        if !self.tables.joiners.contains(&view.word(at)) {
+            return None;
+        }
+        let next = if view.word(at + 1) == self.tables.signs.the { at + 2 } else { at + 1 };
+        let end = self.simple_run(view, next);
+        (end > next).then_some(end)
+    }
+
+    /// Adds a mention, and the same one with the article before it.
+    fn add_with_article(&self, view: &mut View, kind: Kind, at: usize, end: usize) {
+        view.add(kind, at, end, What::Words);
+        let signs = &self.tables.signs;
+        if let Some(before) = at.checked_sub(1)
+            && [signs.the, signs.a, signs.an].contains(&view.word(before))
+        {
+            view.add_with_core(kind, before, end, (at, end), What::Words);
+        }
+    }
+
+    /// A title with a name, or two to four capitals that are on no list.
+    fn person(&self, view: &mut View, at: usize, end: usize) -> bool {
+        let titled = self.tables.titles.contains(&view.word(at));
+        let initial = self.is_initial(view, at);
+        let words = end - at;
+        let plain = (2..=4).contains(&words)
+            && !self.has_head(view, at, end)
+            && !(at..end).any(|i| {
+                let word = view.word(i);
+                self.tables.places.contains(&word)
+                    || word == self.tables.signs.hyphen
+                    || self.is_inside_listed(view, i)
+            });
+        if (titled && words > 1) || initial || plain {
+            view.add(Kind::PERSON, at, end, What::Words);
+        }
+        titled && words > 1 || initial
+    }
+
+    fn is_inside_listed(&self, view: &View, at: usize) -> bool {
+        view.mentions.iter().any(|m| {
+            matches!(m.what, What::Entry(_)) && (m.start as usize..m.end as usize).contains(&at)
+        })
+    }
+
+    /// "the Sokh enclave", "Batken oblast", "the border with Tajikistan", "a former training ground".
+    fn places(&self, view: &mut View) {
+        let mut at = 0;
+        while at < view.len() {
+            let Some(head) = self.place_head(view, at) else {
+                at += 1;
+                continue;
+            };
+            let start = self.place_start(view, at);
+            let mut end = head;
+            self.add_place(view, start, end);
+            while let Some(next) = self.place_tail(view, end) {
+                end = next;
+                self.add_place(view, start, end);
+            }
+            at = head;
+        }
+    }
+
+    /// One or more nouns of places at `at`; the token after them.
+    fn place_head(&self, view: &View, at: usize) -> Option<usize> {
+        let mut end = at;
+        while self.tables.places.contains(&view.word(end)) {
+            end += 1;
+        }
+        (end > at).then_some(end)
+    }
+
+    /// Back over up to five words of a name and its adjectives.
+    fn place_start(&self, view: &View, head: usize) -> usize {
+        let mut start = head;
+        while let Some(before) = start.checked_sub(1)
+            && head - before <= 5
+            && let Some(token) = view.token(before)
+        {
+            let hyphen = token.word == self.tables.signs.hyphen;
+            if (token.is(SIGN) && !hyphen)
+                || token.is(NUMBER | DATED)
+                || self.is_never(view, before)
+                || view.breaks.contains(&u16::try_from(start).unwrap_or(u16::MAX))
+            {
+                break;
+            }
+            start = before;
+        }
+        if view.word(start) == self.tables.signs.hyphen { start + 1 } else { start }
+    }
+
+    fn add_place(&self, view: &mut View, start: usize, end: usize) {
+        self.add_with_article(view, Kind::PLACE, start, end);
+        // The name alone, without adjectives before it.
+        if let Some(capital) = (start..end).find(|&i| self.is_capital(view, i))
+            && capital > start
+        {
+            self.add_with_article(view, Kind::PLACE, capital, end);
+        }
+    }
+
+    /// "with Tajikistan", "of Sokh and Shakhimardan", "of Batken district".
+    fn place_tail(&self, view: &View, at: usize) -> Option<usize> {
+        let signs = &self.tables.signs;
+        if ![signs.of, signs.with, signs.between].contains(&view.word(at)) {
+            return None;
+        }
+        let next = if view.word(at + 1) == signs.the { at + 2 } else { at + 1 };
+        let mut end = self.simple_run(view, next);
+        if end == next {
+            return None;
+        }
+        if view.word(at) != signs.of || view.word(end) == signs.and {
+            while [signs.and, signs.comma].contains(&view.word(end)) {
+                let more = self.simple_run(view, end + 1);
+                if more == end + 1 {
+                    break;
+                }
+                end = more;
+            }
+        }
+        Some(self.place_head(view, end).unwrap_or(end))
+    }
+
+    /// Unnamed speakers: "a knowledgeable military source", "Kyrgyz officials in Batken province", "press reports".
+    fn roles(&self, view: &mut View) {
+        let mut at = 0;
+        while at < view.len() {
+            if !self.tables.roles.contains(&view.word(at)) {
+                if self.tables.speaker_pronouns.contains(&view.word(at)) {
+                    view.add(Kind::SPEAKER, at, at + 1, What::Speaker);
+                } else if self.tables.topic_pronouns.contains(&view.word(at)) {
+                    view.add(Kind::SPEAKER, at, at + 1, What::Topic);
+                }
+                at += 1;
+                continue;
+            }
+            let mut head = at + 1;
+            while self.tables.roles.contains(&view.word(head)) {
+                head += 1;
+            }
+            let start = self.place_start(view, at);
+            self.add_with_article(view, Kind::SPEAKER, start, head);
+            let mut end = head;
+            while let Some(next) = self.role_tail(view, end) {
+                end = next;
+                self.add_with_article(view, Kind::SPEAKER, start, end);
+            }
+            at = head;
+        }
+    }
+
+    /// "of Foreign Affairs", "from the Ministry of Defense", "in Batken province".
+    fn role_tail(&self, view: &View, at: usize) -> Option<usize> {
+        if !self.tables.joiners.contains(&view.word(at)) {
+            return None;
+        }
+        let the = view.word(at + 1) == self.tables.signs.the;
+        let next = if the { at + 2 } else { at + 1 };
+        let end = self.simple_run(view, next);
+        if end > next {
+            return Some(self.place_head(view, end).unwrap_or(end));
+        }
+        // "head of the engineer branch": up to four plain words.
+        let mut end = next;
+        while end < next + 4
+            && view.token(end).is_some_and(|t| !t.is(SIGN | NUMBER))
+            && !self.is_never(view, end)
+            && !self.tables.joiners.contains(&view.word(end))
+        {
+            end += 1;
+        }
+        (the && end > next && view.word(at) == self.tables.signs.of).then_some(end)
+    }
+
+    /// 59/84, 51/45S, with or without "UNGA Resolution" before it.
+    fn resolutions(&self, view: &mut View) {
+        for at in 0..view.len() {
+            let Some(mut end) = self.resolution_number(view, at) else {
+                continue;
+            };
+            if let Some(letter) = view.token(end)
+                && letter.is(CAPITAL)
+                && letter.span().len() == 1
+            {
+                end += 1;
+            }
+            if self.listed(view, at) {
+                self.prefix_listed(view, at);
+                continue;
+            }
+            view.add(Kind::RESOLUTION, at, end, What::Words);
+            for start in self.prefixes(view, at) {
+                view.add_with_core(Kind::RESOLUTION, start, end, (at, end), What::Words);
+            }
+        }
+    }
+
+    fn prefix_listed(&self, view: &mut View, at: usize) {
+        let found: Vec<_> = (view.mentions.iter())
+            .filter(|m| m.start as usize == at && m.kind == Kind::RESOLUTION)
+            .copied()
+            .collect();
+        for start in self.prefixes(view, at) {
+            for mention in &found {
+                let end = mention.end as usize;
+                view.add_with_core(Kind::RESOLUTION, start, end, (at, end), mention.what);
+            }
+        }
+    }
+
+    /// Starts of the phrases for "resolution" that end at `at`.
+    fn prefixes(&self, view: &View, at: usize) -> Vec<usize> {
+        (at.saturating_sub(6)..at)
+            .filter(|&start| {
+                let mut fits = false;
+                self.tables
+                    .resolutions
+                    .walk(&view.tokens, start, |end, _| fits |= end == at);
+                fits
+            })
+            .collect()
+    }
+
+    fn resolution_number(&self, view: &View, at: usize) -> Option<usize> {
+        let number = |i: usize, least: usize, most: usize| {
+            view.token(i).is_some_and(|t| {
+                t.is(NUMBER) && (least..=most).contains(&t.span().len()) && t.is(IDENTIFIER)
+            })
+        };
+        let glued = |i: usize| view.token(i).is_some_and(crate::token::Token::is_glued);
+        (number(at, 2, 2)
+            && view.word(at + 1) == self.tables.signs.slash
+            && glued(at + 1)
+            && glued(at + 2)
+            && number(at + 2, 1, 3))
+        .then_some(at + 3)
+    }
+
+    /// The document's country: its name, its adjective, "the country", "it" where a clause begins.
+    fn topics(&self, view: &mut View) {
+        let own: Vec<_> = (view.mentions.iter())
+            .filter(|m| [Kind::STATE, Kind::DEMONYM].contains(&m.kind))
+            .filter(|m| matches!((m.what, self.topic), (What::Entry(e), Some(topic)) if e == topic))
+            .map(|m| (m.start as usize, m.end as usize))
+            .collect();
+        for (start, end) in own {
+            view.add(Kind::TOPIC, start, end, What::Topic);
+        }
+        for at in 0..view.len() {
+            if let Some((end, _)) = self.tables.topics.longest(&view.tokens, at) {
+                view.add(Kind::TOPIC, at, end, What::Topic);
+            }
+            if self.tables.topic_pronouns.contains(&view.word(at)) {
+                view.add(Kind::TOPIC, at, at + 1, What::Topic);
+            }
+            if let Some(end) = self.spelled_topic(view, at) {
+                view.add(Kind::TOPIC, at, end, What::Topic);
+                view.add(Kind::STATE, at, end, What::Topic);
+            }
+        }
+    }
+
+    fn spelled_topic(&self, view: &View, at: usize) -> Option<usize> {
+        if self.topic_words.is_empty() || !view.token(at)?.is(CAPITAL) {
+            return None;
+        }
+        for (i, word) in self.topic_words.iter().enumerate() {
+            let token = view.token(at + i)?;
+            if !token.span().of(self.text).eq_ignore_ascii_case(word) {
+                return None;
+            }
+        }
+        Some(at + self.topic_words.len())
+    }
+}

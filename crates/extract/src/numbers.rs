@@ -1,0 +1,431 @@
+//! Numbers, quantities, areas, lengths, densities, money, percentages.
+//!
+//! One grammar: hedge, number or range or vague phrase, unit. Bounds are only those printed: "at least 11" is open
+//! above, "an unknown number" is no number at all, "several thousand" is read by the table of `rules/values.toml`.
+
+use whitestone_model::{Absence, Basis, Decimal};
+
+use crate::lists::Lists;
+use crate::mention::{Amount, Kind, View};
+use crate::tables::{Hedge, Tables};
+use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
+
+/// A single figure and where it ends.
+#[derive(Debug, Clone, Copy)]
+struct Figure {
+    end: usize,
+    value: Decimal,
+    /// Printed with a scale word: "2.7 million".
+    scale: Option<u64>,
+}
+
+pub(crate) struct Numbers<'a> {
+    pub tables: &'a Tables,
+    pub lists: &'a Lists,
+    /// The text of the document.
+    pub text: &'a str,
+}
+
+impl Numbers<'_> {
+    /// Adds every amount of the sentence.
+    pub fn find(&self, view: &mut View) {
+        let mut at = 0;
+        while at < view.len() {
+            at = self.find_at(view, at).unwrap_or(at + 1).max(at + 1);
+        }
+    }
+
+    /// Adds the amount that begins at `at`; the token after it.
+    fn find_at(&self, view: &mut View, at: usize) -> Option<usize> {
+        let token = view.token(at)?;
+        let starts = token.is(NUMBER) || self.tables.number_starts.contains(&token.word);
+        if !starts && !token.is(SIGN) && !token.is(crate::token::UPPER) {
+            return None;
+        }
+        if let Some(end) = self.money(view, at) {
+            return Some(end);
+        }
+        if !starts {
+            return None;
+        }
+        let hedge = self
+            .tables
+            .hedges
+            .longest(&view.tokens, at)
+            .and_then(|(end, payload)| Some((end, self.tables.hedge(payload)?)));
+        if let Some((start, hedge)) = hedge
+            && let Some((end, amount)) = self.hedged(view, start, hedge)
+        {
+            return Some(self.add(view, at, start, end, amount));
+        }
+        let (end, amount) = self.amount(view, at)?;
+        Some(self.add(view, at, at, end, amount))
+    }
+
+    /// The amount after a hedge.
+    fn hedged(&self, view: &View, start: usize, hedge: Hedge) -> Option<(usize, Amount)> {
+        let basis = match hedge {
+            Hedge::Between => return self.between(view, start),
+            Hedge::Basis(basis) => basis,
+        };
+        // "some at least", "about nearly": the inner hedge wins.
+        let inner = self.tables.hedges.longest(&view.tokens, start);
+        if let Some((inner_start, payload)) = inner
+            && let Some(hedge) = self.tables.hedge(payload)
+            && let Some(found) = self.hedged(view, inner_start, hedge)
+        {
+            return Some(found);
+        }
+        let (end, mut amount) = self.amount(view, start)?;
+        if amount.basis != Some(Basis::Range) && amount.basis != Some(Basis::Vague) {
+            amount.basis = Some(basis);
+        }
+        open(&mut amount, basis);
+        Some((end, amount))
+    }
+
+    fn between(&self, view: &View, start: usize) -> Option<(usize, Amount)> {
+        let start = self.skip_hedge(view, start);
+        let low = self.figure(view, start)?;
+        if view.word(low.end) != self.tables.signs.and {
+            return None;
+        }
+        let high = self.figure(view, self.skip_hedge(view, low.end + 1))?;
+        Some((high.end, range(low, high)))
+    }
+
+    fn skip_hedge(&self, view: &View, at: usize) -> usize {
+        self.tables
+            .hedges
+            .longest(&view.tokens, at)
+            .map_or(at, |(end, _)| end)
+    }
+
+    /// A vague phrase, a range or a single figure.
+    fn amount(&self, view: &View, at: usize) -> Option<(usize, Amount)> {
+        if let Some((end, payload)) = self.tables.vague.longest(&view.tokens, at)
+            && let Some(bounds) = self.tables.bounds(payload)
+        {
+            let basis = bounds.absent.is_none().then_some(Basis::Vague);
+            return Some((
+                end,
+                Amount {
+                    low: bounds.low,
+                    high: bounds.high,
+                    basis,
+                    unit: None,
+                    absent: bounds.absent,
+                },
+            ));
+        }
+        let low = self.figure(view, at)?;
+        let signs = &self.tables.signs;
+        let joint = view.word(low.end);
+        if joint == signs.to || joint == signs.hyphen {
+            let next = if joint == signs.to {
+                self.skip_hedge(view, low.end + 1)
+            } else {
+                low.end + 1
+            };
+            if let Some(high) = self.figure(view, next)
+                && (low.value <= high.value || high.scale.is_some())
+            {
+                return Some((high.end, range(low, high)));
+            }
+        }
+        let basis = if low.scale.is_some() { Basis::Rounded } else { Basis::Count };
+        let mut amount = Amount {
+            low: Some(low.value),
+            high: Some(low.value),
+            basis: Some(basis),
+            unit: None,
+            absent: None,
+        };
+        let mut end = low.end;
+        if let Some((after, payload)) = self.tables.hedges_after.longest(&view.tokens, low.end)
+            && let Some(Hedge::Basis(basis)) = self.tables.hedge(payload)
+        {
+            amount.basis = Some(basis);
+            open(&mut amount, basis);
+            end = after;
+        }
+        Some((end, amount))
+    }
+
+    /// Digits or number words, with scale words.
+    fn figure(&self, view: &View, at: usize) -> Option<Figure> {
+        let token = view.token(at)?;
+        if token.is(NUMBER) {
+            if token.is(IDENTIFIER | DATED) {
+                return None;
+            }
+            let digits: String = (token.span().of(self.text).chars())
+                .filter(|c| *c != ',')
+                .collect();
+            return Some(self.scaled(view, at + 1, digits.parse().ok()?));
+        }
+        if token.word == self.tables.signs.a || token.word == self.tables.signs.an {
+            let scale = *self.tables.scales.get(&view.word(at + 1))?;
+            return Some(Figure {
+                end: at + 2,
+                value: Decimal::from(scale),
+                scale: Some(scale),
+            });
+        }
+        self.words(view, at)
+    }
+
+    fn scaled(&self, view: &View, mut end: usize, mut value: Decimal) -> Figure {
+        let mut scale = None;
+        while let Some(&factor) = self.tables.scales.get(&view.word(end))
+            && let Some(product) = value.checked_mul(Decimal::from(factor))
+        {
+            value = product;
+            scale = Some(factor);
+            end += 1;
+        }
+        Figure { end, value, scale }
+    }
+
+    /// "seven", "twenty-five", "three hundred and two thousand".
+    fn words(&self, view: &View, at: usize) -> Option<Figure> {
+        let tables = self.tables;
+        let (mut total, mut part, mut end) = (0u64, 0u64, at);
+        let mut last_scale = None;
+        loop {
+            let word = view.word(end);
+            if let Some(&number) = tables.numbers.get(&word) {
+                let free = part % 100 == 0 || (part % 10 == 0 && part % 100 >= 20 && number < 10);
+                if !free {
+                    break;
+                }
+                part += u64::from(number);
+                end += 1;
+            } else if let (Some(&scale), true) = (tables.scales.get(&word), end > at) {
+                if scale == 100 {
+                    part = part.max(1).saturating_mul(100);
+                } else {
+                    total = total.saturating_add(part.max(1).saturating_mul(scale));
+                    part = 0;
+                }
+                last_scale = Some(scale);
+                end += 1;
+            } else if end > at
+                && (word == tables.signs.hyphen
+                    || (word == tables.signs.and && last_scale.is_some() && part % 100 == 0))
+                && tables
+                    .numbers
+                    .get(&view.word(end + 1))
+                    .is_some_and(|n| word != tables.signs.hyphen || (*n < 10 && part % 100 >= 20))
+            {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        (end > at).then_some(Figure {
+            end,
+            value: Decimal::from(total.saturating_add(part)),
+            scale: None,
+        })
+    }
+
+    /// A bare figure of four digits that is a year and no count.
+    pub fn is_year(&self, view: &View, at: usize) -> bool {
+        let Some(token) = view.token(at) else {
+            return false;
+        };
+        if !is_year_like(token.span().of(self.text)) {
+            return false;
+        }
+        let counted = self.counts_something(view, at + 1);
+        let before = at.checked_sub(1).map_or(0, |i| view.word(i));
+        let dated = self.tables.before_years.contains(&before)
+            || self.tables.months.contains_key(&before);
+        dated || !counted
+    }
+
+    fn counts_something(&self, view: &View, at: usize) -> bool {
+        let mut found = false;
+        self.lists.walk(&view.tokens, at, |_, kind, _| {
+            found |= kind == Kind::DEVICE || kind == Kind::UNIT;
+        });
+        found
+    }
+
+    /// Adds an amount as its types, with and without its hedge and unit; where it ends.
+    fn add(&self, view: &mut View, at: usize, core: usize, end: usize, amount: Amount) -> usize {
+        let exact = Amount {
+            basis: amount.basis,
+            ..amount
+        };
+        let mut starts = vec![at];
+        if core != at {
+            starts.push(core);
+        }
+        let mut furthest = end;
+        for (start, amount) in starts.into_iter().zip([amount, exact]) {
+            view.add_amount(Kind::QUANTITY, start, end, amount);
+            if start == core && matches!(amount.basis, Some(Basis::Count | Basis::Rounded) | None)
+                || start == core && core != at
+            {
+                view.add_amount(Kind::NUMBER, start, end, amount);
+            }
+            let signs = &self.tables.signs;
+            if view.word(end) == signs.percent {
+                view.add_amount(Kind::PERCENT, start, end + 1, amount);
+                furthest = end + 1;
+            } else if view.word(end) == signs.per && view.word(end + 1) == signs.cent {
+                view.add_amount(Kind::PERCENT, start, end + 2, amount);
+                furthest = end + 2;
+            }
+            if let Some((after, kind, unit)) = self.unit(view, end) {
+                let unit = Some(unit);
+                view.add_amount(kind, start, after, Amount { unit, ..amount });
+                furthest = furthest.max(after);
+            }
+        }
+        furthest
+    }
+
+    /// A unit of measure at `at`, a hyphen before it allowed ("208-hectare").
+    fn unit(&self, view: &View, at: usize) -> Option<(usize, Kind, u32)> {
+        let at = if view.word(at) == self.tables.signs.hyphen { at + 1 } else { at };
+        let mut best = None;
+        self.lists.walk(&view.tokens, at, |end, kind, entry| {
+            if kind != Kind::UNIT {
+                return;
+            }
+            let dimension = self.lists.entry(entry).map_or("", |e| e.dimension.as_str());
+            let kind = match dimension {
+                "area" => Kind::AREA,
+                "length" => Kind::LENGTH,
+                "density" => Kind::DENSITY,
+                _ => return,
+            };
+            best = Some((end, kind, entry));
+        });
+        best
+    }
+
+    /// "$3 million", "about US$3 million", "3 million euros".
+    fn money(&self, view: &mut View, at: usize) -> Option<usize> {
+        let hedge = self
+            .tables
+            .hedges
+            .longest(&view.tokens, at)
+            .and_then(|(end, payload)| Some((end, self.tables.hedge(payload)?)));
+        let start = hedge.map_or(at, |(end, _)| end);
+        let (end, mut amount, currency) = match self.currency(view, start) {
+            Some((number, currency)) => {
+                let (end, amount) = self.priced(view, number)?;
+                (end, amount, currency)
+            }
+            None => {
+                let token = view.token(start)?;
+                if !token.is(NUMBER) && !self.tables.numbers.contains_key(&token.word) {
+                    return None;
+                }
+                let (number_end, amount) = self.amount(view, start)?;
+                let (end, currency) = self.currency(view, number_end)?;
+                (end, amount, currency)
+            }
+        };
+        amount.unit = Some(currency);
+        if let Some((_, Hedge::Basis(basis))) = hedge {
+            if amount.basis != Some(Basis::Range) {
+                amount.basis = Some(basis);
+            }
+            open(&mut amount, basis);
+        }
+        view.add_amount(Kind::MONEY, at, end, amount);
+        if start != at {
+            view.add_amount(Kind::MONEY, start, end, amount);
+        }
+        Some(end)
+    }
+
+    /// After a currency sign even "2000" is no year; "$1 million to $2 million" repeats the sign.
+    fn priced(&self, view: &View, at: usize) -> Option<(usize, Amount)> {
+        let token = view.token(at)?;
+        let (end, amount) = if token.is(NUMBER) && is_year_like(token.span().of(self.text)) {
+            let value: Decimal = token.span().of(self.text).parse().ok()?;
+            let figure = self.scaled(view, at + 1, value);
+            (figure.end, range(figure, figure))
+        } else {
+            self.amount(view, at)?
+        };
+        let signs = &self.tables.signs;
+        if [signs.to, signs.hyphen, signs.and].contains(&view.word(end))
+            && let Some((number, _)) = self.currency(view, end + 1)
+            && view.word(end) != signs.and
+            && let Some(high) = self.figure(view, number)
+        {
+            let high_value = Some(high.value);
+            let basis = Some(Basis::Range);
+            return Some((
+                high.end,
+                Amount {
+                    high: high_value,
+                    basis,
+                    ..amount
+                },
+            ));
+        }
+        Some((end, amount))
+    }
+
+    fn currency(&self, view: &View, at: usize) -> Option<(usize, u32)> {
+        let mut best = None;
+        self.lists.walk(&view.tokens, at, |end, kind, entry| {
+            if kind == Kind::CURRENCY {
+                best = Some((end, entry));
+            }
+        });
+        best
+    }
+}
+
+/// "At least" opens the upper bound, "up to" the lower one.
+fn open(amount: &mut Amount, basis: Basis) {
+    match basis {
+        Basis::AtLeast => {
+            amount.high = None;
+            amount.basis = Some(basis);
+        }
+        Basis::AtMost => {
+            amount.low = None;
+            amount.basis = Some(basis);
+        }
+        _ => {}
+    }
+    if amount.absent == Some(Absence::Unknown) {
+        amount.basis = None;
+    }
+}
+
+fn range(low: Figure, high: Figure) -> Amount {
+    // "2 to 3 million" shares the scale.
+    let shared = match (low.scale, high.scale) {
+        (None, Some(scale)) if low.value < Decimal::from(1000u64) => {
+            low.value.checked_mul(Decimal::from(scale))
+        }
+        _ => None,
+    };
+    let low_value = shared.filter(|v| *v <= high.value).unwrap_or(low.value);
+    let basis = if low_value == high.value { Basis::Rounded } else { Basis::Range };
+    Amount {
+        low: Some(low_value),
+        high: Some(high.value),
+        basis: Some(basis),
+        unit: None,
+        absent: None,
+    }
+}
+
+/// Four digits from 1900 to 2099.
+pub(crate) fn is_year_like(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
+}

@@ -1,0 +1,440 @@
+//! Patterns: what an analyst writes, parsed and compiled to a small program for the [matcher](crate::matcher).
+//!
+//! The language is described in `docs/writing-a-rule.md`; here is its grammar:
+//!
+//! ```text
+//! pattern  = sequence ("|" sequence)*
+//! sequence = item*
+//! item     = (word | 'sign' | "@" set | "{" slot "}" | "(" pattern ")") "?"?
+//!          | "..." max?  |  "^"  |  "$"  |  "["  |  "]"
+//! slot     = (name ":")? (type+ "+"? | "text" (".." max)? ">"? | "@" set)
+//! ```
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::{Lexicon, WordId};
+use crate::mention::{Kinds, Mask};
+use crate::token::words_of;
+use crate::trie::Trie;
+
+/// How far `...` and `{x:text}` reach when they do not say.
+const DEFAULT_GAP: u16 = 8;
+const DEFAULT_TEXT: u16 = 40;
+
+/// One instruction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Op {
+    Word(WordId),
+    /// Any phrase of a set, longest first.
+    Set(u32),
+    SetSlot { slot: u8, set: u32 },
+    /// A mention of the first type that fits; several in a list if `list`.
+    Slot { slot: u8, masks: Vec<Mask>, list: bool },
+    Text { slot: u8, max: u16, greedy: bool },
+    Gap(u16),
+    /// Try the first, then the second.
+    Split(u32, u32),
+    Jump(u32),
+    Start,
+    End,
+    Open,
+    Close,
+    Done,
+}
+
+/// What must be in a sentence for a pattern to fit: one of these words or types.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Need {
+    pub words: Vec<WordId>,
+    pub kinds: Mask,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    pub source: String,
+    pub ops: Vec<Op>,
+    /// All of these must be met; the rarest first.
+    pub needs: Vec<Need>,
+    pub has_brackets: bool,
+}
+
+/// Word sets of the rule files, by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sets {
+    pub names: BTreeMap<String, u32>,
+    pub tries: Vec<Trie>,
+}
+
+impl Sets {
+    pub fn add(&mut self, name: &str, phrases: &[String], lexicon: &mut Lexicon) {
+        let mut trie = Trie::default();
+        for phrase in phrases {
+            trie.insert(&words_of(phrase, lexicon), 0);
+        }
+        let number = u32::try_from(self.tries.len()).unwrap_or(u32::MAX);
+        self.names.insert(name.to_owned(), number);
+        self.tries.push(trie);
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Node {
+    Leaf(Op),
+    Seq(Vec<Node>),
+    Alt(Vec<Node>),
+    Opt(Box<Node>),
+}
+
+/// What a pattern may refer to while it is compiled.
+pub(crate) struct Compiler<'a> {
+    pub lexicon: &'a mut Lexicon,
+    pub sets: &'a Sets,
+    pub kinds: &'a Kinds,
+    /// Names of the slots of the rule; new ones are added.
+    pub slots: &'a mut Vec<String>,
+}
+
+impl Compiler<'_> {
+    /// Compiles a pattern.
+    pub fn compile(&mut self, source: &str) -> Result<Pattern, String> {
+        let chars: Vec<char> = source.chars().collect();
+        let mut parser = Parser {
+            chars: &chars,
+            at: 0,
+            compiler: self,
+        };
+        let node = parser.alternatives()?;
+        if parser.at < chars.len() {
+            return Err(parser.wrong("a bracket closes that was not opened"));
+        }
+        let mut ops = Vec::new();
+        flatten(&node, &mut ops);
+        ops.push(Op::Done);
+        let count = |op: &Op| ops.iter().filter(|other| *other == op).count();
+        let has_brackets = count(&Op::Open) > 0;
+        if (count(&Op::Open) > 0) != (count(&Op::Close) > 0) {
+            return Err("`[` without `]`, or the other way round".into());
+        }
+        let mut needs = needs(&node, self.sets);
+        needs.sort_by_key(|need| cost(need, self.lexicon));
+        if needs.is_empty() {
+            return Err(
+                "nothing in it must be there: it needs at least one word, set or slot outside ( )?"
+                    .into(),
+            );
+        }
+        Ok(Pattern {
+            source: source.to_owned(),
+            ops,
+            needs,
+            has_brackets,
+        })
+    }
+
+    fn slot(&mut self, name: &str) -> u8 {
+        let at = self.slots.iter().position(|known| known == name);
+        let at = at.unwrap_or_else(|| {
+            self.slots.push(name.to_owned());
+            self.slots.len() - 1
+        });
+        u8::try_from(at).unwrap_or(u8::MAX)
+    }
+}
+
+struct Parser<'p, 'c, 'l> {
+    chars: &'p [char],
+    at: usize,
+    compiler: &'c mut Compiler<'l>,
+}
+
+impl Parser<'_, '_, '_> {
+    fn peek(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    fn wrong(&self, what: &str) -> String {
+        let from = self.at.saturating_sub(12);
+        let near: String = self.chars.iter().skip(from).take(24).collect();
+        format!("{what}, near `{near}`")
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn alternatives(&mut self) -> Result<Node, String> {
+        let mut all = vec![self.sequence()?];
+        while self.peek() == Some('|') {
+            self.at += 1;
+            all.push(self.sequence()?);
+        }
+        Ok(match all.pop() {
+            Some(only) if all.is_empty() => only,
+            Some(last) => {
+                all.push(last);
+                Node::Alt(all)
+            }
+            None => Node::Seq(Vec::new()),
+        })
+    }
+
+    fn sequence(&mut self) -> Result<Node, String> {
+        let mut items = Vec::new();
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                None | Some(')' | '|') => return Ok(Node::Seq(items)),
+                Some(_) => {
+                    let item = self.item()?;
+                    let optional = self.peek() == Some('?');
+                    if optional {
+                        self.at += 1;
+                    }
+                    items.push(if optional { Node::Opt(Box::new(item)) } else { item });
+                }
+            }
+        }
+    }
+
+    fn item(&mut self) -> Result<Node, String> {
+        let c = self.peek().unwrap_or(' ');
+        self.at += 1;
+        Ok(match c {
+            '(' => {
+                let node = self.alternatives()?;
+                self.expect(')')?;
+                node
+            }
+            '[' => Node::Leaf(Op::Open),
+            ']' => Node::Leaf(Op::Close),
+            '^' => Node::Leaf(Op::Start),
+            '$' => Node::Leaf(Op::End),
+            '{' => {
+                let inside = self.until('}')?;
+                Node::Leaf(self.slot(&inside)?)
+            }
+            '@' => {
+                let name = self.name();
+                Node::Leaf(Op::Set(self.set(&name)?))
+            }
+            '\'' => {
+                let literal = self.until('\'')?;
+                self.words(&literal)?
+            }
+            '?' => return Err(self.wrong("`?` follows nothing")),
+            '.' if self.peek() == Some('.') && self.chars.get(self.at + 1) == Some(&'.') => {
+                self.at += 2;
+                let max = self.number().unwrap_or(DEFAULT_GAP);
+                Node::Leaf(Op::Gap(max))
+            }
+            _ => {
+                let mut word = String::from(c);
+                while let Some(c) = self.peek() {
+                    let ends = c.is_whitespace() || "()[]{}|?@^$".contains(c);
+                    let gap = c == '.' && self.chars.get(self.at + 1) == Some(&'.');
+                    if ends || gap {
+                        break;
+                    }
+                    word.push(c);
+                    self.at += 1;
+                }
+                self.words(&word)?
+            }
+        })
+    }
+
+    fn words(&mut self, text: &str) -> Result<Node, String> {
+        let words = words_of(text, self.compiler.lexicon);
+        if words.is_empty() {
+            return Err(self.wrong("an empty literal"));
+        }
+        Ok(Node::Seq(
+            words
+                .into_iter()
+                .map(|word| Node::Leaf(Op::Word(word)))
+                .collect(),
+        ))
+    }
+
+    fn expect(&mut self, c: char) -> Result<(), String> {
+        if self.peek() != Some(c) {
+            return Err(self.wrong(&format!("`{c}` is missing")));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn until(&mut self, close: char) -> Result<String, String> {
+        let mut inside = String::new();
+        while let Some(c) = self.peek() {
+            self.at += 1;
+            if c == close {
+                return Ok(inside);
+            }
+            inside.push(c);
+        }
+        Err(self.wrong(&format!("`{close}` is missing")))
+    }
+
+    fn name(&mut self) -> String {
+        let mut name = String::new();
+        while let Some(c) = self.peek().filter(|c| c.is_alphanumeric() || *c == '_') {
+            name.push(c);
+            self.at += 1;
+        }
+        name
+    }
+
+    fn number(&mut self) -> Option<u16> {
+        let mut digits = String::new();
+        while let Some(c) = self.peek().filter(char::is_ascii_digit) {
+            digits.push(c);
+            self.at += 1;
+        }
+        digits.parse().ok()
+    }
+
+    fn set(&self, name: &str) -> Result<u32, String> {
+        let known = self.compiler.sets.names.get(name).copied();
+        known.ok_or_else(|| format!("no set is called @{name}; add it under [sets]"))
+    }
+
+    fn slot(&mut self, inside: &str) -> Result<Op, String> {
+        let (name, kind) = match inside.split_once(':') {
+            Some((name, kind)) => (name.trim(), kind.trim()),
+            None => (inside.trim().trim_end_matches('+'), inside.trim()),
+        };
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return Err(format!(
+                "{{{inside}}} has no good name; write {{name:type}} with letters and _"
+            ));
+        }
+        let slot = self.compiler.slot(name);
+        if let Some(set) = kind.strip_prefix('@') {
+            return Ok(Op::SetSlot {
+                slot,
+                set: self.set(set)?,
+            });
+        }
+        if let Some(rest) = kind.strip_prefix("text") {
+            return text_slot(slot, rest)
+                .ok_or_else(|| format!("{{{inside}}}: write text, text..12 or text>"));
+        }
+        let list = kind.ends_with('+');
+        let mut masks = Vec::new();
+        for one in kind.trim_end_matches('+').split_whitespace() {
+            let mask = self.compiler.kinds.mask(one.trim_end_matches('+'));
+            masks.push(mask.ok_or_else(|| {
+                let known: Vec<_> = self.compiler.kinds.all().collect();
+                format!("no type is called {one:?}; there are {}, text", known.join(", "))
+            })?);
+        }
+        Ok(Op::Slot { slot, masks, list })
+    }
+}
+
+fn text_slot(slot: u8, rest: &str) -> Option<Op> {
+    let greedy = rest.ends_with('>');
+    let rest = rest.trim_end_matches('>').trim();
+    let max = match rest.strip_prefix("..") {
+        Some(digits) => digits.parse().ok()?,
+        None if rest.is_empty() => DEFAULT_TEXT,
+        None => return None,
+    };
+    Some(Op::Text { slot, max, greedy })
+}
+
+fn flatten(node: &Node, ops: &mut Vec<Op>) {
+    let here = |ops: &Vec<Op>| u32::try_from(ops.len()).unwrap_or(u32::MAX);
+    let set = |ops: &mut Vec<Op>, at: u32, op: Op| {
+        if let Some(slot) = ops.get_mut(at as usize) {
+            *slot = op;
+        }
+    };
+    match node {
+        Node::Leaf(op) => ops.push(op.clone()),
+        Node::Seq(items) => items.iter().for_each(|item| flatten(item, ops)),
+        Node::Opt(inner) => {
+            let split = here(ops);
+            ops.push(Op::Done);
+            flatten(inner, ops);
+            let after = here(ops);
+            set(ops, split, Op::Split(split + 1, after));
+        }
+        Node::Alt(choices) => {
+            let mut jumps = Vec::new();
+            for (i, choice) in choices.iter().enumerate() {
+                let last = i + 1 == choices.len();
+                let split = here(ops);
+                if !last {
+                    ops.push(Op::Done);
+                }
+                flatten(choice, ops);
+                if !last {
+                    jumps.push(here(ops));
+                    ops.push(Op::Done);
+                    let next = here(ops);
+                    set(ops, split, Op::Split(split + 1, next));
+                }
+            }
+            let end = here(ops);
+            for jump in jumps {
+                set(ops, jump, Op::Jump(end));
+            }
+        }
+    }
+}
+
+/// What must be there for the node to fit.
+fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
+    match node {
+        Node::Leaf(op) => match op {
+            Op::Word(word) => vec![Need {
+                words: vec![*word],
+                kinds: 0,
+            }],
+            Op::Set(set) | Op::SetSlot { set, .. } => vec![Need {
+                words: (sets.tries.get(*set as usize))
+                    .map(|trie| trie.first_words().collect())
+                    .unwrap_or_default(),
+                kinds: 0,
+            }],
+            Op::Slot { masks, .. } => vec![Need {
+                words: Vec::new(),
+                kinds: masks.iter().fold(0, |all, mask| all | mask),
+            }],
+            _ => Vec::new(),
+        },
+        Node::Seq(items) => items.iter().flat_map(|item| needs(item, sets)).collect(),
+        Node::Opt(_) => Vec::new(),
+        Node::Alt(choices) => {
+            let mut any = Need::default();
+            for choice in choices {
+                let mut inside = needs(choice, sets);
+                inside.sort_by_key(|need| (need.kinds.count_ones() as usize * 40) + need.words.len());
+                let Some(best) = inside.into_iter().next() else {
+                    return Vec::new();
+                };
+                any.words.extend(best.words);
+                any.kinds |= best.kinds;
+            }
+            any.words.sort_unstable();
+            any.words.dedup();
+            vec![any]
+        }
+    }
+}
+
+/// How often a sentence can be expected to meet a need: short words and types are common.
+fn cost(need: &Need, lexicon: &Lexicon) -> usize {
+    let words = need.words.iter().map(|&word| match lexicon.word(word).len() {
+        0..=3 => 60,
+        4..=5 => 12,
+        6..=7 => 6,
+        _ => 3,
+    });
+    words.sum::<usize>() + need.kinds.count_ones() as usize * 50
+}

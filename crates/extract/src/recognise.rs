@@ -1,0 +1,128 @@
+//! From the bytes of a sentence to a [`View`]: tokens, identifiers, lists, dates, numbers, names.
+
+use whitestone_model::{Edtf, Span};
+
+use crate::dates::Dates;
+use crate::lexicon::Lexicon;
+use crate::lists::Lists;
+use crate::mention::{Kind, View, What};
+use crate::names::{Names, mark_identifiers};
+use crate::numbers::Numbers;
+use crate::tables::Tables;
+use crate::token::{drop_repeats, tokenize};
+
+/// Everything the recognisers need besides the text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recogniser<'a> {
+    pub lexicon: &'a Lexicon,
+    pub tables: &'a Tables,
+    pub lists: &'a Lists,
+    pub text: &'a str,
+    pub topic: Option<u32>,
+    pub topic_words: &'a [String],
+}
+
+impl Recogniser<'_> {
+    /// Cuts the ranges into tokens.
+    pub fn cut(&self, ranges: &[Span], view: &mut View) {
+        view.clear();
+        for (i, range) in ranges.iter().enumerate() {
+            if i > 0 {
+                view.breaks
+                    .push(u16::try_from(view.len()).unwrap_or(u16::MAX));
+            }
+            tokenize(self.text, *range, self.lexicon, &mut view.tokens);
+        }
+        // Positions are 16 bits wide; a "sentence" beyond that is no sentence.
+        view.tokens.truncate(u16::MAX as usize - 1);
+        drop_repeats(&mut view.tokens);
+    }
+
+    /// Finds the mentions of a view that was cut. `before` is the paragraph's last date.
+    pub fn recognise(&self, view: &mut View, before: &mut Option<Edtf>) {
+        mark_identifiers(view, self.tables);
+        let numbers = Numbers {
+            tables: self.tables,
+            lists: self.lists,
+            text: self.text,
+        };
+        Dates {
+            tables: self.tables,
+            text: self.text,
+            numbers: &numbers,
+        }
+        .find(view, before);
+        numbers.find(view);
+        self.listed(view);
+        Names {
+            tables: self.tables,
+            lists: self.lists,
+            text: self.text,
+            topic: self.topic,
+            topic_words: self.topic_words,
+        }
+        .find(view);
+        view.index();
+    }
+
+    /// Adds what is on a list: with its article, with "the government of" before a state, with its class behind a
+    /// model ("OZM-72 antipersonnel mines").
+    fn listed(&self, view: &mut View) {
+        let signs = &self.tables.signs;
+        for at in 0..view.len() {
+            let first = view.mentions.len();
+            self.lists.walk(&view.tokens, at, |end, kind, entry| {
+                let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+                view.mentions.push(crate::mention::Mention {
+                    kind,
+                    start: short(at),
+                    end: short(end),
+                    core: (short(at), short(end)),
+                    what: What::Entry(entry),
+                });
+            });
+            let found = view.mentions.get(first..).unwrap_or_default().to_vec();
+            let article = at
+                .checked_sub(1)
+                .filter(|&i| [signs.the, signs.a, signs.an].contains(&view.word(i)));
+            for mention in found {
+                let (end, what) = (mention.end as usize, mention.what);
+                if let Some(article) = article {
+                    view.add_with_core(mention.kind, article, end, (at, end), what);
+                }
+                if mention.kind == Kind::STATE {
+                    self.government(view, article.unwrap_or(at), at, end, what);
+                }
+                if mention.kind == Kind::DEVICE {
+                    self.with_class(view, at, end, what);
+                }
+            }
+        }
+    }
+
+    /// "the government of X"
+    fn government(&self, view: &mut View, before: usize, at: usize, end: usize, what: What) {
+        for start in before.saturating_sub(4)..before {
+            let mut fits = false;
+            self.tables
+                .governments
+                .walk(&view.tokens, start, |stop, _| fits |= stop == before);
+            if fits {
+                view.add_with_core(Kind::STATE, start, end, (at, end), what);
+            }
+        }
+    }
+
+    fn with_class(&self, view: &mut View, at: usize, end: usize, what: What) {
+        let What::Entry(model) = what else { return };
+        let mut class_end = None;
+        self.lists.walk(&view.tokens, end, |stop, kind, class| {
+            if kind == Kind::DEVICE && self.lists.is_under(model, class) {
+                class_end = Some(stop);
+            }
+        });
+        if let Some(stop) = class_end {
+            view.add_with_core(Kind::DEVICE, at, stop, (at, end), what);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+//! A rule, compiled and checked against the vocabulary.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::document::BlockKind;
+use whitestone_model::{Absence, Edtf, Modality, PropertyId, ValueKind, Vocabulary};
+
+use crate::file::{CodeSpec, EmitSpec, RuleSpec};
+use crate::lexicon::{Lexicon, folded};
+use crate::mention::Kinds;
+use crate::pattern::{Compiler, Pattern, Sets};
+
+/// Qualifiers that every property may carry.
+const ALWAYS: [&str; 2] = ["section", "same_event_as"];
+
+/// A compiled rule.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub file: String,
+    pub spec: RuleSpec,
+    pub patterns: Vec<Pattern>,
+    pub unless: Vec<Pattern>,
+    pub require: Vec<Pattern>,
+    pub section: Option<Pattern>,
+    pub label: Option<Pattern>,
+    pub places: Vec<Place>,
+    pub refuses_negation: bool,
+    pub emits: Vec<Emit>,
+    pub slots: Vec<String>,
+}
+
+/// Where a rule reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Body,
+    Note,
+    Heading,
+    Row,
+    Title,
+}
+
+impl Place {
+    pub const fn of(kind: BlockKind) -> Option<Self> {
+        match kind {
+            BlockKind::Paragraph | BlockKind::ListItem => Some(Self::Body),
+            BlockKind::Note => Some(Self::Note),
+            BlockKind::Heading => Some(Self::Heading),
+            BlockKind::Row => Some(Self::Row),
+            BlockKind::Title => Some(Self::Title),
+            BlockKind::Boilerplate => None,
+        }
+    }
+
+    fn parse(name: &str) -> Result<Self, String> {
+        Ok(match name {
+            "body" => Self::Body,
+            "note" => Self::Note,
+            "heading" => Self::Heading,
+            "row" => Self::Row,
+            "title" => Self::Title,
+            _ => {
+                return Err(format!(
+                    "where = {name:?}; use body, note, heading, row or title"
+                ));
+            }
+        })
+    }
+}
+
+/// Where a text comes from: a slot, a constant, the document's country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Slot(usize),
+    /// All members of a list slot, joined by "; ".
+    Joined(usize),
+    Constant(String),
+    Topic,
+}
+
+/// Alternatives: the first that is bound.
+pub(crate) type Source = Vec<Piece>;
+
+/// Which value a claim takes.
+#[derive(Debug, Clone)]
+pub(crate) enum Take {
+    Quantity(Source),
+    Money(Source),
+    Code(String),
+    CodeOf(usize, BTreeMap<String, String>),
+    Text(Source),
+    Entity(Source),
+    Date(Source),
+    Absent(Absence, ValueKind),
+}
+
+/// When it was so.
+#[derive(Debug, Clone)]
+pub(crate) enum When {
+    Default,
+    Of(Source),
+    Since(Source),
+    Until(Source),
+    Constant(Edtf),
+    Column,
+}
+
+/// One claim of a rule.
+#[derive(Debug, Clone)]
+pub(crate) struct Emit {
+    pub property: PropertyId,
+    pub take: Take,
+    pub unit: String,
+    pub when: When,
+    pub modality: Option<Modality>,
+    pub modality_if_reported: Option<Modality>,
+    pub claimant: Source,
+    pub subject: Source,
+    pub quote: Option<usize>,
+    pub qualifiers: Vec<(String, Source)>,
+}
+
+/// What a rule is compiled with.
+pub(crate) struct RuleCompiler<'a> {
+    pub lexicon: &'a mut Lexicon,
+    pub sets: &'a Sets,
+    pub kinds: &'a Kinds,
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl RuleCompiler<'_> {
+    /// Compiles one rule.
+    pub fn compile(&mut self, file: &str, spec: &RuleSpec) -> Result<Rule, String> {
+        check_shape(spec)?;
+        let mut slots = Vec::new();
+        let patterns = self.patterns("match", &spec.patterns, &mut slots)?;
+        let unless = self.patterns("unless", &spec.unless, &mut Vec::new())?;
+        let require = self.patterns("require", &spec.require, &mut Vec::new())?;
+        let section = self.one("section", &spec.section, &mut slots)?;
+        let label = self.one("label", &spec.label, &mut slots)?;
+        let mut places = (spec.places.iter().map(|name| Place::parse(name)))
+            .collect::<Result<Vec<_>, _>>()?;
+        if label.is_some() {
+            places = vec![Place::Row];
+        } else if places.is_empty() {
+            places = vec![Place::Body];
+        }
+        let emits = (spec.emit.iter())
+            .map(|emit| self.emit(emit, &slots))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Rule {
+            file: file.to_owned(),
+            spec: spec.clone(),
+            patterns,
+            unless,
+            require,
+            section,
+            label,
+            places,
+            refuses_negation: spec.negated != "ignore",
+            emits,
+            slots,
+        })
+    }
+
+    fn one(
+        &mut self,
+        field: &str,
+        source: &str,
+        slots: &mut Vec<String>,
+    ) -> Result<Option<Pattern>, String> {
+        if source.trim().is_empty() {
+            return Ok(None);
+        }
+        let all = self.patterns(field, &[source.to_owned()], slots)?;
+        Ok(all.into_iter().next())
+    }
+
+    fn patterns(
+        &mut self,
+        field: &str,
+        sources: &[String],
+        slots: &mut Vec<String>,
+    ) -> Result<Vec<Pattern>, String> {
+        let mut compiler = Compiler {
+            lexicon: self.lexicon,
+            sets: self.sets,
+            kinds: self.kinds,
+            slots,
+        };
+        sources
+            .iter()
+            .map(|source| {
+                compiler
+                    .compile(source)
+                    .map_err(|problem| format!("{field} = \"{source}\": {problem}"))
+            })
+            .collect()
+    }
+
+    fn emit(&self, spec: &EmitSpec, slots: &[String]) -> Result<Emit, String> {
+        let property = PropertyId::new(&spec.property);
+        let Some(entry) = self.vocabulary.property(&property) else {
+            return Err(format!(
+                "emit.property = {property:?} is not in the vocabulary; add it to vocabulary/properties or correct the name"
+            ));
+        };
+        for name in spec.qualifiers.keys() {
+            let known = entry.discriminating.contains(name)
+                || entry.descriptive.contains(name)
+                || entry.qualifiers.iter().any(|q| q.name == *name)
+                || ALWAYS.contains(&name.as_str());
+            if !known {
+                let all = [&entry.discriminating[..], &entry.descriptive[..]].concat();
+                return Err(format!(
+                    "{property} has no qualifier {name:?}; it has {}",
+                    all.join(", ")
+                ));
+            }
+        }
+        let reader = Reader { slots };
+        let take = reader.take(spec, &entry.value)?;
+        for code in codes(&take) {
+            if !entry.codes.is_empty() && entry.code(code).is_none() {
+                let known: Vec<_> = entry.codes.iter().map(|c| c.id.as_str()).collect();
+                return Err(format!(
+                    "{property} has no code {code:?}; it has {}",
+                    known.join(", ")
+                ));
+            }
+        }
+        let qualifiers = (spec.qualifiers.iter())
+            .map(|(name, value)| Ok((name.clone(), reader.source(value)?)))
+            .collect::<Result<Vec<_>, String>>()?;
+        Ok(Emit {
+            unit: if spec.unit.is_empty() { entry.unit.clone() } else { spec.unit.clone() },
+            property,
+            take,
+            when: reader.when(&spec.when)?,
+            modality: modality(&spec.modality)?,
+            modality_if_reported: modality(&spec.modality_if_reported)?,
+            claimant: reader.optional(&spec.claimant)?,
+            subject: reader.optional(&spec.subject)?,
+            quote: match spec.quote.as_str() {
+                "" => None,
+                name => Some(reader.slot(name)?),
+            },
+            qualifiers,
+        })
+    }
+}
+
+fn check_shape(spec: &RuleSpec) -> Result<(), String> {
+    let problem = if spec.id.split('/').filter(|part| !part.is_empty()).count() != 2 {
+        "its id is not of the form property/short-name"
+    } else if spec.why.trim().is_empty() {
+        "it has no `why`: say in a sentence what it reads"
+    } else if spec.patterns.is_empty() && spec.label.is_empty() {
+        "it has neither `match` nor `label`"
+    } else if spec.emit.is_empty() {
+        "it has no [[rule.emit]]"
+    } else if spec.yes.is_empty() || spec.no.is_empty() {
+        "it needs at least one [[rule.yes]] and one [[rule.no]]: they are its tests"
+    } else if !["", "refuse", "ignore"].contains(&spec.negated.as_str()) {
+        "`negated` is neither refuse nor ignore"
+    } else {
+        return Ok(());
+    };
+    Err(problem.to_owned())
+}
+
+fn codes(take: &Take) -> Vec<&str> {
+    match take {
+        Take::Code(code) => vec![code],
+        Take::CodeOf(_, map) => map.values().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn modality(name: &str) -> Result<Option<Modality>, String> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let parsed = serde_json::from_value(serde_json::Value::String(name.to_owned()));
+    parsed.map(Some).map_err(|_| {
+        format!(
+            "modality = {name:?}; use asserted, reported, estimated, suspected, alleged, denied, planned or unknown"
+        )
+    })
+}
+
+struct Reader<'a> {
+    slots: &'a [String],
+}
+
+impl Reader<'_> {
+    fn slot(&self, name: &str) -> Result<usize, String> {
+        self.slots.iter().position(|known| known == name).ok_or_else(|| {
+            format!(
+                "no pattern binds the slot {name:?}; bound are {}",
+                self.slots.join(", ")
+            )
+        })
+    }
+
+    fn optional(&self, text: &str) -> Result<Source, String> {
+        if text.is_empty() { Ok(Vec::new()) } else { self.source(text) }
+    }
+
+    /// `a|b`, `'constant'`, `topic`, `places+`; a trailing `?` says what is so anyway.
+    fn source(&self, text: &str) -> Result<Source, String> {
+        text.split('|')
+            .map(|part| {
+                let part = part.trim().trim_end_matches('?');
+                if let Some(constant) = part.strip_prefix('\'').and_then(|p| p.strip_suffix('\'')) {
+                    return Ok(Piece::Constant(constant.to_owned()));
+                }
+                if let Some(joined) = part.strip_suffix('+') {
+                    return self.slot(joined).map(Piece::Joined);
+                }
+                match self.slot(part) {
+                    Ok(slot) => Ok(Piece::Slot(slot)),
+                    Err(_) if part == "topic" => Ok(Piece::Topic),
+                    Err(problem) => Err(problem),
+                }
+            })
+            .collect()
+    }
+
+    fn take(&self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<Take, String> {
+        let mut takes = Vec::new();
+        if let Some(slot) = &spec.quantity {
+            takes.push(Take::Quantity(self.source(slot)?));
+        }
+        if let Some(slot) = &spec.money {
+            takes.push(Take::Money(self.source(slot)?));
+        }
+        match &spec.code {
+            Some(CodeSpec::Fixed(code)) => takes.push(Take::Code(code.clone())),
+            Some(CodeSpec::Chosen { slot, map }) => {
+                let map = map.iter().map(|(k, v)| (folded(k), v.clone())).collect();
+                takes.push(Take::CodeOf(self.slot(slot)?, map));
+            }
+            None => {}
+        }
+        if let Some(text) = &spec.text {
+            takes.push(Take::Text(self.source(text)?));
+        }
+        if let Some(slot) = &spec.entity {
+            takes.push(Take::Entity(self.source(slot)?));
+        }
+        if let Some(slot) = &spec.date {
+            takes.push(Take::Date(self.source(slot)?));
+        }
+        if let Some(state) = &spec.state {
+            takes.push(Take::Absent(absence(state)?, self.kind(spec, kinds)?));
+        }
+        match (takes.pop(), takes.is_empty()) {
+            (Some(take), true) => Ok(take),
+            _ => Err(
+                "an emit takes exactly one of quantity, money, code, text, entity, date, state"
+                    .into(),
+            ),
+        }
+    }
+
+    fn kind(&self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<ValueKind, String> {
+        let Some(name) = &spec.kind else {
+            return Ok(kinds.first().copied().unwrap_or(ValueKind::Text));
+        };
+        serde_json::from_value(serde_json::Value::String(name.clone()))
+            .map_err(|_| format!("kind = {name:?} is no kind of value"))
+    }
+
+    fn when(&self, text: &str) -> Result<When, String> {
+        if text.is_empty() {
+            return Ok(When::Default);
+        }
+        if let Some(constant) = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')) {
+            let date = constant.parse::<Edtf>().map_err(|e| e.to_string())?;
+            return Ok(When::Constant(date));
+        }
+        if let Some(slot) = text.strip_prefix("since:") {
+            return Ok(When::Since(self.source(slot)?));
+        }
+        if let Some(slot) = text.strip_prefix("until:") {
+            return Ok(When::Until(self.source(slot)?));
+        }
+        match self.source(text) {
+            Err(_) if text == "column" => Ok(When::Column),
+            source => source.map(When::Of),
+        }
+    }
+}
+
+fn absence(state: &str) -> Result<Absence, String> {
+    Ok(match state {
+        "unknown" => Absence::Unknown,
+        "none" => Absence::None,
+        "withheld" => Absence::Withheld,
+        "not_applicable" => Absence::NotApplicable,
+        _ => {
+            return Err(format!(
+                "state = {state:?}; use unknown, none, withheld or not_applicable"
+            ));
+        }
+    })
+}

@@ -1,0 +1,253 @@
+//! A set of rules, ready to read documents.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::{Fingerprint, Vocabulary};
+
+use crate::file::RuleFile;
+use crate::frames::{Ends, FrameRule};
+use crate::lexicon::Lexicon;
+use crate::lists::Lists;
+use crate::mention::Kinds;
+use crate::pattern::{Compiler, Sets};
+use crate::rule::{Rule, RuleCompiler};
+use crate::tables::{NameTables, Tables, ValueTables};
+use crate::token::words_of;
+use crate::trie::Trie;
+
+/// What is wrong in a rule file, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}{}: {problem}", .rule.as_ref().map(|r| format!(", rule {r}")).unwrap_or_default())]
+pub struct RuleError {
+    /// The file.
+    pub file: String,
+    /// The rule or frame, if it is in one.
+    pub rule: Option<String>,
+    /// What is wrong, at which place of it, and what to do.
+    pub problem: String,
+}
+
+/// Rules, frames, tables and lists, compiled together.
+#[derive(Debug, Clone)]
+pub struct RuleSet {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) sets: Sets,
+    pub(crate) tables: Tables,
+    pub(crate) lists: Lists,
+    pub(crate) kinds: Kinds,
+    pub(crate) frames: Vec<FrameRule>,
+    pub(crate) ends: Ends,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) triggers: Triggers,
+    pub(crate) vocabulary: Vocabulary,
+    version: String,
+}
+
+/// Which patterns to try when a word or type is met.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Triggers {
+    pub by_word: Vec<Vec<u32>>,
+    pub by_kind: Vec<Vec<u32>>,
+    /// Rule and pattern of each number.
+    pub patterns: Vec<(u32, u32)>,
+}
+
+struct Parsed {
+    path: String,
+    file: RuleFile,
+}
+
+impl RuleSet {
+    /// Compiles rule files, `(path, text)` each, against a vocabulary. A later rule, frame or set with the same id
+    /// replaces an earlier one, so a user's folder overrides what the program embeds.
+    ///
+    /// # Errors
+    /// The first problem: its file, its rule, its place and what to do about it.
+    pub fn parse<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, RuleError> {
+        let files: Vec<(&str, &str)> = files.into_iter().collect();
+        let version = version(&files, vocabulary);
+        let parsed = (files.iter())
+            .map(|(path, text)| read(path, text))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut lexicon = Lexicon::new();
+        let mut kinds = Kinds::new();
+        let (values, names) = tables(&parsed);
+        let tables = Tables::compile(&values, &names, &mut lexicon)
+            .map_err(|problem| wrong("values", None, problem))?;
+        let lists = Lists::compile(vocabulary, &mut kinds, &mut lexicon);
+        let mut sets = Sets::default();
+        for (name, phrases) in parsed.iter().flat_map(|p| &p.file.sets) {
+            sets.add(name, phrases, &mut lexicon);
+        }
+        let frames = compile_frames(&parsed, &mut lexicon, &sets, &kinds)?;
+        let ends = compile_ends(&parsed, &mut lexicon);
+        let rules = compile_rules(&parsed, &mut lexicon, &sets, &kinds, vocabulary)?;
+        let triggers = Triggers::new(&rules, lexicon.len());
+        Ok(Self {
+            lexicon,
+            sets,
+            tables,
+            lists,
+            kinds,
+            frames,
+            ends,
+            rules,
+            triggers,
+            vocabulary: vocabulary.clone(),
+            version,
+        })
+    }
+
+    /// Short hash of the rules and lists: equal versions find equal candidates.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Number of rules.
+    pub fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Is there no rule?
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
+
+impl Triggers {
+    fn new(rules: &[Rule], words: usize) -> Self {
+        let mut triggers = Self {
+            by_word: vec![Vec::new(); words],
+            by_kind: vec![Vec::new(); 64],
+            patterns: Vec::new(),
+        };
+        for (rule_number, rule) in rules.iter().enumerate() {
+            if rule.label.is_some() {
+                continue;
+            }
+            for (number, pattern) in rule.patterns.iter().enumerate() {
+                let id = u32::try_from(triggers.patterns.len()).unwrap_or(u32::MAX);
+                let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+                triggers.patterns.push((short(rule_number), short(number)));
+                let Some(rarest) = pattern.needs.first() else {
+                    continue;
+                };
+                for word in &rarest.words {
+                    if let Some(list) = triggers.by_word.get_mut(*word as usize) {
+                        list.push(id);
+                    }
+                }
+                for (kind, list) in triggers.by_kind.iter_mut().enumerate() {
+                    if rarest.kinds & (1 << kind) != 0 {
+                        list.push(id);
+                    }
+                }
+            }
+        }
+        triggers
+    }
+}
+
+fn wrong(file: &str, rule: Option<&str>, problem: impl Into<String>) -> RuleError {
+    RuleError {
+        file: file.to_owned(),
+        rule: rule.map(str::to_owned),
+        problem: problem.into(),
+    }
+}
+
+fn read(path: &str, text: &str) -> Result<Parsed, RuleError> {
+    let file: RuleFile = toml::from_str(text).map_err(|e| wrong(path, None, e.to_string()))?;
+    Ok(Parsed {
+        path: path.to_owned(),
+        file,
+    })
+}
+
+/// The last tables given; a user's own file replaces them whole.
+fn tables(parsed: &[Parsed]) -> (ValueTables, NameTables) {
+    let values = parsed.iter().rev().find_map(|p| p.file.values.clone());
+    let names = parsed.iter().rev().find_map(|p| p.file.names.clone());
+    (values.unwrap_or_default(), names.unwrap_or_default())
+}
+
+fn compile_frames(
+    parsed: &[Parsed],
+    lexicon: &mut Lexicon,
+    sets: &Sets,
+    kinds: &Kinds,
+) -> Result<Vec<FrameRule>, RuleError> {
+    let mut frames: BTreeMap<String, FrameRule> = BTreeMap::new();
+    for Parsed { path, file } in parsed {
+        for spec in &file.frame {
+            let mut slots = Vec::new();
+            let mut compiler = Compiler {
+                lexicon,
+                sets,
+                kinds,
+                slots: &mut slots,
+            };
+            let frame = FrameRule::compile(spec, &mut compiler)
+                .map_err(|problem| wrong(path, Some(&spec.id), problem))?;
+            frames.insert(spec.id.clone(), frame);
+        }
+    }
+    Ok(frames.into_values().collect())
+}
+
+fn compile_ends(parsed: &[Parsed], lexicon: &mut Lexicon) -> Ends {
+    let mut ends = Ends {
+        speech: Trie::default(),
+        cue: Trie::default(),
+    };
+    for Parsed { file, .. } in parsed {
+        for phrase in &file.terminators.speech {
+            ends.speech.insert(&words_of(phrase, lexicon), 0);
+        }
+        for phrase in &file.terminators.cue {
+            ends.cue.insert(&words_of(phrase, lexicon), 0);
+        }
+    }
+    ends
+}
+
+fn compile_rules(
+    parsed: &[Parsed],
+    lexicon: &mut Lexicon,
+    sets: &Sets,
+    kinds: &Kinds,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Rule>, RuleError> {
+    let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
+    let mut compiler = RuleCompiler {
+        lexicon,
+        sets,
+        kinds,
+        vocabulary,
+    };
+    for Parsed { path, file } in parsed {
+        for spec in &file.rule {
+            let problem = |problem: String| wrong(path, Some(&spec.id), problem);
+            if rules.get(&spec.id).is_some_and(|other| other.file == *path) {
+                return Err(problem("its id is used twice in this file; rename one".into()));
+            }
+            let rule = compiler.compile(path, spec).map_err(problem)?;
+            rules.insert(spec.id.clone(), rule);
+        }
+    }
+    Ok(rules.into_values().collect())
+}
+
+/// SHA-256 over the rule files and the lists they are read with, in the order of their names.
+fn version(files: &[(&str, &str)], vocabulary: &Vocabulary) -> String {
+    let mut sorted = files.to_vec();
+    sorted.sort_unstable();
+    let lists: BTreeMap<_, _> = (vocabulary.lists.iter())
+        .map(|(name, list)| (name, &list.entries))
+        .collect();
+    let form = serde_json::to_vec(&(sorted, lists)).unwrap_or_default();
+    Fingerprint::of(&form).short()
+}

@@ -1,0 +1,334 @@
+//! The tables of the recognisers, read from the rule files: number words, hedges, vague phrases, months, heads of names.
+//!
+//! They are data so that a reader can disagree with a table instead of with code: that "several thousand" is 2,000 to
+//! 9,999 stands in `rules/values.toml`, nowhere else.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use whitestone_model::{Absence, Basis, Decimal};
+
+use crate::lexicon::{Lexicon, WordId, folded};
+use crate::token::words_of;
+use crate::trie::Trie;
+
+/// How numbers and dates are written: `[values]` of a rule file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ValueTables {
+    /// `seven = 7`
+    pub numbers: BTreeMap<String, u32>,
+    /// `million = 1000000`
+    pub scales: BTreeMap<String, u64>,
+    /// `about = ["some", ...]`, by basis; `between` opens "between N and M".
+    pub hedges: BTreeMap<String, Vec<String>>,
+    /// After the number: `at_least = ["or more"]`.
+    pub hedges_after: BTreeMap<String, Vec<String>>,
+    pub vague: Vec<Vague>,
+    /// `january = 1`
+    pub months: BTreeMap<String, u8>,
+    /// Words that may stand before a date and belong to it: early, mid, late.
+    pub date_parts: Vec<String>,
+    pub since: Vec<String>,
+    pub until: Vec<String>,
+    /// Words before a plain year that show it is no count: in, since, by.
+    pub before_years: Vec<String>,
+    /// `"that year" = 0`, `"the following year" = 1`: years from the date before.
+    pub relative_years: BTreeMap<String, i16>,
+    /// Phrases for the month or day of the date before.
+    pub same_date: Vec<String>,
+    /// Words after which a number names something: article, page, no.
+    pub before_identifiers: Vec<String>,
+    /// Cells that say "not known".
+    pub unknown_cells: Vec<String>,
+    /// Cells that say "none".
+    pub none_cells: Vec<String>,
+}
+
+/// A vague phrase and the bounds it is read as.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Vague {
+    pub words: Vec<String>,
+    pub low: Option<i64>,
+    pub high: Option<i64>,
+    /// "An unknown number" is no number at all.
+    #[serde(default)]
+    pub unknown: bool,
+}
+
+/// How names are written: `[names]` of a rule file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct NameTables {
+    /// Nouns that make a capitalised name an organisation: Ministry, Troops.
+    pub organisations: Vec<String>,
+    /// Nouns of places: region, enclave, border.
+    pub places: Vec<String>,
+    /// Titles before a person's name: Col., President.
+    pub titles: Vec<String>,
+    /// Nouns of unnamed speakers: official, source, media.
+    pub roles: Vec<String>,
+    /// Words that are never part of a name or role, even with a capital: the, in, said.
+    pub never: Vec<String>,
+    /// Words inside a long name: of, for, and.
+    pub joiners: Vec<String>,
+    /// The document's country in other words: the country, the government.
+    pub topics: Vec<String>,
+    /// Pronouns for the document's country: it, they.
+    pub topic_pronouns: Vec<String>,
+    /// Pronouns for the last speaker: he, she.
+    pub speaker_pronouns: Vec<String>,
+    /// What may stand before a state's name: the government of.
+    pub governments: Vec<String>,
+    /// What may stand before a resolution's number: UNGA Resolution.
+    pub resolutions: Vec<String>,
+}
+
+/// What a hedge makes of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hedge {
+    Basis(Basis),
+    Between,
+}
+
+/// The bounds of a vague phrase.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    pub absent: Option<Absence>,
+}
+
+/// The tables, compiled to word ids.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tables {
+    pub numbers: FxHashMap<WordId, u32>,
+    pub scales: FxHashMap<WordId, u64>,
+    pub hedges: Trie,
+    pub hedges_after: Trie,
+    hedge_kinds: Vec<Hedge>,
+    pub vague: Trie,
+    bounds: Vec<Bounds>,
+    pub months: FxHashMap<WordId, u8>,
+    pub date_parts: FxHashSet<WordId>,
+    pub since: Trie,
+    pub until: Trie,
+    pub before_years: FxHashSet<WordId>,
+    pub relative: Trie,
+    pub relative_years: Vec<Option<i16>>,
+    pub before_identifiers: FxHashSet<WordId>,
+    pub unknown_cells: Trie,
+    pub none_cells: Trie,
+    pub organisations: FxHashSet<WordId>,
+    pub places: FxHashSet<WordId>,
+    pub titles: FxHashSet<WordId>,
+    pub roles: FxHashSet<WordId>,
+    pub never: FxHashSet<WordId>,
+    pub joiners: FxHashSet<WordId>,
+    pub topics: Trie,
+    pub topic_pronouns: FxHashSet<WordId>,
+    pub speaker_pronouns: FxHashSet<WordId>,
+    pub governments: Trie,
+    pub resolutions: Trie,
+    /// Begins something of the number recogniser: a cheap first look.
+    pub number_starts: FxHashSet<WordId>,
+    pub signs: Signs,
+}
+
+/// The signs and small words that recognisers look for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Signs {
+    pub hyphen: WordId,
+    pub slash: WordId,
+    pub comma: WordId,
+    pub period: WordId,
+    pub percent: WordId,
+    pub apostrophe: WordId,
+    pub semicolon: WordId,
+    pub colon: WordId,
+    pub quote: WordId,
+    pub and: WordId,
+    pub or: WordId,
+    pub to: WordId,
+    pub a: WordId,
+    pub an: WordId,
+    pub the: WordId,
+    pub of: WordId,
+    pub s: WordId,
+    pub per: WordId,
+    pub cent: WordId,
+    pub through: WordId,
+    pub between: WordId,
+    pub from: WordId,
+    pub with: WordId,
+    pub nor: WordId,
+    pub as_: WordId,
+    /// Words that a list may repeat before each member: "in X and in Y".
+    pub prepositions: [WordId; 4],
+}
+
+impl Tables {
+    pub fn compile(
+        values: &ValueTables,
+        names: &NameTables,
+        lexicon: &mut Lexicon,
+    ) -> Result<Self, String> {
+        let mut tables = Self {
+            signs: Signs::new(lexicon),
+            ..Self::default()
+        };
+        tables.add_numbers(values, lexicon)?;
+        tables.add_dates(values, lexicon);
+        tables.add_names(names, lexicon);
+        Ok(tables)
+    }
+
+    fn add_numbers(&mut self, values: &ValueTables, lexicon: &mut Lexicon) -> Result<(), String> {
+        for (word, number) in &values.numbers {
+            self.numbers.insert(lexicon.intern(&folded(word)), *number);
+        }
+        for (word, scale) in &values.scales {
+            self.scales.insert(lexicon.intern(&folded(word)), *scale);
+        }
+        for (table, after) in [(&values.hedges, false), (&values.hedges_after, true)] {
+            for (kind, phrases) in table {
+                let payload = u32::try_from(self.hedge_kinds.len()).unwrap_or(0);
+                self.hedge_kinds.push(hedge(kind)?);
+                for phrase in phrases {
+                    let words = words_of(phrase, lexicon);
+                    let trie = if after { &mut self.hedges_after } else { &mut self.hedges };
+                    trie.insert(&words, payload);
+                }
+            }
+        }
+        for vague in &values.vague {
+            let payload = u32::try_from(self.bounds.len()).unwrap_or(0);
+            self.bounds.push(Bounds {
+                low: vague.low.map(Decimal::from),
+                high: vague.high.map(Decimal::from),
+                absent: vague.unknown.then_some(Absence::Unknown),
+            });
+            for phrase in &vague.words {
+                self.vague.insert(&words_of(phrase, lexicon), payload);
+            }
+        }
+        let starts: Vec<WordId> = (self.hedges.first_words())
+            .chain(self.vague.first_words())
+            .collect();
+        self.number_starts.extend(starts);
+        self.number_starts.extend(self.numbers.keys());
+        self.number_starts.extend([self.signs.a, self.signs.an]);
+        Ok(())
+    }
+
+    fn add_dates(&mut self, values: &ValueTables, lexicon: &mut Lexicon) {
+        for (word, month) in &values.months {
+            self.months.insert(lexicon.intern(&folded(word)), *month);
+        }
+        self.date_parts = word_set(&values.date_parts, lexicon);
+        self.since = phrases(&values.since, lexicon);
+        self.until = phrases(&values.until, lexicon);
+        self.before_years = word_set(&values.before_years, lexicon);
+        for (phrase, years) in &values.relative_years {
+            let payload = u32::try_from(self.relative_years.len()).unwrap_or(0);
+            self.relative_years.push(Some(*years));
+            self.relative.insert(&words_of(phrase, lexicon), payload);
+        }
+        for phrase in &values.same_date {
+            let payload = u32::try_from(self.relative_years.len()).unwrap_or(0);
+            self.relative_years.push(None);
+            self.relative.insert(&words_of(phrase, lexicon), payload);
+        }
+        self.before_identifiers = word_set(&values.before_identifiers, lexicon);
+        self.unknown_cells = phrases(&values.unknown_cells, lexicon);
+        self.none_cells = phrases(&values.none_cells, lexicon);
+    }
+
+    fn add_names(&mut self, names: &NameTables, lexicon: &mut Lexicon) {
+        self.organisations = word_set(&names.organisations, lexicon);
+        self.places = word_set(&names.places, lexicon);
+        self.titles = word_set(&names.titles, lexicon);
+        self.roles = word_set(&names.roles, lexicon);
+        self.never = word_set(&names.never, lexicon);
+        self.joiners = word_set(&names.joiners, lexicon);
+        self.topics = phrases(&names.topics, lexicon);
+        self.topic_pronouns = word_set(&names.topic_pronouns, lexicon);
+        self.speaker_pronouns = word_set(&names.speaker_pronouns, lexicon);
+        self.governments = phrases(&names.governments, lexicon);
+        self.resolutions = phrases(&names.resolutions, lexicon);
+    }
+
+    pub fn hedge(&self, payload: u32) -> Option<Hedge> {
+        self.hedge_kinds.get(payload as usize).copied()
+    }
+
+    pub fn bounds(&self, payload: u32) -> Option<Bounds> {
+        self.bounds.get(payload as usize).copied()
+    }
+}
+
+fn hedge(kind: &str) -> Result<Hedge, String> {
+    Ok(Hedge::Basis(match kind {
+        "about" => Basis::About,
+        "at_least" => Basis::AtLeast,
+        "at_most" => Basis::AtMost,
+        "estimate" => Basis::Estimate,
+        "between" => return Ok(Hedge::Between),
+        _ => {
+            return Err(format!(
+                "[values.hedges] has the key {kind:?}; use about, at_least, at_most, estimate or between"
+            ));
+        }
+    }))
+}
+
+fn word_set(words: &[String], lexicon: &mut Lexicon) -> FxHashSet<WordId> {
+    words
+        .iter()
+        .map(|word| lexicon.intern(&folded(word)))
+        .collect()
+}
+
+fn phrases(list: &[String], lexicon: &mut Lexicon) -> Trie {
+    let mut trie = Trie::default();
+    for phrase in list {
+        trie.insert(&words_of(phrase, lexicon), 0);
+    }
+    trie
+}
+
+impl Signs {
+    fn new(lexicon: &mut Lexicon) -> Self {
+        let mut id = |word: &str| lexicon.intern(word);
+        Self {
+            hyphen: id("-"),
+            slash: id("/"),
+            comma: id(","),
+            period: id("."),
+            percent: id("%"),
+            apostrophe: id("'"),
+            semicolon: id(";"),
+            colon: id(":"),
+            quote: id("\""),
+            and: id("and"),
+            or: id("or"),
+            to: id("to"),
+            a: id("a"),
+            an: id("an"),
+            the: id("the"),
+            of: id("of"),
+            s: id("s"),
+            per: id("per"),
+            cent: id("cent"),
+            through: id("through"),
+            between: id("between"),
+            from: id("from"),
+            with: id("with"),
+            nor: id("nor"),
+            as_: id("as"),
+            prepositions: [id("in"), id("on"), id("at"), id("the")],
+        }
+    }
+}

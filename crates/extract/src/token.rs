@@ -1,0 +1,277 @@
+//! Tokens: the words, numbers and signs of a sentence, each with its bytes.
+
+use whitestone_model::Span;
+
+use crate::lexicon::{Lexicon, WordId, fold};
+
+/// White space stands before it.
+pub(crate) const SPACE: u16 = 1;
+/// It begins with a capital letter.
+pub(crate) const CAPITAL: u16 = 2;
+/// All its letters are capitals, and there are two or more.
+pub(crate) const UPPER: u16 = 4;
+/// It begins with a digit.
+pub(crate) const NUMBER: u16 = 8;
+/// It is a sign: a comma, a bracket, a quotation mark.
+pub(crate) const SIGN: u16 = 16;
+/// It is part of an identifier such as 59/84 or Kanal-2004, and so neither a number nor a date.
+pub(crate) const IDENTIFIER: u16 = 32;
+/// It is part of a date, and so no number.
+pub(crate) const DATED: u16 = 64;
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub word: WordId,
+    pub start: u32,
+    pub end: u32,
+    pub flags: u16,
+}
+
+impl Token {
+    pub fn is(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Does it follow the token before without white space?
+    pub fn is_glued(self) -> bool {
+        !self.is(SPACE)
+    }
+}
+
+const OTHER: u8 = 0;
+const BLANK: u8 = 1;
+const LETTER: u8 = 2;
+const DIGIT: u8 = 3;
+const WIDE: u8 = 4;
+
+const CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = if b.is_ascii_alphabetic() {
+            LETTER
+        } else if b.is_ascii_digit() {
+            DIGIT
+        } else if b.is_ascii_whitespace() || b < 0x20 {
+            BLANK
+        } else if b >= 0x80 {
+            WIDE
+        } else {
+            OTHER
+        };
+        byte += 1;
+    }
+    table
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(byte as usize).copied().unwrap_or(OTHER)
+}
+
+/// Cuts the text under `span` into tokens and appends them to `out`.
+///
+/// A number keeps its separators (`5,000`, `2.7`); a hyphen, an apostrophe and every other sign is a token of its
+/// own, so that `Kyrgyz-Tajik` is three and `1,300km` two.
+pub(crate) fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    let piece = span.of(text);
+    let bytes = piece.as_bytes();
+    let mut fold_buffer = String::new();
+    let (mut at, mut flags) = (0, SPACE);
+    while let Some(&byte) = bytes.get(at) {
+        let (end, kind) = match class(byte) {
+            BLANK => {
+                flags |= SPACE;
+                at += 1;
+                continue;
+            }
+            DIGIT => (number_end(bytes, at), NUMBER),
+            LETTER => (word_end(piece, bytes, at), 0),
+            WIDE => match wide(piece, at) {
+                (next, Wide::Blank) => {
+                    flags |= SPACE;
+                    at = next;
+                    continue;
+                }
+                (_, Wide::Word) => (word_end(piece, bytes, at), 0),
+                (next, Wide::Sign) => (next, SIGN),
+            },
+            _ => (at + 1, SIGN),
+        };
+        let (word, case) = look_up(piece, at, end, lexicon, &mut fold_buffer);
+        out.push(Token {
+            word,
+            start: offset(span.start + at),
+            end: offset(span.start + end),
+            flags: flags | kind | case,
+        });
+        (at, flags) = (end, 0);
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+enum Wide {
+    Blank,
+    Word,
+    Sign,
+}
+
+fn wide(piece: &str, at: usize) -> (usize, Wide) {
+    let Some(c) = piece.get(at..).and_then(|rest| rest.chars().next()) else {
+        return (at + 1, Wide::Blank);
+    };
+    let kind = if c.is_alphanumeric() || c == '\u{00AD}' {
+        Wide::Word
+    } else if c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}' {
+        Wide::Blank
+    } else {
+        Wide::Sign
+    };
+    (at + c.len_utf8(), kind)
+}
+
+fn word_end(piece: &str, bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        at = match class(byte) {
+            LETTER | DIGIT => at + 1,
+            WIDE => match wide(piece, at) {
+                (next, Wide::Word) => next,
+                _ => break,
+            },
+            _ => break,
+        };
+    }
+    at.max(start + 1)
+}
+
+/// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits.
+fn number_end(bytes: &[u8], start: usize) -> usize {
+    let digits = |from: usize| {
+        bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let mut at = start + digits(start);
+    while bytes.get(at) == Some(&b',') && digits(at + 1) == 3 {
+        at += 4;
+    }
+    if bytes.get(at) == Some(&b'.') && digits(at + 1) > 0 {
+        let end = at + 1 + digits(at + 1);
+        // 12.05.2004 and 24.1.3 are no decimals.
+        if bytes.get(end) != Some(&b'.') || digits(end + 1) == 0 {
+            at = end;
+        }
+    }
+    at
+}
+
+fn look_up(
+    piece: &str,
+    at: usize,
+    end: usize,
+    lexicon: &Lexicon,
+    buffer: &mut String,
+) -> (WordId, u16) {
+    let word = piece.get(at..end).unwrap_or_default();
+    let mut short = [0u8; 24];
+    if word.is_ascii()
+        && let Some(copy) = short.get_mut(..word.len())
+    {
+        copy.copy_from_slice(word.as_bytes());
+        let mut case = 0;
+        if word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
+            case = CAPITAL;
+            if word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()) {
+                case |= UPPER;
+            }
+        }
+        copy.make_ascii_lowercase();
+        let folded = std::str::from_utf8(copy).unwrap_or_default();
+        return (lexicon.get(folded), case);
+    }
+    buffer.clear();
+    word.chars().for_each(|c| fold(c, buffer));
+    let mut case = 0;
+    if word.chars().next().is_some_and(char::is_uppercase) {
+        case = CAPITAL;
+        if word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) {
+            case |= UPPER;
+        }
+    }
+    (lexicon.get(buffer), case)
+}
+
+/// Interns the words of a phrase of the rules or lists, cut as a text would be.
+pub(crate) fn words_of(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
+    let mut cut = Vec::new();
+    tokenize(phrase, Span::new(0, phrase.len()), lexicon, &mut cut);
+    cut.iter()
+        .map(|token| lexicon.intern(&crate::lexicon::folded(token.span().of(phrase))))
+        .collect()
+}
+
+/// Removes the second copy where up to four words are printed twice in a row ("did not join did not join").
+pub(crate) fn drop_repeats(tokens: &mut Vec<Token>) {
+    let plain = |t: &Token| t.word != 0 && !t.is(NUMBER | SIGN);
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        let repeated = (1..=4).rev().find(|&n| {
+            let (Some(first), Some(second)) =
+                (tokens.get(at..at + n), tokens.get(at + n..at + 2 * n))
+            else {
+                return false;
+            };
+            first
+                .iter()
+                .zip(second)
+                .all(|(a, b)| a.word == b.word && plain(a) && plain(b))
+        });
+        match repeated {
+            Some(n) => {
+                tokens.drain(at + n..at + 2 * n);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let lexicon = Lexicon::new();
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &lexicon, &mut tokens);
+        tokens.iter().map(|t| t.span().of(text)).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_separators_and_signs_stand_alone() {
+        for (text, expected) in [
+            ("5,000-6,000 mines", vec!["5,000", "-", "6,000", "mines"]),
+            ("1,300km-long", vec!["1,300", "km", "-", "long"]),
+            ("2.7 million.", vec!["2.7", "million", "."]),
+            ("51/45S", vec!["51", "/", "45", "S"]),
+            ("Kyrgyzstan’s\u{a0}note", vec!["Kyrgyzstan", "’", "s", "note"]),
+            ("12.05.2004", vec!["12", ".", "05.2004"]),
+            ("1991, 2004", vec!["1991", ",", "2004"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+}
