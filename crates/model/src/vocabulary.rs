@@ -239,6 +239,9 @@ pub struct Section {
     pub id: String,
     /// Its heading.
     pub title: String,
+    /// Properties that stand first in it, in this order; the others follow by id.
+    #[serde(default)]
+    pub first: Vec<PropertyId>,
 }
 
 /// What is wrong in a vocabulary file.

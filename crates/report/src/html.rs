@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Details, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
+use crate::{Details, Entry, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -93,26 +93,30 @@ fn key_data(out: &mut String, rows: &[Row]) -> fmt::Result {
     }
     writeln!(
         out,
-        "<table>\n<caption>Key data</caption>\n<thead><tr><th scope=\"col\">Subject</th><th scope=\"col\">What is known</th></tr></thead>\n<tbody>"
+        "<table>\n<caption>Key data</caption>\n<thead><tr><th scope=\"col\">Matter</th><th scope=\"col\">What is known</th></tr></thead>\n<tbody>"
     )?;
     for row in rows {
         write!(out, "<tr><th scope=\"row\">{}</th><td>", Safe(&row.label))?;
-        for value in &row.values {
-            if row.anchor.is_empty() {
-                write!(out, "<p>{}</p>", Safe(value))?;
-            } else {
-                write!(
-                    out,
-                    "<p><a href=\"#{}\">{}</a></p>",
-                    Safe(&row.anchor),
-                    Safe(value)
-                )?;
-            }
+        for part in &row.entries {
+            entry(out, part)?;
         }
-        marks(out, &row.marks)?;
+        if row.entries.is_empty() {
+            write!(out, "<p class=\"nothing\">No statement on record</p>")?;
+        }
         writeln!(out, "</td></tr>")?;
     }
     writeln!(out, "</tbody>\n</table>")
+}
+
+fn entry(out: &mut String, entry: &Entry) -> fmt::Result {
+    write!(out, "<p>")?;
+    if !entry.key.is_empty() {
+        write!(out, "{}: ", Safe(&entry.key))?;
+    }
+    let values = Safe(&entry.values.join("; ")).to_string();
+    write!(out, "<a href=\"#{}\">{values}</a>", Safe(&entry.anchor))?;
+    marks(out, &entry.marks)?;
+    write!(out, "</p>")
 }
 
 fn section(out: &mut String, section: &Section) -> fmt::Result {

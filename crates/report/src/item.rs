@@ -1,14 +1,14 @@
 //! One cell of the view in sentences, with the words behind it and the reasons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use whitestone_model::{Day, PropertyId, Slice, Source, vocabulary::Property};
-use whitestone_views::{Cell, Group, Outcome, Role, Segment, Standing, Statement};
+use whitestone_views::{Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement};
 
-use crate::notes::{Notes, work};
+use crate::notes::{Notes, mark, work};
 use crate::phrase::{Words, lowered};
 use crate::sentence::Writer;
-use crate::{Details, Item, Quote, Sentence};
+use crate::{Details, Item, Mark, Quote, Sentence, Tone};
 
 /// What items are made with.
 pub struct Context<'a> {
@@ -18,8 +18,8 @@ pub struct Context<'a> {
     pub writer: Writer<'a>,
     /// The slice, for its sources.
     pub slice: &'a Slice,
-    /// The latest word on properties of things that happened.
-    pub newest: BTreeMap<PropertyId, Day>,
+    /// Of properties of things that happened, the days of the latest.
+    pub latest: BTreeMap<PropertyId, (Day, Day)>,
 }
 
 impl<'a> Context<'a> {
@@ -27,6 +27,77 @@ impl<'a> Context<'a> {
     pub fn source(&self, statement: &Statement) -> Option<&'a Source> {
         self.slice.sources.get(&statement.assertion.document()?)
     }
+
+    /// Does it hold still, or is it the latest of its kind to happen?
+    pub fn is_latest(&self, cell: &Cell) -> bool {
+        let days = cell.current.last().map(|segment| segment.days);
+        self.latest
+            .get(&cell.property)
+            .is_none_or(|latest| Some(*latest) == days)
+    }
+
+    /// What a reader must know about a cell before he uses it.
+    pub fn marks(&self, cell: &Cell) -> Vec<Mark> {
+        let words = self.words;
+        let mut marks = Vec::new();
+        if cell.standing() == Standing::Candidate {
+            marks.push(mark(words, "candidate", Tone::Unreviewed));
+        }
+        match &cell.outcome {
+            Outcome::Disputed => marks.push(mark(words, "disputed", Tone::Dispute)),
+            Outcome::Resolved { .. } => marks.push(mark(words, "resolved", Tone::Plain)),
+            Outcome::KnownUnknown | Outcome::KnownNone | Outcome::Agreed | Outcome::Silent => {}
+        }
+        if cell.freshness == Freshness::Stale && self.is_latest(cell) {
+            marks.push(mark(words, "stale", Tone::Care));
+        }
+        if cell.shown().any(is_echo) {
+            marks.push(mark(words, "single_origin", Tone::Care));
+        }
+        marks
+    }
+
+    /// What tells a cell from the others of its property: `Ministry of Defence; antipersonnel mine`.
+    pub fn key(&self, cell: &Cell, property: &Property) -> String {
+        let order = |name: &String| {
+            property
+                .discriminating
+                .iter()
+                .position(|other| other == name)
+        };
+        let mut keys: Vec<(&String, &String)> = cell.key.iter().collect();
+        keys.sort_by_key(|(name, _)| order(name));
+        let written: Vec<String> = keys
+            .into_iter()
+            .filter(|(_, value)| **value != self.writer.subject.name)
+            .map(|(name, value)| {
+                let text = self.words.qualifier(name, value, property, "the ", false);
+                let label = property
+                    .qualifiers
+                    .iter()
+                    .find(|q| &q.name == name)
+                    .map(|q| q.label.as_str());
+                match label {
+                    // A bare number needs its name: "article 5".
+                    Some(label) if value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit()) => {
+                        format!("{label} {text}")
+                    }
+                    _ => text,
+                }
+            })
+            .collect();
+        written.join("; ")
+    }
+}
+
+/// Do several documents repeat one origin? Then it looks better founded than it is.
+fn is_echo(group: &Group) -> bool {
+    let documents: BTreeSet<_> = group
+        .statements
+        .iter()
+        .map(|s| s.assertion.document())
+        .collect();
+    group.origins == 1 && documents.len() > 1
 }
 
 /// A cell in sentences. A property that the vocabulary lacks is told as plain label and value.
@@ -140,13 +211,13 @@ impl Teller<'_, '_> {
     }
 
     fn details(&self, cell: &Cell) -> Details {
-        let words = self.context.words;
-        let keys = cell
-            .key
-            .iter()
-            .map(|(name, value)| words.qualifier(name, value, self.property, "the ", false));
-        let heading: Vec<String> = std::iter::once(self.property.label.clone())
-            .chain(keys)
+        let heading = [
+            self.property.label.clone(),
+            self.context.key(cell, self.property),
+        ];
+        let heading: Vec<String> = heading
+            .into_iter()
+            .filter(|part| !part.is_empty())
             .collect();
         let mut quotes: Vec<Quote> = Vec::new();
         for (index, segment) in cell.segments().enumerate() {

@@ -10,11 +10,12 @@
 //! | [`phrase`] | the small words: dates, quantities, names with their articles, who says it |
 //! | [`sentence`] | the sentences of a group of statements |
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
-//! | [`profile`](mod@profile) | the tree of a profile |
+//! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
 pub mod html;
 pub mod item;
+pub mod key_data;
 pub mod markdown;
 pub mod notes;
 pub mod phrase;
@@ -28,4 +29,6 @@ pub use html::html;
 pub use markdown::markdown;
 pub use profile::profile;
 pub use text::{explained, text};
-pub use tree::{Details, Edition, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
+pub use tree::{
+    Details, Edition, Entry, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone,
+};

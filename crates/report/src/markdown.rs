@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Item, Mark, Profile, Row, Section, Sentence, Tone};
+use crate::{Entry, Item, Mark, Profile, Row, Section, Sentence, Tone};
 
 /// The text.
 pub fn markdown(profile: &Profile) -> String {
@@ -62,23 +62,25 @@ fn key_data(out: &mut String, rows: &[Row]) -> fmt::Result {
     }
     writeln!(
         out,
-        "## Key data\n\n| Subject | What is known |\n| --- | --- |"
+        "## Key data\n\n| Matter | What is known |\n| --- | --- |"
     )?;
     for row in rows {
-        let values: Vec<String> = row
-            .values
-            .iter()
-            .map(|value| Safe(value).to_string())
-            .collect();
-        writeln!(
-            out,
-            "| {} | {}{} |",
-            Safe(&row.label),
-            values.join("; "),
-            Marks(&row.marks)
-        )?;
+        let entries: Vec<String> = row.entries.iter().map(entry).collect();
+        let known = match entries.as_slice() {
+            [] => "No statement on record".to_owned(),
+            entries => entries.join("<br>"),
+        };
+        writeln!(out, "| {} | {known} |", Safe(&row.label))?;
     }
     writeln!(out)
+}
+
+fn entry(entry: &Entry) -> String {
+    let values = Safe(&entry.values.join("; ")).to_string();
+    match entry.key.as_str() {
+        "" => format!("{values}{}", Marks(&entry.marks)),
+        key => format!("{}: {values}{}", Safe(key), Marks(&entry.marks)),
+    }
 }
 
 fn section(out: &mut String, section: &Section) -> fmt::Result {

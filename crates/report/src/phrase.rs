@@ -3,8 +3,8 @@
 //! All of them come from `vocabulary/wording.toml` and the lists; a word that is missing there is printed as it is.
 
 use whitestone_model::{
-    Absence, Basis, Content, Decimal, Edtf, Money, PropertyId, Quantity, TimeMode, Value,
-    Vocabulary,
+    Absence, Assertion, Basis, Content, Decimal, Edtf, Money, PropertyId, Quantity, TimeMode,
+    Value, Vocabulary,
     vocabulary::{Cardinality, Property},
 };
 
@@ -71,10 +71,19 @@ impl<'a> Words<'a> {
     }
 
     /// The time of a claim as its sentence says it: `in 2005`, `as of 3 December 2004`, `since 1994`.
-    pub fn when(self, edtf: &Edtf, property: &Property) -> Option<String> {
-        let lasting =
+    pub fn when(self, assertion: &Assertion, property: &Property) -> Option<String> {
+        let lasts_by_code = match assertion.content.value() {
+            Some(Value::Code(code)) => self.word("as_of_code", code).is_some(),
+            _ => false,
+        };
+        let lasts =
             property.time == TimeMode::Throughout && property.cardinality != Cardinality::Counter;
-        self.time(edtf, if lasting { "as_of" } else { "when" })
+        let table = if lasts || lasts_by_code {
+            "as_of"
+        } else {
+            "when"
+        };
+        self.time(&assertion.valid.edtf, table)
     }
 
     /// As [`Words::when`], out of one table; a key that it lacks is taken from `when`.
@@ -225,7 +234,8 @@ impl<'a> Words<'a> {
                 self.time(date, "when").unwrap_or_else(|| date.to_string())
             }
             Value::Date(date) => self.date(date.as_str()),
-            Value::Entity(name) | Value::Geometry(name) => name.clone(),
+            Value::Entity(name) => self.named(name, ""),
+            Value::Geometry(name) => name.clone(),
             Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         }
     }
@@ -291,11 +301,38 @@ impl<'a> Words<'a> {
             let irregular = entry.and_then(|e| e.attributes.get("plural"));
             return irregular.cloned().unwrap_or_else(|| pluralised(written));
         }
-        if word.is_some() {
-            written.to_owned()
-        } else {
-            self.named(written, before)
+        let is_name = name == "place" || ["states", "organisations"].contains(&list);
+        if word.is_none() && is_name && !self.brings_preposition(written) {
+            return self.named(written, before);
         }
+        let undated = word.is_some() || !list.is_empty();
+        let dated = (!undated && name != "place")
+            .then(|| self.dated(written))
+            .flatten();
+        dated.unwrap_or_else(|| written.to_owned())
+    }
+
+    /// A qualifier that is a date, as a person writes it.
+    fn dated(self, value: &str) -> Option<String> {
+        let starts_with_a_year = value.get(..4)?.bytes().all(|b| b.is_ascii_digit());
+        value.parse::<Edtf>().ok().filter(|_| starts_with_a_year)?;
+        Some(match value.split_once('/') {
+            Some((from, to)) if !is_open(from) && !is_open(to) => {
+                format!("{}\u{2013}{}", self.date(from), self.date(to))
+            }
+            Some(_) => return None,
+            None => self.date(value),
+        })
+    }
+
+    /// Does a place bring its own preposition: "near the border"?
+    pub fn brings_preposition(self, place: &str) -> bool {
+        let first = place
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        self.word("own_preposition", &first).is_some()
     }
 
     /// Several texts as one: `a`, `a and b`, `a, b and c`.
@@ -342,6 +379,9 @@ impl<'a> Words<'a> {
 
     /// The preposition that a place takes instead of "in", where all places named take the same.
     pub fn preposition(self, places: &str) -> Option<&'a str> {
+        if self.brings_preposition(places) {
+            return Some("");
+        }
         let mut all = places
             .split(';')
             .map(|place| self.word("preposition", &head(place.trim())));

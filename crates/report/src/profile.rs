@@ -6,13 +6,14 @@ use whitestone_model::{
     Day, PropertyId, Slice, TimeMode, Vocabulary,
     vocabulary::{Cardinality, Property},
 };
-use whitestone_views::{Assurance, Cell, Freshness, Outcome, Segment, View};
+use whitestone_views::{Assurance, Cell, Outcome, View};
 
 use crate::item::{Context, item};
+use crate::key_data::rows;
 use crate::notes::{Notes, mark};
-use crate::phrase::{Words, capital};
+use crate::phrase::Words;
 use crate::sentence::Writer;
-use crate::{Edition, Mark, Profile, Row, Section, Tone};
+use crate::{Edition, Profile, Section, Tone};
 
 /// Lays out a view as a country profile.
 pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Edition) -> Profile {
@@ -24,7 +25,7 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
             subject: &view.subject,
         },
         slice,
-        newest: newest(view, vocabulary),
+        latest: latest(view, vocabulary),
     };
     let cells: Vec<(String, &Cell)> = view
         .cells
@@ -38,7 +39,7 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
         title: view.subject.name.clone(),
         subject: view.subject.clone(),
         edition: imprint(edition, words),
-        key_data: key_data(&cells, vocabulary, &context),
+        key_data: rows(&cells, &context),
         sections,
         notes: notes.finish(),
     }
@@ -87,17 +88,17 @@ fn imprint(edition: &Edition, words: Words<'_>) -> Vec<String> {
     lines
 }
 
-/// The latest word on each property: an old vote is not out of date while a newer one is on record.
-fn newest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, Day> {
-    let mut newest = BTreeMap::new();
+/// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record.
+fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
+    let mut latest = BTreeMap::new();
     for cell in &view.cells {
         let dated = vocabulary.property(&cell.property).is_some_and(is_dated);
-        if let Some(day) = cell.newest.filter(|_| dated) {
-            let latest = newest.entry(cell.property.clone()).or_insert(day);
-            *latest = day.max(*latest);
+        if let Some(days) = cell.current.last().map(|s| s.days).filter(|_| dated) {
+            let last = latest.entry(cell.property.clone()).or_insert(days);
+            *last = days.max(*last);
         }
     }
-    newest
+    latest
 }
 
 /// Is it of things that happened, not of what holds?
@@ -154,122 +155,4 @@ fn sections(
         }
     }
     sections
-}
-
-/// The key-data table: what holds, cell by cell; of what happened, the latest only.
-fn key_data(cells: &[(String, &Cell)], vocabulary: &Vocabulary, context: &Context<'_>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (anchor, cell) in cells {
-        let Some(property) = vocabulary.property(&cell.property).filter(|p| p.key_data) else {
-            continue;
-        };
-        if is_dated(property) && !is_latest(cell, cells) {
-            continue;
-        }
-        rows.push(row(cell, property, anchor, context));
-    }
-    rows
-}
-
-fn last_days(cell: &Cell) -> Option<(Day, Day)> {
-    cell.current
-        .last()
-        .map(|segment| (segment.days.1, segment.days.0))
-}
-
-fn is_latest(cell: &Cell, cells: &[(String, &Cell)]) -> bool {
-    let others = cells
-        .iter()
-        .filter(|(_, other)| other.property == cell.property);
-    others.filter_map(|(_, other)| last_days(other)).max() == last_days(cell)
-}
-
-fn row(cell: &Cell, property: &Property, anchor: &str, context: &Context<'_>) -> Row {
-    let words = context.words;
-    let keys: Vec<String> = cell
-        .key
-        .iter()
-        .map(|(name, value)| words.qualifier(name, value, property, "the ", false))
-        .collect();
-    let label = if keys.is_empty() {
-        property.label.clone()
-    } else {
-        format!("{} ({})", property.label, keys.join("; "))
-    };
-    let values = match cell.current.last() {
-        Some(segment) => values(segment, property, context),
-        None => vec![
-            words
-                .word("state", "silent")
-                .unwrap_or("no statement on record")
-                .to_owned(),
-        ],
-    };
-    let marks = match &cell.outcome {
-        Outcome::Silent => vec![],
-        _ => context.marks(cell),
-    };
-    let anchor = if cell.outcome == Outcome::Silent {
-        String::new()
-    } else {
-        anchor.to_owned()
-    };
-    Row {
-        label,
-        values,
-        marks,
-        anchor,
-    }
-}
-
-/// The values of a segment, each with its time; each side of a dispute with its claimant.
-fn values(segment: &Segment, property: &Property, context: &Context<'_>) -> Vec<String> {
-    let words = context.words;
-    segment
-        .shown()
-        .filter_map(|group| {
-            let lead = group.lead()?;
-            let value = capital(&words.cell(&lead.assertion.content, property));
-            let when = words.when(&lead.assertion.valid.edtf, property);
-            let said = (segment.outcome == Outcome::Disputed).then(|| {
-                let source = context.source(lead);
-                context.writer.claimant(lead, source)
-            });
-            let about: Vec<String> = when.into_iter().chain(said).collect();
-            Some(if about.is_empty() {
-                value
-            } else {
-                format!("{value} ({})", about.join("; "))
-            })
-        })
-        .collect()
-}
-
-/// The marks of a cell.
-impl Context<'_> {
-    /// What a reader must know about a cell before he uses it.
-    pub fn marks(&self, cell: &Cell) -> Vec<Mark> {
-        let words = self.words;
-        let mut marks = Vec::new();
-        if cell.standing() == whitestone_views::Standing::Candidate {
-            marks.push(mark(words, "candidate", Tone::Unreviewed));
-        }
-        match &cell.outcome {
-            Outcome::Disputed => marks.push(mark(words, "disputed", Tone::Dispute)),
-            Outcome::Resolved { .. } => marks.push(mark(words, "resolved", Tone::Plain)),
-            Outcome::KnownUnknown => marks.push(mark(words, "known_unknown", Tone::Plain)),
-            Outcome::KnownNone | Outcome::Agreed | Outcome::Silent => {}
-        }
-        let latest = self
-            .newest
-            .get(&cell.property)
-            .is_none_or(|day| Some(*day) == cell.newest);
-        if cell.freshness == Freshness::Stale && latest {
-            marks.push(mark(words, "stale", Tone::Care));
-        }
-        if cell.origins == 1 && cell.shown().map(|g| g.statements.len()).sum::<usize>() > 1 {
-            marks.push(mark(words, "single_origin", Tone::Care));
-        }
-        marks
-    }
 }

@@ -91,7 +91,7 @@ impl Writer<'_> {
                 .content
                 .value()
                 .map(|value| self.words.value(value, property)),
-            "when" => self.words.when(&assertion.valid.edtf, property),
+            "when" => self.words.when(assertion, property),
             _ => self.subject_as(name, before).or_else(|| {
                 let (name, plural) = name
                     .strip_suffix('+')
@@ -109,7 +109,7 @@ impl Writer<'_> {
     /// A property without stock wording for such a content still says what is on record.
     fn bare(self, statement: &Statement, property: &Property) -> String {
         let value = self.words.cell(&statement.assertion.content, property);
-        let when = self.words.when(&statement.assertion.valid.edtf, property);
+        let when = self.words.when(&statement.assertion, property);
         let when = when.map(|when| format!(" {when}")).unwrap_or_default();
         let keys: Vec<&str> = statement
             .assertion
@@ -150,7 +150,7 @@ impl Writer<'_> {
             .map(str::to_owned)
             .or_else(|| self.words.claimants(&assertion.claimants));
         let modality = match assertion.modality {
-            Modality::Planned if self.speaks_of_a_plan(statement, property) => {
+            own if self.says_itself(statement, property, own) => {
                 if named.is_some() {
                     "reported"
                 } else {
@@ -159,37 +159,57 @@ impl Writer<'_> {
             }
             // Somebody is named: what he asserts is reported of him.
             Modality::Asserted if named.is_some() => "reported",
-            Modality::Asserted => "asserted",
-            Modality::Reported => "reported",
-            Modality::Estimated => "estimated",
-            Modality::Suspected => "suspected",
-            Modality::Alleged => "alleged",
-            Modality::Denied => "denied",
-            Modality::Planned => "planned",
-            Modality::Unknown => "unknown",
+            own => key(own),
         };
         match named {
-            Some(claimant) => self
-                .words
-                .say("hedge", modality, &[("claimant", &claimant)]),
-            None => self
-                .words
-                .word("hedge", &format!("{modality}_anonymous"))
-                .unwrap_or_default()
-                .to_owned(),
+            Some(claimant) => self.by(modality, claimant),
+            None => {
+                let anonymous = self.words.word("hedge", &format!("{modality}_anonymous"));
+                anonymous.unwrap_or_default().to_owned()
+            }
         }
     }
 
-    fn speaks_of_a_plan(self, statement: &Statement, property: &Property) -> bool {
-        let by_code = match &statement.assertion.content {
-            Content::Known(Value::Code(code)) => self.words.word("plan_codes", code).is_some(),
-            _ => false,
+    /// The hedge with its claimant; one with a comma in it is closed by one.
+    fn by(self, modality: &str, claimant: String) -> String {
+        let verb_follows = self
+            .words
+            .word("hedge", modality)
+            .is_some_and(|template| template.contains("{claimant} "));
+        let close = if verb_follows && claimant.contains(',') {
+            ","
+        } else {
+            ""
         };
-        by_code
-            || self
-                .words
-                .word("plan_properties", property.id.as_str())
-                .is_some()
+        self.words.say(
+            "hedge",
+            modality,
+            &[("claimant", &format!("{claimant}{close}"))],
+        )
+    }
+
+    /// Does its own sentence say already that it is planned, suspected, not known?
+    fn says_itself(self, statement: &Statement, property: &Property, modality: Modality) -> bool {
+        let of_code = match &statement.assertion.content {
+            Content::Known(Value::Code(code)) => self.words.word("said_by_code", code),
+            _ => None,
+        };
+        let of_property = self.words.word("said_by_property", property.id.as_str());
+        [of_code, of_property].contains(&Some(key(modality)))
+    }
+}
+
+/// A modality as the tables of wording name it.
+const fn key(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Asserted => "asserted",
+        Modality::Reported => "reported",
+        Modality::Estimated => "estimated",
+        Modality::Suspected => "suspected",
+        Modality::Alleged => "alleged",
+        Modality::Denied => "denied",
+        Modality::Planned => "planned",
+        Modality::Unknown => "unknown",
     }
 }
 

@@ -112,7 +112,7 @@ impl Writer<'_> {
             |property| capital(&self.words.cell(&lead.assertion.content, property)),
         );
         let when = property
-            .and_then(|p| self.words.when(&lead.assertion.valid.edtf, p))
+            .and_then(|p| self.words.when(&lead.assertion, p))
             .unwrap_or_default();
         let mut about = vec![outcome(segment), origins(group.origins)];
         if group.standing() == Standing::Candidate {

@@ -29,11 +29,20 @@ pub struct Profile {
     pub notes: Vec<Note>,
 }
 
-/// A row of the key-data table.
+/// A row of the key-data table: one property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What it is about.
     pub label: String,
+    /// Its cells; none where nobody says anything.
+    pub entries: Vec<Entry>,
+}
+
+/// One cell in the key-data table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What tells it from the others of its row: `Mine Ban Treaty`; may be empty.
+    pub key: String,
     /// Its values, each with its time; more than one where they stand side by side or dispute.
     pub values: Vec<String>,
     /// What a reader must know about them.

@@ -1,10 +1,10 @@
 //! Cells: statements grouped by property and discriminating qualifiers, each group resolved, silences added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use whitestone_model::{
-    Day, Edtf, PropertyId, Qualifiers, Subject, Vocabulary,
-    vocabulary::{Cardinality, Entry, Property},
+    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Vocabulary,
+    vocabulary::{Cardinality, Entry, Monotone, Property, Wording},
 };
 
 use crate::freshness::freshness;
@@ -174,22 +174,22 @@ pub fn unlisted(id: &PropertyId) -> Property {
         unit: String::new(),
         dimension: String::new(),
         cardinality: Cardinality::Many,
-        time: whitestone_model::TimeMode::Sometime,
+        time: TimeMode::Sometime,
         discriminating: vec![],
         descriptive: vec![],
         authority: vec![],
         replaceable: false,
-        monotone: whitestone_model::vocabulary::Monotone::None,
+        monotone: Monotone::None,
         parts: vec![],
         parts_of: String::new(),
         refresh: String::new(),
         expected: vec![],
-        sensitivity: whitestone_model::Sensitivity::Public,
+        sensitivity: Sensitivity::Public,
         section: String::new(),
         key_data: false,
         codes: vec![],
         qualifiers: vec![],
-        wording: whitestone_model::vocabulary::Wording::default(),
+        wording: Wording::default(),
     }
 }
 
@@ -212,8 +212,7 @@ fn now(mut segments: Vec<Segment>, property: &Property, on: Day) -> (Vec<Segment
 
 /// What a profile of such a subject is expected to state, and nobody does.
 fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<Cell> {
-    let spoken: std::collections::BTreeSet<&PropertyId> =
-        cells.iter().map(|cell| &cell.property).collect();
+    let spoken: BTreeSet<&PropertyId> = cells.iter().map(|cell| &cell.property).collect();
     vocabulary
         .properties
         .values()
@@ -235,10 +234,14 @@ fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<C
         .collect()
 }
 
-/// Where a cell is printed: section, property, date of the thing its key names, key.
-fn place(cell: &Cell, vocabulary: &Vocabulary) -> (usize, PropertyId, String, Qualifiers) {
+/// Where a cell is printed: section, the properties that stand first there, date of the thing its key names, key.
+fn place(cell: &Cell, vocabulary: &Vocabulary) -> (usize, usize, PropertyId, String, Qualifiers) {
     let property = vocabulary.property(&cell.property);
-    let section = property.and_then(|p| vocabulary.sections.iter().position(|s| s.id == p.section));
+    let sections = &vocabulary.sections;
+    let section = property.and_then(|p| sections.iter().position(|s| s.id == p.section));
+    let first = section
+        .and_then(|index| sections.get(index))
+        .and_then(|s| s.first.iter().position(|id| id == &cell.property));
     let dated = property.and_then(|p| {
         entries(&cell.key, p, vocabulary)
             .iter()
@@ -247,6 +250,7 @@ fn place(cell: &Cell, vocabulary: &Vocabulary) -> (usize, PropertyId, String, Qu
     });
     (
         section.unwrap_or(usize::MAX),
+        first.unwrap_or(usize::MAX),
         cell.property.clone(),
         dated.unwrap_or_default(),
         cell.key.clone(),

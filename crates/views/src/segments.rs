@@ -7,7 +7,7 @@
 //! | a cumulative count | one for each span: two tallies are compared only over the same days |
 //! | several side by side, happenings | one for each value; those join that claim different things of the same days |
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use whitestone_model::{
     Day, Qualifiers, Target, TimeMode, ValueKind,
@@ -16,7 +16,7 @@ use whitestone_model::{
 
 use crate::compare::Normal;
 use crate::rules::decide;
-use crate::{Segment, Statement};
+use crate::{Outcome, Role, Segment, Statement, Step};
 
 type Days = (Day, Day);
 
@@ -46,7 +46,7 @@ pub fn segments(statements: &[&Statement], property: &Property, key: &Qualifiers
         }
         (Cardinality::Many | Cardinality::Event, _) => {
             let sets = joined(statements, |a, b| same_thing(a, b, property));
-            decided(&sets, property)
+            contradicted(decided(&sets, property))
         }
     };
     segments.sort_by(|a, b| {
@@ -107,16 +107,29 @@ fn same_thing(a: &Statement, b: &Statement, property: &Property) -> bool {
 }
 
 /// One value at a time: what is said of each stretch of days, neighbours with one value joined.
+///
+/// Who has been outranked in one stretch does not come back in a later one because his claim has an open end.
 fn sweep(statements: &[&Statement], property: &Property) -> Vec<Segment> {
     let mut runs: Vec<(Segment, Vec<&Statement>)> = Vec::new();
-    for covering in stretches(statements) {
-        let segment = decide(&covering, property);
-        let last = runs.last_mut().filter(|(run, _)| one_run(run, &segment));
-        match last {
+    let mut outranked: BTreeSet<Target> = BTreeSet::new();
+    for (days, mut covering) in stretches(statements) {
+        covering.retain(|s| !outranked.contains(&s.id));
+        if covering.is_empty() {
+            continue;
+        }
+        let segment = Segment {
+            days,
+            ..decide(&covering, property)
+        };
+        outranked.extend(losers(&segment));
+        match runs.last_mut().filter(|(run, _)| one_run(run, &segment)) {
             Some((run, members)) => {
                 let known: BTreeSet<Target> = members.iter().map(|s| s.id.clone()).collect();
                 members.extend(covering.iter().filter(|s| !known.contains(&s.id)));
-                *run = decide(members, property);
+                *run = Segment {
+                    days: (run.days.0, days.1),
+                    ..decide(members, property)
+                };
             }
             None => runs.push((segment, covering)),
         }
@@ -124,27 +137,80 @@ fn sweep(statements: &[&Statement], property: &Property) -> Vec<Segment> {
     runs.into_iter().map(|(segment, _)| segment).collect()
 }
 
-/// The statements that cover each stretch between two days on which one begins or ends.
-fn stretches<'a>(statements: &[&'a Statement]) -> Vec<Vec<&'a Statement>> {
-    let mut starts: BTreeMap<Day, ()> = BTreeMap::new();
-    for statement in statements {
-        starts.insert(statement.days.0, ());
-        if statement.days.1 != Day::MAX {
-            starts.insert(Day::from_number(statement.days.1.number() + 1), ());
+fn losers(segment: &Segment) -> Vec<Target> {
+    let lost = [Role::Dissenting, Role::Superseded];
+    let groups = segment
+        .groups
+        .iter()
+        .filter(|group| lost.contains(&group.role));
+    groups
+        .flat_map(|group| group.statements.iter().map(|s| s.id.clone()))
+        .collect()
+}
+
+/// The stretches between two days on which a statement begins or ends, with the statements that cover each.
+fn stretches<'a>(statements: &[&'a Statement]) -> Vec<(Days, Vec<&'a Statement>)> {
+    let after = |day: Day| Day::from_number(day.number().saturating_add(1));
+    let begins = statements.iter().map(|s| s.days.0);
+    let ends = statements
+        .iter()
+        .filter(|s| s.days.1 != Day::MAX)
+        .map(|s| after(s.days.1));
+    let starts: BTreeSet<Day> = begins.chain(ends).collect();
+    let lasts = starts
+        .iter()
+        .skip(1)
+        .map(|day| Day::from_number(day.number() - 1));
+    starts
+        .iter()
+        .zip(lasts.chain([Day::MAX]))
+        .map(|(first, last)| {
+            let covers = |s: &&Statement| s.days.0 <= *first && *first <= s.days.1;
+            (
+                (*first, last),
+                statements
+                    .iter()
+                    .copied()
+                    .filter(covers)
+                    .collect::<Vec<_>>(),
+            )
+        })
+        .filter(|(_, covering)| !covering.is_empty())
+        .collect()
+}
+
+/// Of several values side by side: "there is none" stands against every value of the same days.
+fn contradicted(mut segments: Vec<Segment>) -> Vec<Segment> {
+    let is_none = |segment: &Segment| segment.outcome == Outcome::KnownNone;
+    let none: Vec<Days> = segments
+        .iter()
+        .filter(|s| is_none(s))
+        .map(|s| s.days)
+        .collect();
+    let values: Vec<Days> = segments
+        .iter()
+        .filter(|s| s.outcome == Outcome::Agreed)
+        .map(|s| s.days)
+        .collect();
+    for segment in &mut segments {
+        let against = match segment.outcome {
+            Outcome::KnownNone => &values,
+            Outcome::Agreed => &none,
+            _ => continue,
+        };
+        if against.iter().any(|days| meet(*days, segment.days)) {
+            segment.outcome = Outcome::Disputed;
+            segment.trace.push(Step {
+                text: "Of the same days one says that there is none, another names one: disputed."
+                    .to_owned(),
+                about: segment
+                    .shown()
+                    .flat_map(|g| g.statements.iter().map(|s| s.id.clone()))
+                    .collect(),
+            });
         }
     }
-    starts
-        .into_keys()
-        .map(|day| {
-            let covers = |s: &&Statement| s.days.0 <= day && day <= s.days.1;
-            statements
-                .iter()
-                .copied()
-                .filter(covers)
-                .collect::<Vec<_>>()
-        })
-        .filter(|covering| !covering.is_empty())
-        .collect()
+    segments
 }
 
 /// Do two neighbouring stretches belong to one run: a statement stands in both, or they show one equal value?
