@@ -1,8 +1,9 @@
 //! What the ledger has to carry, measured: documents with candidates, claims in batches, one state out of a million.
 //!
 //! `cargo bench -p whitestone-ledger-sqlite`. The last line tells the most memory the whole run took at once.
+#![expect(clippy::expect_used, reason = "what cannot be prepared ends the run")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use divan::Bencher;
@@ -108,8 +109,8 @@ fn append_claims(bencher: Bencher) {
 }
 
 /// A ledger of a million claims, made once.
-fn million() -> &'static (TempDir, SqliteLedgerPath) {
-    static LEDGER: OnceLock<(TempDir, SqliteLedgerPath)> = OnceLock::new();
+fn million() -> &'static (TempDir, PathBuf) {
+    static LEDGER: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     LEDGER.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
         let mut ledger = create(&folder);
@@ -132,8 +133,6 @@ fn million() -> &'static (TempDir, SqliteLedgerPath) {
     })
 }
 
-type SqliteLedgerPath = std::path::PathBuf;
-
 fn one_state() -> SliceQuery {
     SliceQuery {
         subject_kind: "state".to_owned(),
@@ -143,7 +142,7 @@ fn one_state() -> SliceQuery {
 }
 
 /// All some 5,000 claims of one state of 200.
-#[divan::bench(sample_count = 50, sample_size = 1)]
+#[divan::bench(sample_count = 100, sample_size = 1)]
 fn slice_of_one_state_in_a_million(bencher: Bencher) {
     let ledger = SqliteLedger::open(&million().1).expect("the ledger");
     let claims = ledger.slice(&one_state()).expect("a slice").claims.len();
@@ -160,7 +159,7 @@ fn open_and_slice_in_a_million(bencher: Bencher) {
 }
 
 /// One property of one state.
-#[divan::bench(sample_count = 50, sample_size = 1)]
+#[divan::bench(sample_count = 100, sample_size = 1)]
 fn slice_of_one_property_in_a_million(bencher: Bencher) {
     let ledger = SqliteLedger::open(&million().1).expect("the ledger");
     let query = SliceQuery {

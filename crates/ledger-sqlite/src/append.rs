@@ -1,6 +1,9 @@
 //! One batch, one transaction: kept whole or not at all, and what is already known adds nothing.
 
+mod review;
+
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -10,8 +13,7 @@ use serde::Serialize;
 use whitestone_ledger::{Batch, Extraction, NewDocument, Receipt, Stamp};
 use whitestone_model::document::BlockKind;
 use whitestone_model::{
-    Claim, ClaimEvent, ClaimId, Document, DocumentId, EventKind, Fingerprint, Judgement, Source,
-    SourceNote, Subject, Target,
+    Claim, ClaimId, Document, DocumentId, Fingerprint, Source, SourceNote, Subject,
 };
 
 use crate::failure::Fault;
@@ -110,7 +112,7 @@ impl<'t> Writer<'t> {
     fn finish(self, stamp: &Stamp) -> Result<Receipt, Fault> {
         if self.is_taken && !self.added.is_empty() {
             let why = "this id already names another transaction";
-            return Err(Fault::row("tx", stamp.id, why));
+            return Err(Fault::row("tx", &stamp.id, why));
         }
         let mut tally = self
             .transaction
@@ -196,7 +198,7 @@ impl<'t> Writer<'t> {
     }
 
     fn extraction(&mut self, extraction: &Extraction) -> Result<(), Fault> {
-        let wrong = |why: String| Fault::row("extraction", extraction.document, why);
+        let wrong = |why: String| Fault::row("extraction", &extraction.document, why);
         let Some((document, _)) = self.texts.get(self.transaction, extraction.document)? else {
             return Err(wrong("its document is not archived here".to_owned()));
         };
@@ -204,10 +206,10 @@ impl<'t> Writer<'t> {
         let mut whole = format!("{}\0{}", extraction.document, extraction.rules_version);
         for candidate in &extraction.candidates {
             let id = candidate.id();
-            let wrong = |why| Fault::row("candidate", id, why);
+            let wrong = |why| Fault::row("candidate", &id, why);
             self.texts
                 .verify(self.transaction, &candidate.assertion, wrong)?;
-            let form = json("candidate", id, &candidate.assertion)?;
+            let form = json("candidate", &id, &candidate.assertion)?;
             for part in [
                 &form,
                 &candidate.origin.rule,
@@ -299,9 +301,9 @@ impl<'t> Writer<'t> {
 
     fn claim(&mut self, claim: &Claim) -> Result<(), Fault> {
         let assertion = &claim.assertion;
-        let wrong = |why| Fault::row("claim", claim.id, why);
+        let wrong = |why| Fault::row("claim", &claim.id, why);
         let document = self.texts.verify(self.transaction, assertion, wrong)?;
-        let form = json("claim", claim.id, assertion)?;
+        let form = json("claim", &claim.id, assertion)?;
         let fingerprint = Fingerprint::of(form.as_bytes());
         let subject = self.subject(&assertion.subject)?;
         let origin = claim.origin.as_ref();
@@ -351,130 +353,6 @@ impl<'t> Writer<'t> {
             .query_row([id.uuid().as_bytes()], claim_row)
             .optional()?)
     }
-
-    fn event(&mut self, event: &ClaimEvent) -> Result<(), Fault> {
-        let wrong = |why: String| Fault::row("event", event.id, why);
-        let missing = |id| wrong(format!("it names claim {id}, which is not in this ledger"));
-        if event.reason.trim().is_empty() {
-            return Err(wrong("it gives no reason".to_owned()));
-        }
-        let claim = self
-            .find_claim(event.claim)?
-            .ok_or_else(|| missing(event.claim))?;
-        let other = match event.other {
-            None => None,
-            Some(id) => Some(self.find_claim(id)?.ok_or_else(|| missing(id))?),
-        };
-        if other.is_some_and(|other| other.row == claim.row) {
-            return Err(wrong("a claim cannot take its own place".to_owned()));
-        }
-        let form = (
-            &claim.fingerprint,
-            event.kind,
-            other.map(|o| o.fingerprint),
-            &event.reason,
-        );
-        let fingerprint = Fingerprint::of(json("event", event.id, &form)?.as_bytes());
-        // "Still so" may be said every year in the same words; anything else happens once.
-        let happens_once = event.kind != EventKind::Confirms || other.is_some();
-        let uuid = event.id.uuid();
-        let known: bool = self
-            .transaction
-            .prepare_cached(include_str!("../sql/knows_event.sql"))?
-            .query_row(
-                params![uuid.as_bytes(), fingerprint.as_bytes(), happens_once],
-                |row| row.get(0),
-            )?;
-        if known {
-            return Ok(());
-        }
-        self.transaction
-            .prepare_cached(include_str!("../sql/add_event.sql"))?
-            .execute(params![
-                self.tx,
-                uuid.as_bytes(),
-                fingerprint.as_bytes(),
-                claim.subject,
-                claim.row,
-                name("event", event.kind)?,
-                other.map(|other| other.row),
-                event.reason
-            ])?;
-        self.count("events", 1);
-        Ok(())
-    }
-
-    fn judgement(&mut self, judgement: &Judgement) -> Result<(), Fault> {
-        let wrong = |why: String| Fault::row("judgement", judgement.id, why);
-        if judgement.reason.trim().is_empty() {
-            return Err(wrong("it gives no reason".to_owned()));
-        }
-        let missing = |id| wrong(format!("it names claim {id}, which is not in this ledger"));
-        let result = match judgement.claim {
-            None => None,
-            Some(id) => Some(self.find_claim(id)?.ok_or_else(|| missing(id))?),
-        };
-        let (subject, claim, candidate) = match judgement.target {
-            Target::Claim(id) => {
-                let claim = self.find_claim(id)?.ok_or_else(|| missing(id))?;
-                (claim.subject, Some(claim), None)
-            }
-            Target::Candidate(id) => {
-                let subject = self.subject_of_candidate(id)?.ok_or_else(|| {
-                    wrong(format!(
-                        "it names candidate {}, which is not in this ledger",
-                        id.short()
-                    ))
-                })?;
-                (subject, None, Some(id))
-            }
-        };
-        let form = (
-            (claim.map(|claim| claim.fingerprint), candidate),
-            (judgement.verdict, &judgement.reason, &judgement.reviewer),
-            result.map(|claim| claim.fingerprint),
-        );
-        let fingerprint = Fingerprint::of(json("judgement", judgement.id, &form)?.as_bytes());
-        let claim = claim.map(|claim| claim.row);
-        let candidate = candidate.as_ref().map(Fingerprint::as_bytes);
-        let uuid = judgement.id.uuid();
-        // Said again after somebody said otherwise is news; said twice in a row is not.
-        let known: Option<bool> = self
-            .transaction
-            .prepare_cached(include_str!("../sql/knows_judgement.sql"))?
-            .query_row(
-                params![uuid.as_bytes(), fingerprint.as_bytes(), claim, candidate],
-                |row| row.get(0),
-            )?;
-        if known == Some(true) {
-            return Ok(());
-        }
-        self.transaction
-            .prepare_cached(include_str!("../sql/add_judgement.sql"))?
-            .execute(params![
-                self.tx,
-                uuid.as_bytes(),
-                fingerprint.as_bytes(),
-                subject,
-                claim,
-                candidate,
-                name("judgement", judgement.verdict)?,
-                judgement.reason,
-                judgement.reviewer,
-                result.map(|claim| claim.row)
-            ])?;
-        self.count("judgements", 1);
-        Ok(())
-    }
-
-    fn subject_of_candidate(&self, id: Fingerprint) -> Result<Option<i64>, Fault> {
-        let mut find = self
-            .transaction
-            .prepare_cached(include_str!("../sql/find_candidate_subject.sql"))?;
-        Ok(find
-            .query_row([id.as_bytes()], |row| row.get(0))
-            .optional()?)
-    }
 }
 
 fn claim_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ClaimRow> {
@@ -510,11 +388,11 @@ fn source_of(document: &Document) -> Source {
     }
 }
 
-fn json(table: &'static str, row: impl ToString, what: &impl Serialize) -> Result<String, Fault> {
-    serde_json::to_string(what).map_err(|error| Fault::row(table, row, error))
+fn json(table: &'static str, row: &dyn Display, what: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(what).map_err(|error| Fault::row(table, row, error.to_string()))
 }
 
 /// The name of a variant, as JSON writes it.
 fn name(table: &'static str, variant: impl Serialize) -> Result<String, Fault> {
-    Ok(json(table, "", &variant)?.trim_matches('"').to_owned())
+    Ok(json(table, &"", &variant)?.trim_matches('"').to_owned())
 }

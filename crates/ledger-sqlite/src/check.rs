@@ -131,7 +131,7 @@ fn assertions(
         let form: String = row.get(4)?;
         let fingerprint: Option<[u8; 32]> = row.get(5)?;
         let place = format!("{table} row {number}");
-        let assertion: Assertion = match from_json(table, number, &form) {
+        let assertion: Assertion = match from_json(table, &number, &form) {
             Ok(assertion) => assertion,
             Err(_) => {
                 problems.push(problem(place, "its content cannot be read"));
@@ -150,7 +150,9 @@ fn assertions(
                 "its content is not what was recorded",
             ));
         }
-        match texts.verify(connection, &assertion, |why| Fault::row(table, number, why)) {
+        match texts.verify(connection, &assertion, |why| {
+            Fault::row(table, &number, why)
+        }) {
             Ok(_) => {}
             Err(Fault::Row { why, .. }) => problems.push(problem(place, why)),
             Err(fault) => return Err(fault),

@@ -1,5 +1,7 @@
 //! What the engine reports, told to the person at the keyboard.
 
+use std::fmt::Display;
+
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 use whitestone_ledger::LedgerError;
@@ -39,11 +41,11 @@ impl From<rusqlite::Error> for Fault {
 
 impl Fault {
     /// A record that breaks an invariant.
-    pub fn row(table: &'static str, row: impl ToString, why: impl ToString) -> Self {
+    pub fn row(table: &'static str, row: &dyn Display, why: impl Into<String>) -> Self {
         Self::Row {
             table,
             row: row.to_string(),
-            why: why.to_string(),
+            why: why.into(),
         }
     }
 
@@ -93,5 +95,30 @@ fn sql(path: String, error: &rusqlite::Error) -> LedgerError {
         }
         (ErrorCode::NotADatabase, _) => LedgerError::NotALedger { path, why },
         _ => LedgerError::Engine { path, why },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use whitestone_ledger::Batch;
+    use whitestone_ledger::testing::made;
+
+    /// A limit on pages makes the engine report what a full disk does, without the right to mount one.
+    #[test]
+    fn a_full_disk_is_told_as_one_and_nothing_is_kept() {
+        let mut connection = crate::open::in_memory().unwrap();
+        connection
+            .pragma_update(None, "max_page_count", 60)
+            .unwrap();
+        let batch = Batch {
+            documents: (0..9).map(|n| made::report(n, 3, 60).0).collect(),
+            ..Batch::default()
+        };
+        let fault = crate::append::append(&mut connection, &batch, &made::stamp(1)).unwrap_err();
+        assert_eq!(
+            fault.told("a.whitestone").to_string(),
+            "no space left to write a.whitestone; free some and run the same command again, what was kept stays kept"
+        );
+        assert_eq!(crate::read::tail(&connection, 0, 9).unwrap(), []);
     }
 }

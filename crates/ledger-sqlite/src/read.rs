@@ -1,6 +1,7 @@
 //! Slices, candidates, documents, search, the log.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -65,14 +66,18 @@ fn claims(
     known: Option<i64>,
 ) -> Result<Vec<Recorded<Claim>>, Fault> {
     let mut statement = connection.prepare_cached(include_str!("../sql/claims_of_subject.sql"))?;
+    // Thousands of claims move once, not at every growth of the list.
+    let number: u64 = connection
+        .prepare_cached(include_str!("../sql/count_claims.sql"))?
+        .query_row(params![subject, property], |row| row.get(0))?;
+    let mut claims = Vec::with_capacity(usize::try_from(number).unwrap_or_default());
     let mut rows = statement.query(params![subject, property, known])?;
-    let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
         let id = ClaimId::new(uuid(row, 0)?);
         let rule: Option<String> = row.get(2)?;
         let claim = Claim {
             id,
-            assertion: from_json("claim", id, text(row, 4)?)?,
+            assertion: from_json("claim", &id, text(row, 4)?)?,
             recorder: row.get(1)?,
             origin: match rule {
                 None => None,
@@ -100,7 +105,7 @@ fn events(
         let event = ClaimEvent {
             id,
             claim: ClaimId::new(uuid(row, 1)?),
-            kind: from_name("event", id, text(row, 2)?)?,
+            kind: from_name("event", &id, text(row, 2)?)?,
             other: optional_uuid(row, 3)?.map(ClaimId::new),
             reason: row.get(4)?,
         };
@@ -127,8 +132,8 @@ fn judgements(
             id,
             target: claim
                 .or(candidate)
-                .ok_or_else(|| Fault::row("judgement", id, "it is about nothing"))?,
-            verdict: from_name("judgement", id, text(row, 3)?)?,
+                .ok_or_else(|| Fault::row("judgement", &id, "it is about nothing"))?,
+            verdict: from_name("judgement", &id, text(row, 3)?)?,
             reason: row.get(4)?,
             reviewer: row.get(5)?,
             claim: optional_uuid(row, 6)?.map(ClaimId::new),
@@ -158,7 +163,7 @@ fn sources_of(
     for id in documents {
         let mut rows = statement.query([id.as_bytes()])?;
         if let Some(row) = rows.next()? {
-            sources.insert(id, from_json("document", id, text(row, 0)?)?);
+            sources.insert(id, from_json("document", &id, text(row, 0)?)?);
         }
     }
     Ok(sources)
@@ -234,7 +239,7 @@ pub fn sources(connection: &Connection) -> Result<Vec<Source>, Fault> {
     let mut rows = statement.query([])?;
     let mut sources = Vec::new();
     while let Some(row) = rows.next()? {
-        sources.push(from_json("document", sources.len() + 1, text(row, 0)?)?);
+        sources.push(from_json("document", &(sources.len() + 1), text(row, 0)?)?);
     }
     Ok(sources)
 }
@@ -257,11 +262,11 @@ pub fn document(connection: &Connection, id: DocumentId) -> Result<Option<Docume
     let own_text: Option<String> = row.get(1)?;
     let text_of_bytes = || {
         String::from_utf8(row.get(2)?)
-            .map_err(|error| Fault::row("reading", id, format!("the text is not UTF-8: {error}")))
+            .map_err(|error| Fault::row("reading", &id, format!("the text is not UTF-8: {error}")))
     };
     Ok(Some(Document {
         text: own_text.map_or_else(text_of_bytes, Ok)?,
-        ..from_json("reading", id, text(row, 0)?)?
+        ..from_json("reading", &id, text(row, 0)?)?
     }))
 }
 
@@ -354,7 +359,8 @@ fn recorded<T>(row: &Row<'_>, column: usize, what: T) -> Result<Recorded<T>, Fau
 
 fn timestamp(row: &Row<'_>, column: usize) -> Result<Timestamp, Fault> {
     let microseconds = row.get(column)?;
-    Timestamp::from_microsecond(microseconds).map_err(|error| Fault::row("tx", microseconds, error))
+    Timestamp::from_microsecond(microseconds)
+        .map_err(|error| Fault::row("tx", &microseconds, error.to_string()))
 }
 
 fn uuid(row: &Row<'_>, column: usize) -> Result<Uuid, Fault> {
@@ -376,19 +382,19 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {
 /// A stored form, read back.
 pub fn from_json<T: DeserializeOwned>(
     table: &'static str,
-    row: impl ToString,
+    row: &dyn Display,
     form: &str,
 ) -> Result<T, Fault> {
-    serde_json::from_str(form).map_err(|error| Fault::row(table, row, error))
+    serde_json::from_str(form).map_err(|error| Fault::row(table, row, error.to_string()))
 }
 
 fn from_name<T: DeserializeOwned>(
     table: &'static str,
-    row: impl ToString,
+    row: &dyn Display,
     name: &str,
 ) -> Result<T, Fault> {
     T::deserialize(StrDeserializer::<NameError>::new(name))
-        .map_err(|error| Fault::row(table, row, error))
+        .map_err(|error| Fault::row(table, row, error.to_string()))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl Texts {
             return Ok(None);
         };
         let text = String::from_utf8(bytes).map_err(|error| {
-            Fault::row("reading", id, format!("the text is not UTF-8: {error}"))
+            Fault::row("reading", &id, format!("the text is not UTF-8: {error}"))
         })?;
         self.add(id, row, &text);
         Ok(self.known.get(&id).cloned())

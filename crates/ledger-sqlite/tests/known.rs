@@ -1,4 +1,5 @@
 //! A slice as known at T, against a naive model: everything that was told, filtered by time.
+#![expect(clippy::unwrap_used, reason = "what cannot be prepared ends the run")]
 
 use std::collections::BTreeSet;
 

@@ -283,6 +283,7 @@ impl FactRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Absence;
 
     #[test]
     fn every_kind_of_content_survives_the_flat_form() {

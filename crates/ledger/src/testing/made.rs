@@ -132,7 +132,7 @@ fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion
     Assertion {
         subject: Subject::state(state, state),
         property: property.into(),
-        content: Content::Known(Value::Quantity(Quantity::exactly(number, "items", quote))),
+        content: Content::Known(Value::Quantity(Quantity::exactly(number, "items", digits))),
         polarity: Polarity::Affirm,
         modality: Modality::Reported,
         qualifiers: Qualifiers::from([("device".to_owned(), "mine".to_owned())]),

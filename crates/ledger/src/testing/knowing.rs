@@ -1,0 +1,300 @@
+//! Chapters on knowing: candidates, judgements, events, slices, search.
+
+use whitestone_model::{ClaimId, EventKind, Judgement, Target, Verdict};
+
+use super::made::{self, assertion, claim, document, event, judgement, stamp};
+use super::{REPORT, Result, claimed, extracted, kembuti, of_documents, report};
+use crate::{Batch, CandidateQuery, Ledger, LedgerError, SliceQuery};
+
+pub(super) fn newer_rules_replace_older_candidates(ledger: &mut impl Ledger) -> Result {
+    let all = CandidateQuery::default();
+    let old = extracted("rules 1", &["destroyed 300", "held 1,200 mines"]);
+    let id = old.documents.first().map(|new| new.document.id);
+    ledger.append(&old, &stamp(1))?;
+    let found = ledger.candidates(&all)?;
+    let quotes: Vec<_> = found
+        .iter()
+        .flat_map(|candidate| {
+            candidate
+                .what
+                .assertion
+                .passages()
+                .map(|p| p.quote.as_str())
+        })
+        .collect();
+    assert_eq!(
+        quotes,
+        ["held 1,200 mines", "destroyed 300"],
+        "in the order of place"
+    );
+
+    ledger.append(&extracted("rules 2", &["destroyed 300"]), &stamp(2))?;
+    let found = ledger.candidates(&all)?;
+    assert_eq!(found.len(), 1);
+    assert!(
+        found
+            .iter()
+            .all(|c| c.tx == 2 && c.what.origin.rules_version == "rules 2")
+    );
+    if let Some(id) = id {
+        assert_eq!(ledger.extracted_with(id)?.as_deref(), Some("rules 2"));
+    }
+    let with_candidates = SliceQuery {
+        with_candidates: true,
+        ..kembuti()
+    };
+    assert_eq!(ledger.slice(&with_candidates)?.candidates.len(), 1);
+    let earlier = SliceQuery {
+        known: Some(stamp(1).at),
+        ..with_candidates
+    };
+    assert_eq!(
+        ledger.slice(&earlier)?.candidates.len(),
+        2,
+        "nothing was deleted"
+    );
+    assert_eq!(ledger.slice(&kembuti())?.candidates, [], "only on demand");
+
+    // Rules that no longer find anything in a document leave no candidate of it behind.
+    ledger.append(&extracted("rules 3", &[]), &stamp(3))?;
+    assert_eq!(ledger.candidates(&all)?, []);
+    assert_eq!(ledger.subjects()?, []);
+    // Going back to older rules is news, not a repetition.
+    assert_eq!(
+        ledger
+            .append(&extracted("rules 1", &["destroyed 300"]), &stamp(4))?
+            .candidates,
+        1
+    );
+    assert_eq!(ledger.subjects()?.len(), 1);
+    Ok(())
+}
+
+pub(super) fn judgements_settle_candidates(ledger: &mut impl Ledger) -> Result {
+    ledger.append(
+        &extracted("rules 1", &["held 1,200 mines", "destroyed 300"]),
+        &stamp(1),
+    )?;
+    let open = CandidateQuery::default();
+    let all = CandidateQuery {
+        judged_too: true,
+        ..CandidateQuery::default()
+    };
+    let Some(first) = ledger.candidates(&open)?.into_iter().next() else {
+        assert!(
+            ledger.candidates(&open)?.len() == 2,
+            "both candidates are open"
+        );
+        return Ok(());
+    };
+    let id = first.what.id();
+    let steps = [
+        (Verdict::Reject, "not a stockpile", 1),
+        (Verdict::NeedsWork, "look again", 2),
+        (Verdict::Reject, "not a stockpile", 1),
+    ];
+    for (number, (verdict, reason, left)) in (10..).zip(steps) {
+        let batch = Batch {
+            judgements: vec![judgement(number, id, verdict, reason)],
+            ..Batch::default()
+        };
+        assert_eq!(
+            ledger.append(&batch, &stamp(number))?.judgements,
+            1,
+            "{verdict:?}"
+        );
+        assert_eq!(ledger.candidates(&open)?.len(), left, "{verdict:?}");
+    }
+    assert_eq!(ledger.candidates(&all)?.len(), 2);
+    let again = Batch {
+        judgements: vec![judgement(20, id, Verdict::Reject, "not a stockpile")],
+        ..Batch::default()
+    };
+    assert_eq!(
+        ledger.append(&again, &stamp(20))?.tx,
+        None,
+        "said twice in a row"
+    );
+
+    // The decision outlives a new version of the rules, and a claim remembers the judgement it came from.
+    ledger.append(
+        &extracted("rules 2", &["held 1,200 mines", "destroyed 300"]),
+        &stamp(21),
+    )?;
+    assert_eq!(ledger.candidates(&open)?.len(), 1);
+    let accepted = Batch {
+        claims: vec![claim(1, first.what.assertion)],
+        judgements: vec![Judgement {
+            claim: Some(ClaimId::new(made::id(1))),
+            ..judgement(22, id, Verdict::Accept, "read it again: it is")
+        }],
+        ..Batch::default()
+    };
+    ledger.append(&accepted, &stamp(22))?;
+    let slice = ledger.slice(&kembuti())?;
+    assert_eq!(slice.judgements.len(), 1, "the one that made the claim");
+    assert!(
+        slice
+            .judgements
+            .iter()
+            .all(|j| j.what.target == Target::Candidate(id) && j.what.claim.is_some())
+    );
+    let whole = ledger.slice(&SliceQuery {
+        with_candidates: true,
+        ..kembuti()
+    })?;
+    assert_eq!(whole.judgements.len(), 4);
+    Ok(())
+}
+
+pub(super) fn a_claim_lives_on_in_its_events(ledger: &mut impl Ledger) -> Result {
+    let mut batch = claimed();
+    let new = report();
+    let less = assertion(&new.document, "KEM", "stockpile.quantity", "destroyed 300");
+    batch.claims.push(claim(2, less));
+    ledger.append(&batch, &stamp(1))?;
+    let (one, two) = (ClaimId::new(made::id(1)), ClaimId::new(made::id(2)));
+    let events = Batch {
+        events: vec![
+            event(11, one, EventKind::Confirms, None, "yearly letter"),
+            event(12, one, EventKind::Confirms, None, "yearly letter"),
+            event(13, one, EventKind::Revises, Some(two), "newer figure"),
+        ],
+        ..Batch::default()
+    };
+    assert_eq!(
+        ledger.append(&events, &stamp(2))?.events,
+        3,
+        "still so, and still so a year later"
+    );
+    let kinds: Vec<_> = ledger
+        .slice(&kembuti())?
+        .events
+        .into_iter()
+        .map(|e| (e.what.kind, e.what.other))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (EventKind::Confirms, None),
+            (EventKind::Confirms, None),
+            (EventKind::Revises, Some(two))
+        ]
+    );
+    for (number, wrong) in (21..).zip([
+        event(21, one, EventKind::Retracts, None, " "),
+        event(
+            22,
+            ClaimId::new(made::id(99)),
+            EventKind::Retracts,
+            None,
+            "nobody's claim",
+        ),
+        event(23, one, EventKind::Corrects, Some(one), "itself"),
+    ]) {
+        let refused = ledger.append(
+            &Batch {
+                events: vec![wrong],
+                ..Batch::default()
+            },
+            &stamp(number),
+        );
+        assert!(
+            matches!(refused, Err(LedgerError::Inconsistent { .. })),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(ledger.check()?, []);
+    Ok(())
+}
+
+pub(super) fn a_slice_knows_what_was_known(ledger: &mut impl Ledger) -> Result {
+    ledger.append(&claimed(), &stamp(1))?;
+    let one = ClaimId::new(made::id(1));
+    let retracted = Batch {
+        events: vec![event(11, one, EventKind::Retracts, None, "misread")],
+        ..Batch::default()
+    };
+    ledger.append(&retracted, &stamp(3))?;
+    for (minute, claims, events) in [(0, 0, 0), (1, 1, 0), (2, 1, 0), (3, 1, 1)] {
+        let slice = ledger.slice(&SliceQuery {
+            known: Some(stamp(minute).at),
+            ..kembuti()
+        })?;
+        assert_eq!(
+            (slice.claims.len(), slice.events.len()),
+            (claims, events),
+            "minute {minute}"
+        );
+        assert_eq!(
+            slice.sources.len(),
+            claims,
+            "the source of what is shown, minute {minute}"
+        );
+    }
+    let now = ledger.slice(&kembuti())?;
+    assert!(
+        now.claims
+            .iter()
+            .all(|c| c.tx == 1 && c.at == stamp(1).at && c.actor == stamp(1).actor)
+    );
+    Ok(())
+}
+
+pub(super) fn a_slice_holds_one_subject(ledger: &mut impl Ledger) -> Result {
+    let mut batch = claimed();
+    let new = report();
+    let of = |state, property, quote| assertion(&new.document, state, property, quote);
+    batch
+        .claims
+        .push(claim(2, of("KEM", "destruction.quantity", "destroyed 300")));
+    batch.claims.push(claim(
+        3,
+        of("SOL", "stockpile.quantity", "held 1,200 mines"),
+    ));
+    ledger.append(&batch, &stamp(1))?;
+    assert_eq!(ledger.slice(&kembuti())?.claims.len(), 2);
+    let stockpile = SliceQuery {
+        property: Some("stockpile.quantity".into()),
+        ..kembuti()
+    };
+    let slice = ledger.slice(&stockpile)?;
+    assert_eq!(
+        slice.claims.into_iter().map(|c| c.what).collect::<Vec<_>>(),
+        claimed().claims
+    );
+    let subjects: Vec<_> = ledger
+        .subjects()?
+        .into_iter()
+        .map(|subject| subject.id)
+        .collect();
+    assert_eq!(subjects, ["KEM", "SOL"]);
+    Ok(())
+}
+
+pub(super) fn words_are_found(ledger: &mut impl Ledger) -> Result {
+    let khmer = "Report\nការបោសសម្អាតមីន និង មីន\nMinas antipersonal: destrucción.\n";
+    ledger.append(
+        &of_documents(vec![report(), document("other", khmer)]),
+        &stamp(1),
+    )?;
+    let check = |words: &str, expected: &[&str]| -> Result {
+        let snippets: Vec<String> = ledger
+            .search(words, 10)?
+            .into_iter()
+            .map(|hit| hit.snippet)
+            .collect();
+        assert_eq!(snippets, expected, "{words}");
+        Ok(())
+    };
+    check("mines army", &["The [army] held 1,200 [mines] in 2003."])?;
+    check("\"held 1,200\"", &["The army [held 1,200] mines in 2003."])?;
+    check("destruccion", &["Minas antipersonal: [destrucción]."])?;
+    check("មីន", &["ការបោសសម្អាតមីន និង [មីន]"])?;
+    check("absent", &[])?;
+    check("\"mines army\"", &[])?;
+    let hit = ledger.search("destroyed", 1)?.pop();
+    let place = hit.and_then(|hit| REPORT.get(hit.start..hit.end).map(str::to_owned));
+    assert_eq!(place.as_deref(), Some("It destroyed 300 of them."));
+    Ok(())
+}
