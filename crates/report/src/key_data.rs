@@ -31,19 +31,25 @@ pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
 }
 
 fn entry(cell: &Cell, property: &Property, anchor: &str, context: &Context<'_>) -> Entry {
+    let key = capital(&context.key(cell, property));
+    let mut values = cell
+        .current
+        .last()
+        .map(|s| values(s, property, context))
+        .unwrap_or_default();
+    if let (true, Some(first)) = (key.is_empty(), values.first_mut()) {
+        *first = capital(first);
+    }
     Entry {
-        key: capital(&context.key(cell, property)),
-        values: cell
-            .current
-            .last()
-            .map(|segment| values(segment, property, context))
-            .unwrap_or_default(),
+        key,
+        values,
         marks: context.marks(cell),
         anchor: anchor.to_owned(),
     }
 }
 
-/// The values of a segment, each with its time; each side of a dispute with its claimant.
+/// The values of a segment, each with its time. A charge, a plan or a guess is never printed as a bare fact: it has its
+/// claimant beside it, and so has each side of a dispute.
 fn values(segment: &Segment, property: &Property, context: &Context<'_>) -> Vec<String> {
     let words = context.words;
     segment
@@ -52,8 +58,12 @@ fn values(segment: &Segment, property: &Property, context: &Context<'_>) -> Vec<
             let lead = group.lead()?;
             let value = words.cell(&lead.assertion.content, property);
             let when = words.when(&lead.assertion, property);
-            let disputed = segment.outcome == Outcome::Disputed;
-            let said = disputed.then(|| context.writer.claimant(lead, context.source(lead)));
+            let claimant = context.writer.claimant(lead, context.source(lead));
+            let said = match (words.commitment(&lead.assertion), &segment.outcome) {
+                (Some(word), _) => Some(format!("{word}: {claimant}")),
+                (None, Outcome::Disputed) => Some(claimant),
+                (None, _) => None,
+            };
             let about: Vec<String> = when.into_iter().chain(said).collect();
             Some(if about.is_empty() {
                 value

@@ -60,28 +60,29 @@ impl Notes {
         if self.last == sources {
             return "Ibid.".to_owned();
         }
-        let [before] = self.last.as_slice() else {
-            return listed(sources, None);
+        let before = match self.last.as_slice() {
+            [one] => Some(one),
+            _ => None,
         };
-        listed(sources, Some(&before.work))
+        listed(sources, before)
     }
 }
 
-/// The sources of a note; the first is "Ibid." where the note before names the same work.
-fn listed(sources: &[Cited], before: Option<&str>) -> String {
+/// The sources of a note. One is "Ibid." where the one before names the same work, unless that cited something there
+/// and this does not: then "Ibid." would say too much.
+fn listed(sources: &[Cited], before: Option<&Cited>) -> String {
     let mut last = before;
     let mut parts = Vec::new();
     for cited in sources {
-        let work = if last == Some(cited.work.as_str()) {
-            "Ibid."
-        } else {
-            cited.work.as_str()
-        };
+        let same = last.is_some_and(|last| {
+            last.work == cited.work && (last.citing.is_empty() || !cited.citing.is_empty())
+        });
+        let work = if same { "Ibid." } else { cited.work.as_str() };
         parts.push(match cited.citing.as_str() {
             "" => work.to_owned(),
             citing => format!("{work}, citing: {citing}"),
         });
-        last = Some(&cited.work);
+        last = Some(cited);
     }
     let text = parts.join("; ");
     if text.ends_with('.') {

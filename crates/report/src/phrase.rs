@@ -3,8 +3,8 @@
 //! All of them come from `vocabulary/wording.toml` and the lists; a word that is missing there is printed as it is.
 
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, Edtf, Money, PropertyId, Quantity, TimeMode,
-    Value, Vocabulary,
+    Absence, Assertion, Basis, Content, Decimal, Edtf, Modality, Money, PropertyId, Quantity,
+    TimeMode, Value, Vocabulary,
     vocabulary::{Cardinality, Property},
 };
 
@@ -238,6 +238,19 @@ impl<'a> Words<'a> {
             Value::Geometry(name) => name.clone(),
             Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         }
+    }
+
+    /// A word for how the claimant commits himself, where it is less than his plain word.
+    pub fn commitment(self, assertion: &Assertion) -> Option<&'a str> {
+        let key = match assertion.modality {
+            Modality::Asserted | Modality::Reported | Modality::Unknown => return None,
+            Modality::Estimated => "estimated",
+            Modality::Suspected => "suspected",
+            Modality::Alleged => "alleged",
+            Modality::Denied => "denied",
+            Modality::Planned => "planned",
+        };
+        Some(self.word("commitment", key).unwrap_or(key))
     }
 
     /// A content in a table cell: the value, or the word for its absence.

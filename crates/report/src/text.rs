@@ -115,6 +115,7 @@ impl Writer<'_> {
             .and_then(|p| self.words.when(&lead.assertion, p))
             .unwrap_or_default();
         let mut about = vec![outcome(segment), origins(group.origins)];
+        about.extend(self.words.commitment(&lead.assertion).map(str::to_owned));
         if group.standing() == Standing::Candidate {
             about.push("UNREVIEWED".to_owned());
         }
