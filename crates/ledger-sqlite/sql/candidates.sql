@@ -5,7 +5,7 @@ JOIN extraction ON extraction.id = (SELECT max(newer.id) FROM extraction AS newe
 JOIN candidate ON candidate.extraction = extraction.id
 JOIN subject ON subject.id = candidate.subject
 JOIN tx ON tx.seq = extraction.tx
-WHERE (?1 IS NULL OR document.hash = ?1)
+WHERE document.id BETWEEN ?1 AND ?6
   AND (?2 IS NULL OR candidate.rule = ?2)
   AND (?3 IS NULL OR subject.key = ?3)
   AND (?4 IS NULL OR candidate.property = ?4)

@@ -27,6 +27,8 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     let Some(subject) = subject else {
         return Ok(Slice::default());
     };
+    // All of it from one moment, whatever others append meanwhile.
+    let _snapshot = connection.unchecked_transaction()?;
     let known = query.known.map(Timestamp::as_microsecond);
     let property = query.property.as_ref().map(|property| property.as_str());
     let mut slice = Slice {
@@ -175,14 +177,27 @@ pub fn candidates(
     query: &CandidateQuery,
 ) -> Result<Vec<Recorded<Candidate>>, Fault> {
     let sql = include_str!("../sql/candidates.sql");
-    let document = query.document.as_ref().map(DocumentId::as_bytes);
+    let (first, last) = match query.document {
+        None => (0, i64::MAX),
+        Some(id) => {
+            let found: Option<i64> = connection
+                .prepare_cached(include_str!("../sql/find_document.sql"))?
+                .query_row([id.as_bytes()], |row| row.get(0))
+                .optional()?;
+            match found {
+                Some(row) => (row, row),
+                None => return Ok(Vec::new()),
+            }
+        }
+    };
     let property = query.property.as_ref().map(|property| property.as_str());
     let filters = params![
-        document,
+        first,
         query.rule,
         query.subject_id,
         property,
-        query.judged_too
+        query.judged_too,
+        last
     ];
     candidate_rows(connection, sql, filters)
 }

@@ -27,7 +27,7 @@ pub use error::{LedgerError, Problem};
 pub struct Stamp {
     /// Id of the transaction.
     pub id: TxId,
-    /// The recorded clock.
+    /// The recorded clock, kept to the microsecond.
     pub at: Timestamp,
     /// Who.
     pub actor: String,
@@ -115,7 +115,7 @@ pub struct CandidateQuery {
     pub subject_id: Option<String>,
     /// Only of this property.
     pub property: Option<PropertyId>,
-    /// Also those already judged.
+    /// Also those that are settled: whose newest judgement is not "needs work".
     pub judged_too: bool,
 }
 
@@ -141,16 +141,27 @@ pub struct Hit {
     pub start: usize,
     /// One past its last byte.
     pub end: usize,
-    /// The passage, with `[` and `]` around what was found.
+    /// The words around it, with `[` and `]` around what was found.
     pub snippet: String,
 }
 
 /// An append-only store of documents, candidates, claims and judgements.
 pub trait Ledger {
-    /// Keeps a batch, whole or not at all. Records already known add nothing.
+    /// Keeps a batch, whole or not at all. Records already known add nothing:
+    ///
+    /// | record | is known when |
+    /// | --- | --- |
+    /// | document | its bytes are archived; the reading of the first time stays, and spans point into it |
+    /// | extraction | it equals the document's newest one |
+    /// | claim | a claim says exactly the same, even one that has ended: retracted records do not come back |
+    /// | event | its id is known, or the same happened to the claim; a bare "still so" may be repeated |
+    /// | judgement | its id is known, or it repeats the newest one on its target |
+    ///
+    /// A claim known under another id stands for the given one wherever the batch points to it. Every quote of a
+    /// claim or candidate is compared with the archived text, and one that is not at its place is refused.
     ///
     /// # Errors
-    /// When the store cannot be written; nothing of the batch is then kept.
+    /// When the store cannot be written or a record cannot be kept; nothing of the batch is then kept.
     fn append(&mut self, batch: &Batch, stamp: &Stamp) -> Result<Receipt, LedgerError>;
 
     /// The record of one subject.

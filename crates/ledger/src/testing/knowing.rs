@@ -1,6 +1,6 @@
 //! Chapters on knowing: candidates, judgements, events, slices, search.
 
-use whitestone_model::{ClaimId, EventKind, Judgement, Target, Verdict};
+use whitestone_model::{ClaimId, DocumentId, EventKind, Judgement, Target, Verdict};
 
 use super::made::{self, assertion, claim, document, event, judgement, stamp};
 use super::{REPORT, Result, claimed, extracted, kembuti, of_documents, report};
@@ -296,5 +296,77 @@ pub(super) fn words_are_found(ledger: &mut impl Ledger) -> Result {
     let hit = ledger.search("destroyed", 1)?.pop();
     let place = hit.and_then(|hit| REPORT.get(hit.start..hit.end).map(str::to_owned));
     assert_eq!(place.as_deref(), Some("It destroyed 300 of them."));
+    Ok(())
+}
+
+pub(super) fn candidates_are_chosen_by_what_is_asked(ledger: &mut impl Ledger) -> Result {
+    ledger.append(
+        &extracted("rules 1", &["held 1,200 mines", "destroyed 300"]),
+        &stamp(1),
+    )?;
+    let any = CandidateQuery::default;
+    let text = |text: &str| Some(text.to_owned());
+    let stranger = DocumentId::of(b"never seen");
+    for (query, expected) in [
+        (any(), 2),
+        (
+            CandidateQuery {
+                document: Some(report().document.id),
+                ..any()
+            },
+            2,
+        ),
+        (
+            CandidateQuery {
+                document: Some(stranger),
+                ..any()
+            },
+            0,
+        ),
+        (
+            CandidateQuery {
+                rule: text("made"),
+                ..any()
+            },
+            2,
+        ),
+        (
+            CandidateQuery {
+                rule: text("other"),
+                ..any()
+            },
+            0,
+        ),
+        (
+            CandidateQuery {
+                subject_id: text("KEM"),
+                ..any()
+            },
+            2,
+        ),
+        (
+            CandidateQuery {
+                subject_id: text("SOL"),
+                ..any()
+            },
+            0,
+        ),
+        (
+            CandidateQuery {
+                property: Some("stockpile.quantity".into()),
+                ..any()
+            },
+            2,
+        ),
+        (
+            CandidateQuery {
+                property: Some("hazard.count".into()),
+                ..any()
+            },
+            0,
+        ),
+    ] {
+        assert_eq!(ledger.candidates(&query)?.len(), expected, "{query:?}");
+    }
     Ok(())
 }

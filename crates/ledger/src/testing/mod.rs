@@ -24,6 +24,7 @@ pub fn story<L: Ledger>(mut fresh: impl FnMut() -> std::result::Result<L, Ledger
     keeping::a_document_comes_back_as_it_went_in(&mut fresh()?)?;
     keeping::what_is_known_adds_nothing(&mut fresh()?)?;
     knowing::newer_rules_replace_older_candidates(&mut fresh()?)?;
+    knowing::candidates_are_chosen_by_what_is_asked(&mut fresh()?)?;
     knowing::judgements_settle_candidates(&mut fresh()?)?;
     knowing::a_claim_lives_on_in_its_events(&mut fresh()?)?;
     knowing::a_slice_knows_what_was_known(&mut fresh()?)?;
