@@ -211,6 +211,11 @@ impl<'a> Sight<'a> {
             return true;
         };
         let published = match self.source(assertion) {
+            // A register or roll call is public from the day of each act in it, however late our copy was made.
+            Some(source) if !source.meta.authority.is_empty() => {
+                let (first, last) = assertion.valid.begin();
+                (first != Day::MIN).then_some((first, last))
+            }
             Some(source) => limits(&source.meta.published),
             // A person's own entry has no document: the day on which it was said stands for it.
             None => limits(&assertion.stated),
