@@ -6,7 +6,6 @@ use crate::lexicon::folded;
 use crate::lists::Lists;
 use crate::matcher::{Bound, Match};
 use crate::mention::{Amount, Kind, Mention, View, What};
-use crate::rule::{Piece, Source};
 
 /// One thing in a slot.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +36,7 @@ impl Names<'_> {
     /// Adds the slots of a match in `view` to the bindings.
     pub fn bind(&self, view: &View, found: &Match, bindings: &mut Bindings) {
         for (slot, bound) in found.slots.iter().enumerate() {
-            if let (Some(bound), Some(place)) = (bound, bindings.get_mut(slot)) {
+            if let (Some(bound), Some(place @ None)) = (bound, bindings.get_mut(slot)) {
                 *place = Some(self.values(view, bound));
             }
         }
@@ -76,6 +75,7 @@ impl Names<'_> {
                 if let Some(listed) = self.lists.entry(entry) {
                     let by_key = mention.kind == Kind::RESOLUTION;
                     value.text = if by_key { listed.id.clone() } else { listed.name.clone() };
+                    value.date = listed.date.parse().ok().filter(Edtf::is_stated);
                 }
             }
             What::Amount(amount) => value.amount = view.amounts.get(amount as usize).copied(),
@@ -95,30 +95,8 @@ pub(crate) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first source that is bound, with `pick` choosing the member of a list slot.
-pub(crate) fn resolve(
-    source: &Source,
-    bindings: &Bindings,
-    topic: &str,
-    pick: &[usize],
-) -> Option<SlotValue> {
-    source.iter().find_map(|piece| match piece {
-        Piece::Constant(text) => Some(plain(text)),
-        Piece::Topic => Some(plain(topic)),
-        Piece::Slot(slot) => {
-            let values = bindings.get(*slot)?.as_ref()?;
-            let member = pick.get(*slot).copied().unwrap_or(0);
-            values.get(member).or_else(|| values.first()).cloned()
-        }
-        Piece::Joined(slot) => {
-            let values = bindings.get(*slot)?.as_ref()?;
-            let all: Vec<_> = values.iter().map(|v| v.text.as_str()).collect();
-            Some(plain(&all.join("; ")))
-        }
-    })
-}
-
-fn plain(text: &str) -> SlotValue {
+/// A value that is only its words.
+pub(crate) fn plain(text: &str) -> SlotValue {
     SlotValue {
         text: text.to_owned(),
         words: text.to_owned(),

@@ -1,42 +1,15 @@
-//! From a match to an assertion: value, qualifiers, subject, claimants, modality, time, notes.
+//! From a match to an assertion: value, qualifiers, subject, claimants, modality.
 
-use whitestone_model::document::{CitationKind, Document};
 use whitestone_model::{
-    Absence, Assertion, Content, Edtf, EvidenceGroup, Modality, Money, Passage,
+    Absence, Assertion, Basis, Content, Decimal, EvidenceGroup, Modality, Money, Passage,
     Polarity, Quantity, Span, Subject, ValidTime, Value, ValueKind,
-    Vocabulary,
 };
 
-use crate::binding::{Bindings, Names, SlotValue, keys, resolve};
-use crate::frames::{Frame, FrameKind};
+use crate::binding::{Bindings, SlotValue, keys, tidy};
+use crate::frames::FrameKind;
 use crate::lists::Lists;
-use crate::mention::{Kind, Mention, View, What};
-use crate::rule::{Emit, Piece, Source, Take, When};
-
-/// Where a match stands in its document.
-pub(crate) struct Site<'a> {
-    pub document: &'a Document,
-    pub vocabulary: &'a Vocabulary,
-    pub lists: &'a Lists,
-    pub names: Names<'a>,
-    pub subject: &'a Subject,
-    pub view: &'a View,
-    /// Ranges of the sentence, row or heading.
-    pub ranges: &'a [Span],
-    /// Indices of the markers in reach.
-    pub markers: &'a [usize],
-    /// Frames that govern the evidence, innermost first.
-    pub frames: &'a [&'a Frame],
-    /// Tokens of the evidence and of the whole match.
-    pub quote: (usize, usize),
-    pub matched: (usize, usize),
-    /// Bytes of the evidence.
-    pub evidence: Span,
-    /// Date of the column's head, in a row.
-    pub column: Option<Edtf>,
-    /// The cell says "unknown" or "none".
-    pub cell: Option<Absence>,
-}
+use crate::rule::{Emit, Piece, QuoteOf, Source, Take};
+use crate::site::{Site, Taken};
 
 impl Site<'_> {
     /// All assertions of one emit: one for each member of its list slots.
@@ -69,30 +42,34 @@ impl Site<'_> {
     }
 
     fn assertion(&self, emit: &Emit, bindings: &Bindings, pick: &[usize]) -> Option<Assertion> {
-        let value = |source: &Source| resolve(source, bindings, &self.subject.name, pick);
-        let content = self.content(emit, bindings, pick)?;
-        let reported = self.frames.iter().any(|f| f.speaker.is_some());
-        let property = self.vocabulary.property(&emit.property)?;
-        let evidence = match emit.quote {
-            Some(slot) => bindings.get(slot)?.as_ref()?.first()?.span,
-            None => self.evidence,
-        };
-        let ranges = pieces(self.ranges, evidence, &self.document.text);
+        let evidence = self.evidence_of(emit, bindings)?;
         let notes = self.notes(evidence);
-        let (when, stated) = self.when(emit, bindings, pick, &notes);
+        let taken = Taken {
+            bindings,
+            pick,
+            when: None,
+        };
+        let (when, stated) = self.times(emit, taken, &notes);
+        let taken = Taken {
+            when: Some(&when),
+            ..taken
+        };
+        let content = self.content(emit, taken)?;
+        let property = self.rules.vocabulary.property(&emit.property)?;
+        let ranges = pieces(self.ranges, evidence, &self.document.text);
         let mut claimants = Vec::new();
-        if let Some(speaker) = value(&emit.claimant) {
+        if let Some(speaker) = self.resolve(&emit.claimant, taken) {
             claimants.push(speaker.text);
         }
         self.add_claimants(&mut claimants);
         let qualifiers = (emit.qualifiers.iter())
-            .filter_map(|(name, source)| Some((name.clone(), value(source)?.text)))
+            .filter_map(|(name, source)| Some((name.clone(), self.resolve(source, taken)?.text)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
         Some(Assertion {
-            subject: self.subject_of(value(&emit.subject)),
+            subject: self.subject_of(self.resolve(&emit.subject, taken)),
             property: emit.property.clone(),
-            modality: self.modality(emit, &content, reported || !claimants.is_empty()),
+            modality: self.modality(emit, &content, !claimants.is_empty()),
             content,
             polarity: Polarity::Affirm,
             qualifiers,
@@ -111,47 +88,70 @@ impl Site<'_> {
         })
     }
 
+    fn evidence_of(&self, emit: &Emit, bindings: &Bindings) -> Option<Span> {
+        let cell = self.cell.as_ref();
+        Some(match emit.quote {
+            QuoteOf::Match => self.evidence,
+            QuoteOf::Slot(slot) => bindings.get(slot)?.as_ref()?.first()?.span,
+            QuoteOf::Cell => cell.map_or(self.evidence, |cell| cell.value),
+            QuoteOf::Label => cell.map_or(self.evidence, |cell| cell.label),
+        })
+    }
+
+    /// The state named; what is no state leaves the document's country.
     fn subject_of(&self, named: Option<SlotValue>) -> Subject {
-        let Some(named) = named else {
-            return self.subject.clone();
-        };
-        let listed = named.entry.and_then(|entry| self.lists.entry(entry));
+        let entry = named.and_then(|named| named.entry);
+        let listed = entry.and_then(|entry| self.rules.lists.entry(entry));
         match listed.filter(|l| l.list == "states") {
             Some(state) => Subject::state(&state.id, &state.name),
-            None if named.text == self.subject.name => self.subject.clone(),
-            None => self.vocabulary.state(&named.text),
+            None => self.subject.clone(),
         }
     }
 
-    fn content(&self, emit: &Emit, bindings: &Bindings, pick: &[usize]) -> Option<Content> {
-        let value = |source: &Source| resolve(source, bindings, &self.subject.name, pick);
-        if let (Some(why), Some(kind)) = (self.cell, take_kind(&emit.take)) {
-            let words = crate::binding::tidy(self.evidence.of(&self.document.text));
-            return Some(Content::Absent { why, kind, words });
+    fn content(&self, emit: &Emit, taken: Taken<'_>) -> Option<Content> {
+        let value = |source: &Source| self.resolve(source, taken);
+        let words = || tidy(self.evidence.of(&self.document.text));
+        let absent = self.cell.as_ref().and_then(|cell| cell.absent);
+        if let (Some(why), Some(kind)) = (absent, take_kind(&emit.take)) {
+            return Some(Content::Absent {
+                why,
+                kind,
+                words: words(),
+            });
         }
+        let lists = &self.rules.lists;
         let known = match &emit.take {
+            Take::Code(_) if absent.is_some() => return None,
             Take::Code(code) => Value::Code(code.clone()),
             Take::CodeOf(slot, map) => {
-                let values = bindings.get(*slot)?.as_ref()?;
-                let member = values.get(pick.get(*slot).copied().unwrap_or(0))?;
-                let code = keys(member).iter().find_map(|key| map.get(key).cloned())?;
+                let member = value(&vec![Piece::Slot(*slot)])?;
+                let code = keys(&member).iter().find_map(|key| map.get(key).cloned())?;
                 Value::Code(code)
             }
             Take::Text(source) => Value::text(value(source)?.text),
             Take::Entity(source) => Value::Entity(value(source)?.text),
             Take::Date(source) => Value::Date(value(source)?.date?),
-            Take::Quantity(source) => return quantity(&value(source)?, &emit.unit, self.lists),
-            Take::Money(source) => Value::Money(money(&value(source)?, self.lists)?),
+            Take::Quantity(source) => {
+                let unit = value(&emit.unit).map(|unit| self.unit(&unit)).unwrap_or_default();
+                return quantity(&value(source)?, &unit, lists);
+            }
+            Take::Money(source) => Value::Money(money(&value(source)?, lists)?),
+            Take::Absent(why, _) if absent.is_some_and(|absent| absent != *why) => return None,
             Take::Absent(why, kind) => {
-                let words = crate::binding::tidy(self.evidence.of(&self.document.text));
                 return Some(Content::Absent {
                     why: *why,
                     kind: *kind,
-                    words,
+                    words: words(),
                 });
             }
         };
         Some(Content::Known(known))
+    }
+
+    /// The symbol of a unit that a slot names.
+    fn unit(&self, named: &SlotValue) -> String {
+        let listed = self.rules.vocabulary.find("units", &named.words);
+        listed.map_or_else(|| named.text.to_lowercase(), |unit| unit.id.clone())
     }
 
     fn add_claimants(&self, claimants: &mut Vec<String>) {
@@ -166,166 +166,26 @@ impl Site<'_> {
         }
     }
 
-    /// The rule's word; else the shade nearest to the evidence; else reported if somebody speaks.
-    fn modality(&self, emit: &Emit, content: &Content, reported: bool) -> Modality {
-        if reported && let Some(modality) = emit.modality_if_reported {
+    /// What is unknown is unknown; else the rule's word; else the shade nearest to the evidence; else reported if
+    /// somebody speaks.
+    fn modality(&self, emit: &Emit, content: &Content, spoken: bool) -> Modality {
+        let unknown = matches!(content, Content::Absent { why: Absence::Unknown, .. });
+        if unknown && (emit.modality.is_none() || self.cell.is_some()) {
+            return Modality::Unknown;
+        }
+        if spoken && let Some(modality) = emit.modality_if_reported {
             return modality;
         }
         if let Some(modality) = emit.modality {
             return modality;
         }
-        if matches!(
-            content,
-            Content::Absent {
-                why: Absence::Unknown,
-                ..
-            }
-        ) {
-            return Modality::Unknown;
-        }
         let shade = self.frames.iter().find_map(|frame| match frame.kind {
             FrameKind::Shade(modality) => Some(modality),
             _ => None,
         });
-        let speech = reported || self.frames.iter().any(|f| f.kind == FrameKind::Speech);
+        let speech = spoken || self.frames.iter().any(|f| f.kind == FrameKind::Speech);
         shade.unwrap_or(if speech { Modality::Reported } else { Modality::Asserted })
     }
-
-    /// The markers that document the evidence: the next one at or after it, with those glued to it.
-    fn notes(&self, evidence: Span) -> Vec<usize> {
-        let spans: Vec<(usize, Span)> = (self.markers.iter())
-            .filter_map(|&marker| Some((marker, self.document.markers.get(marker)?.span)))
-            .filter(|(_, span)| span.start + 1 >= evidence.end)
-            .collect();
-        let mut found: Vec<usize> = Vec::new();
-        let mut end = None;
-        for (marker, span) in spans {
-            if end.is_none_or(|end| span.start <= end + 1) {
-                found.push(marker);
-                end = Some(span.end);
-            }
-        }
-        found
-    }
-
-    fn label(&self, marker: usize) -> String {
-        self.document
-            .markers
-            .get(marker)
-            .map(|m| m.label.clone())
-            .unwrap_or_default()
-    }
-
-    /// The day on which the cited person spoke or wrote.
-    fn spoken(&self, notes: &[usize]) -> Option<Edtf> {
-        notes.iter().find_map(|marker| {
-            let note = self.document.markers.get(*marker)?.note?;
-            let citations = &self.document.notes.get(note)?.citations;
-            (citations.iter())
-                .find(|c| c.date.is_stated() && is_speech(c.kind))
-                .map(|c| c.date.clone())
-        })
-    }
-
-    /// When it was so, and when it was said.
-    fn when(
-        &self,
-        emit: &Emit,
-        bindings: &Bindings,
-        pick: &[usize],
-        notes: &[usize],
-    ) -> (Edtf, Edtf) {
-        let published = self.document.meta.published.clone();
-        let speech = self.frames.iter().any(|f| f.kind != FrameKind::Negation);
-        let spoken = if speech { self.spoken(notes) } else { None };
-        let stated = spoken.clone().unwrap_or_else(|| published.clone());
-        let date = |source: &Source| {
-            resolve(source, bindings, &self.subject.name, pick).and_then(|v| v.date)
-        };
-        let said = match &emit.when {
-            When::Constant(edtf) => Some(edtf.clone()),
-            When::Of(source) => date(source),
-            When::Since(source) => date(source).and_then(|d| format!("{d}/..").parse().ok()),
-            When::Until(source) => date(source).and_then(|d| format!("../{d}").parse().ok()),
-            When::Column => self.column.clone(),
-            When::Default => None,
-        };
-        if let Some(said) = said {
-            return (said, stated);
-        }
-        let when = match self.governing_date() {
-            // "In May 2005, X said": the note gives the day.
-            Some(date) => match &spoken {
-                Some(day) if day.as_str().starts_with(date.as_str()) => day.clone(),
-                _ => date,
-            },
-            None => spoken.unwrap_or(published),
-        };
-        (when, stated)
-    }
-
-    /// A date inside the evidence or the match, else one that stands at the front of the clause, else the next
-    /// after it, else the last before it.
-    fn governing_date(&self) -> Option<Edtf> {
-        let dates: Vec<&Mention> = (self.view.mentions.iter())
-            .filter(|m| m.kind == Kind::DATE || m.kind == Kind::YEAR)
-            .collect();
-        let within = |(start, end): (usize, usize)| {
-            (dates.iter())
-                .find(|m| start <= usize::from(m.start) && usize::from(m.end) <= end)
-                .copied()
-        };
-        if let Some(found) = within(self.quote).or_else(|| within(self.matched)) {
-            return self.date_of(found);
-        }
-        let (first, last) = self.clause();
-        let in_clause = |m: &&&Mention| {
-            first <= usize::from(m.start) && usize::from(m.end) <= last
-        };
-        let near_front =
-            (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) <= first + 2);
-        let after =
-            (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) >= self.quote.1);
-        let before = (dates.iter())
-            .rev()
-            .find(|m| in_clause(m) && usize::from(m.end) <= self.quote.0);
-        self.date_of(near_front.or(after).or(before)?)
-    }
-
-    fn date_of(&self, mention: &Mention) -> Option<Edtf> {
-        match mention.what {
-            What::Date(date) => self.view.dates.get(date as usize).cloned(),
-            _ => None,
-        }
-    }
-
-    /// From the semicolon or marker before the evidence to the one after it.
-    fn clause(&self) -> (usize, usize) {
-        let breaks = |at: usize| {
-            self.view.breaks.iter().any(|b| usize::from(*b) == at)
-                || at
-                    .checked_sub(1)
-                    .and_then(|i| self.view.token(i))
-                    .is_some_and(|t| t.span().of(&self.document.text) == ";")
-        };
-        let first = (1..=self.quote.0).rev().find(|&at| breaks(at)).unwrap_or(0);
-        let last = (self.quote.1..self.view.len())
-            .find(|&at| at > self.quote.0 && breaks(at))
-            .unwrap_or(self.view.len());
-        (first, last)
-    }
-}
-
-const fn is_speech(kind: CitationKind) -> bool {
-    matches!(
-        kind,
-        CitationKind::Interview
-            | CitationKind::Statement
-            | CitationKind::Letter
-            | CitationKind::Fax
-            | CitationKind::Email
-            | CitationKind::Correspondence
-    )
 }
 
 /// The slots an emit looks at one by one.
@@ -344,9 +204,8 @@ fn slots_of(emit: &Emit) -> Vec<usize> {
         Take::Code(_) | Take::Absent(..) => Vec::new(),
     };
     slots.extend(of(&emit.subject));
-    if let When::Of(source) | When::Since(source) | When::Until(source) = &emit.when {
-        slots.extend(of(source));
-    }
+    slots.extend(of(&emit.when));
+    slots.extend(of(&emit.unit));
     emit.qualifiers.iter().for_each(|(_, source)| slots.extend(of(source)));
     slots
 }
@@ -362,8 +221,15 @@ const fn take_kind(take: &Take) -> Option<ValueKind> {
     })
 }
 
+/// A slot's amount, or a constant that is a number.
 fn quantity(value: &SlotValue, unit: &str, lists: &Lists) -> Option<Content> {
-    let amount = value.amount?;
+    let Some(amount) = value.amount else {
+        let number: Decimal = value.text.parse().ok()?;
+        return Some(Content::Known(Value::Quantity(Quantity {
+            basis: Some(Basis::Count),
+            ..Quantity::exactly(number, unit, &value.words)
+        })));
+    };
     if let Some(why) = amount.absent {
         return Some(Content::Absent {
             why,

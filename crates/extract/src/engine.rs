@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_model::document::{BlockKind, Document};
+use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{
     Absence, Assertion, Candidate, Content, Edtf, Origin, Span, Subject,
 };
 
-use crate::binding::{Bindings, Names};
-use crate::emit::Site;
+use crate::binding::{Bindings, Names, SlotValue};
+use crate::site::{Site, last_of};
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, Mask, View, What};
@@ -44,6 +44,8 @@ pub(crate) struct Run<'r> {
     /// Last date and last speaker of the paragraph.
     pub last_date: Option<Edtf>,
     pub last_speaker: String,
+    /// For each type of `nearest:`, the last one met.
+    pub latest: Vec<Option<SlotValue>>,
     paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
     seen: Seen,
@@ -86,6 +88,7 @@ impl<'r> Run<'r> {
             topic_words,
             last_date: None,
             last_speaker: String::new(),
+            latest: vec![None; rules.nearest.len()],
             paragraph: None,
             headings: BTreeMap::new(),
             seen: Seen {
@@ -121,25 +124,29 @@ impl<'r> Run<'r> {
     pub fn document(&mut self) {
         let document = self.document;
         let mut view = View::default();
-        for (number, block) in document.blocks.iter().enumerate() {
+        let mut by_block: Vec<Vec<&Sentence>> = vec![Vec::new(); document.blocks.len()];
+        for sentence in &document.sentences {
+            if let Some(list) = by_block.get_mut(sentence.block) {
+                list.push(sentence);
+            }
+        }
+        for (number, (block, sentences)) in document.blocks.iter().zip(by_block).enumerate() {
             match block.kind {
+                BlockKind::Boilerplate => {}
                 BlockKind::Row => crate::row::read(self, number),
                 BlockKind::Heading | BlockKind::Title => {
                     let ranges = [block.span];
                     self.sentence(&unit(number, block.kind, &ranges, &[]), &mut view);
                 }
-                _ => {}
-            }
-        }
-        for sentence in &document.sentences {
-            let Some(block) = document.blocks.get(sentence.block) else {
-                continue;
-            };
-            let kind = if sentence.note.is_some() { BlockKind::Note } else { block.kind };
-            if matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Note) {
-                self.enter(sentence.block);
-                let unit = unit(sentence.block, kind, &sentence.ranges, &sentence.markers);
-                self.sentence(&unit, &mut view);
+                _ => {
+                    self.enter(number);
+                    for sentence in sentences {
+                        let in_note = sentence.note.is_some();
+                        let kind = if in_note { BlockKind::Note } else { block.kind };
+                        let unit = unit(number, kind, &sentence.ranges, &sentence.markers);
+                        self.sentence(&unit, &mut view);
+                    }
+                }
             }
         }
     }
@@ -149,6 +156,13 @@ impl<'r> Run<'r> {
         if self.paragraph.replace(block) != Some(block) {
             self.last_date = None;
             self.last_speaker.clear();
+            // What stands on a list is remembered through the document, a mere name only in its paragraph.
+            let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
+            for ((_, wanted), latest) in self.rules.nearest.iter().zip(&mut self.latest) {
+                if wanted.mask & free != 0 {
+                    *latest = None;
+                }
+            }
         }
     }
 
@@ -172,7 +186,7 @@ impl<'r> Run<'r> {
                 self.apply(rule, pattern, unit, view, &mut frames);
             }
         }
-        self.remember_speaker(view);
+        self.remember(view);
     }
 
     /// Patterns worth trying on the sentence: all their needs are met.
@@ -228,9 +242,17 @@ impl<'r> Run<'r> {
         {
             return;
         }
+        let required: Vec<Match> = (rule.require.iter())
+            .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
+            .collect();
         let frames = frames.get_or_insert_with(|| self.rules.frames_in(view));
         for hit in hits {
-            let assertions = self.assertions(rule, &hit, unit, view, frames, bindings.clone());
+            let mut bindings = bindings.clone();
+            let names = self.names();
+            for part in std::iter::once(&hit).chain(&required) {
+                names.bind(view, part, &mut bindings);
+            }
+            let assertions = self.assertions(rule, &hit, unit, view, frames, &bindings);
             self.propose(rule, assertions);
         }
     }
@@ -254,7 +276,7 @@ impl<'r> Run<'r> {
         unit: &Unit<'_>,
         view: &View,
         frames: &[Frame],
-        mut bindings: Bindings,
+        bindings: &Bindings,
     ) -> Vec<Assertion> {
         let governing = self.rules.governing(frames, hit, view);
         if rule.refuses_negation
@@ -264,13 +286,10 @@ impl<'r> Run<'r> {
         {
             return Vec::new();
         }
-        let names = self.names();
-        names.bind(view, hit, &mut bindings);
         let site = Site {
             document: self.document,
-            vocabulary: &self.rules.vocabulary,
-            lists: &self.rules.lists,
-            names,
+            rules: self.rules,
+            names: self.names(),
             subject: &self.subject,
             view,
             ranges: unit.ranges,
@@ -279,11 +298,11 @@ impl<'r> Run<'r> {
             quote: hit.quote,
             matched: (hit.start, hit.end),
             evidence: view.span(hit.quote.0, hit.quote.1),
-            column: None,
             cell: None,
+            latest: &self.latest,
         };
         (rule.emits.iter())
-            .flat_map(|emit| site.assertions(emit, &bindings))
+            .flat_map(|emit| site.assertions(emit, bindings))
             .collect()
     }
 
@@ -321,8 +340,16 @@ impl<'r> Run<'r> {
         true
     }
 
-    /// The first person or role of the sentence is whom "he" means next.
-    pub fn remember_speaker(&mut self, view: &View) {
+    /// The first person or role of the sentence is whom "he" means next; the last of each type is its nearest.
+    pub fn remember(&mut self, view: &View) {
+        for number in 0..self.latest.len() {
+            let wanted = self.rules.nearest.get(number).map(|(_, wanted)| wanted);
+            let last = wanted.and_then(|wanted| last_of(view, wanted, usize::MAX));
+            let value = last.map(|mention| self.names().value(view, mention));
+            if let (Some(value), Some(place)) = (value, self.latest.get_mut(number)) {
+                *place = Some(value);
+            }
+        }
         let named = |kind: Kind| {
             view.mentions.iter().find(move |m| m.kind == kind && m.what == What::Words)
         };
@@ -347,9 +374,12 @@ fn unit<'d>(
     }
 }
 
+/// More slots than any guard has.
+pub(crate) const SLOTS: usize = 32;
+
 pub(crate) fn guards_hold(rule: &Rule, matcher: &Matcher<'_>) -> bool {
-    !rule.unless.iter().any(|p| matcher.fits(p, 16))
-        && rule.require.iter().all(|p| matcher.fits(p, 16))
+    !rule.unless.iter().any(|p| matcher.fits(p, SLOTS))
+        && rule.require.iter().all(|p| matcher.fits(p, SLOTS))
 }
 
 impl RuleSet {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::Span;
 
-use crate::engine::Run;
+use crate::engine::{Run, SLOTS};
 use crate::frames::FrameKind;
 use crate::mention::{Mention, View};
 use crate::pattern::{Need, Pattern};
@@ -52,7 +52,7 @@ impl RuleSet {
             if sentence.span().common(wanted) > 0 {
                 sentences.push(self.explain_view(&mut run, &view, sentence.block, &sentence.ranges));
             }
-            run.remember_speaker(&view);
+            run.remember(&view);
         }
         for (number, block) in document.blocks.iter().enumerate() {
             let bare = matches!(
@@ -142,11 +142,11 @@ impl RuleSet {
             let hits = matcher.all(pattern, rule.slots.len());
             let Some(hit) = hits.first() else { continue };
             let words = view.span(hit.quote.0, hit.quote.1).of(&run.document.text).to_owned();
-            let stops = |list: &[Pattern]| list.iter().find(|p| matcher.fits(p, 16)).map(|p| p.source.clone());
+            let stops = |list: &[Pattern]| list.iter().find(|p| matcher.fits(p, SLOTS)).map(|p| p.source.clone());
             if let Some(stop) = stops(&rule.unless) {
                 return Some(format!("silent {id}: unless `{stop}` stands in the sentence"));
             }
-            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p, 16)) {
+            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p, SLOTS)) {
                 return Some(format!("silent {id}: `{}` is required", missing.source));
             }
             let mut bindings = vec![None; rule.slots.len()];

@@ -30,7 +30,9 @@ mod rule;
 mod ruleset;
 mod sample;
 pub mod score;
+mod site;
 mod tables;
+pub mod tabular;
 mod token;
 mod trie;
 

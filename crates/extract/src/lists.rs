@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use whitestone_model::Vocabulary;
 
 use crate::lexicon::Lexicon;
-use crate::mention::{Kind, Kinds};
+use crate::mention::{Kind, Kinds, Mask};
 use crate::token::{CAPITAL, Token, UPPER, words_of};
 use crate::trie::Trie;
 
@@ -17,6 +17,10 @@ pub(crate) struct Listed {
     pub name: String,
     pub parent: String,
     pub dimension: String,
+    /// Attribute `kind`: a device that is a `model`.
+    pub kind: String,
+    pub date: String,
+    pub type_: Kind,
 }
 
 /// One written form of an entry.
@@ -49,6 +53,9 @@ impl Lists {
                     name: entry.name.clone(),
                     parent: entry.parent.clone(),
                     dimension: attribute(&entry.attributes, "dimension"),
+                    kind: attribute(&entry.attributes, "kind"),
+                    date: entry.date.clone(),
+                    type_: kind,
                 });
                 lists.add_form(&entry.name, number, kind, lexicon);
                 // Keys such as KGZ are no words; those of devices, units and resolutions are.
@@ -104,6 +111,39 @@ impl Lists {
                 found(end, form.kind, form.entry);
             }
         });
+    }
+
+    /// Entries whose attribute `kind` is this.
+    pub fn of_kind(&self, kind: &str) -> Vec<u32> {
+        self.numbers(|entry| !kind.is_empty() && entry.kind == kind)
+    }
+
+    /// The entry with this id or name, and all below it; or all entries of this kind.
+    pub fn under(&self, name: &str) -> Vec<u32> {
+        let tops = self.numbers(|e| e.id.eq_ignore_ascii_case(name) || e.name.eq_ignore_ascii_case(name));
+        if tops.is_empty() {
+            return self.of_kind(name);
+        }
+        let mut all: Vec<u32> = (0..u32::try_from(self.entries.len()).unwrap_or(0))
+            .filter(|&entry| tops.iter().any(|&top| top == entry || self.is_under(entry, top)))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    fn numbers(&self, wanted: impl Fn(&Listed) -> bool) -> Vec<u32> {
+        (0u32..)
+            .zip(&self.entries)
+            .filter(|(_, entry)| wanted(entry))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    /// The types of these entries.
+    pub fn mask_of(&self, entries: &[u32]) -> Mask {
+        (entries.iter())
+            .filter_map(|entry| self.entry(*entry))
+            .fold(0, |mask, entry| mask | entry.type_.bit())
     }
 
     /// Is `ancestor` above `entry` in its list?

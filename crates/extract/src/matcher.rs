@@ -1,8 +1,8 @@
 //! Matching a pattern against a sentence: backtracking over tokens and mentions, with a limit on the steps.
 
 use crate::lexicon::WordId;
-use crate::mention::{Mask, View};
-use crate::pattern::{Op, Pattern, Sets};
+use crate::mention::View;
+use crate::pattern::{Op, Pattern, Sets, Type};
 use crate::tables::Signs;
 use crate::token::SIGN;
 
@@ -166,8 +166,8 @@ impl Matcher<'_> {
                 }
                 Op::Set(set) => return self.set(state, pc, at, *set, None),
                 Op::SetSlot { slot, set } => return self.set(state, pc, at, *set, Some(*slot)),
-                Op::Slot { slot, masks, list } => {
-                    return self.slot(state, pc, at, *slot, masks, *list);
+                Op::Slot { slot, types, list } => {
+                    return self.slot(state, pc, at, *slot, types, *list);
                 }
                 Op::Text { slot, max, greedy } => {
                     return self.text(state, pc, at, *slot, *max as usize, *greedy);
@@ -257,16 +257,16 @@ impl Matcher<'_> {
         pc: usize,
         at: usize,
         slot: u8,
-        masks: &[Mask],
+        types: &[Type],
         list: bool,
     ) -> bool {
-        for &mask in masks {
+        for wanted in types {
             for (number, mention) in self.view.mentions_at(at) {
-                if mention.kind.bit() & mask == 0 {
+                if !wanted.fits(mention) {
                     continue;
                 }
                 let end = mention.end as usize;
-                if list && self.longer_list(state, pc, at, slot, mask, (number, end)) {
+                if list && self.longer_list(state, pc, at, slot, wanted, (number, end)) {
                     return true;
                 }
                 if self.bind(state, slot, bound(at, end, vec![number]), pc) {
@@ -284,12 +284,12 @@ impl Matcher<'_> {
         pc: usize,
         at: usize,
         slot: u8,
-        mask: Mask,
+        wanted: &Type,
         first: (u32, usize),
     ) -> bool {
         let mut members = vec![first];
         let mut end = first.1;
-        while let Some((number, next)) = self.next_member(end, mask) {
+        while let Some((number, next)) = self.next_member(end, wanted) {
             members.push((number, next));
             end = next;
         }
@@ -305,7 +305,7 @@ impl Matcher<'_> {
     }
 
     /// The mention after a comma, a slash, "and", "or" or "as well as".
-    fn next_member(&self, end: usize, mask: Mask) -> Option<(u32, usize)> {
+    fn next_member(&self, end: usize, wanted: &Type) -> Option<(u32, usize)> {
         let signs = self.signs;
         let joint = |word: WordId| [signs.and, signs.or, signs.nor].contains(&word);
         let mut at = end;
@@ -325,18 +325,18 @@ impl Matcher<'_> {
             return None;
         }
         if signs.prepositions.contains(&self.view.word(at)) {
-            let after = self.member_at(at + 1, mask);
+            let after = self.member_at(at + 1, wanted);
             if after.is_some() {
                 return after;
             }
         }
-        self.member_at(at, mask)
+        self.member_at(at, wanted)
     }
 
-    fn member_at(&self, at: usize, mask: Mask) -> Option<(u32, usize)> {
+    fn member_at(&self, at: usize, wanted: &Type) -> Option<(u32, usize)> {
         self.view
             .mentions_at(at)
-            .find(|(_, m)| m.kind.bit() & mask != 0)
+            .find(|(_, m)| wanted.fits(m))
             .map(|(number, m)| (number, m.end as usize))
     }
 

@@ -136,11 +136,20 @@ impl Names<'_> {
                 && self.is_capital(view, end + 2)
             {
                 end += 2;
+            } else if self.is_code(view, end + 1) {
+                return end + 3;
             } else {
                 end += 1;
             }
         }
         end
+    }
+
+    /// The -2004 of Kanal-2004.
+    fn is_code(&self, view: &View, at: usize) -> bool {
+        view.word(at) == self.tables.signs.hyphen
+            && view.token(at).is_some_and(|t| t.is_glued())
+            && view.token(at + 1).is_some_and(|t| t.is_glued() && t.is(IDENTIFIER))
     }
 
     /// Adds the name at `at` as what it may be; where the longest reading ends.

@@ -6,20 +6,24 @@
 //! pattern  = sequence ("|" sequence)*
 //! sequence = item*
 //! item     = (word | 'sign' | "@" set | "{" slot "}" | "(" pattern ")") "?"?
-//!          | "..." max?  |  "^"  |  "$"  |  "["  |  "]"
+//!          | item "*"  |  "..." max?  |  "^"  |  "$"  |  "["  |  "]"
 //! slot     = (name ":")? (type+ "+"? | "text" (".." max)? ">"? | "@" set)
 //! ```
 
 use std::collections::BTreeMap;
 
 use crate::lexicon::{Lexicon, WordId};
-use crate::mention::{Kinds, Mask};
+use crate::lists::Lists;
+use crate::mention::{Kind, Kinds, Mask, Mention, What};
 use crate::token::words_of;
 use crate::trie::Trie;
 
 /// How far `...` and `{x:text}` reach when they do not say.
 const DEFAULT_GAP: u16 = 8;
 const DEFAULT_TEXT: u16 = 40;
+
+/// How often `( ... )*` may repeat.
+const REPEATS: usize = 4;
 
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub(crate) enum Op {
     Set(u32),
     SetSlot { slot: u8, set: u32 },
     /// A mention of the first type that fits; several in a list if `list`.
-    Slot { slot: u8, masks: Vec<Mask>, list: bool },
+    Slot { slot: u8, types: Vec<Type>, list: bool },
     Text { slot: u8, max: u16, greedy: bool },
     Gap(u16),
     /// Try the first, then the second.
@@ -40,6 +44,63 @@ pub(crate) enum Op {
     Open,
     Close,
     Done,
+}
+
+/// A type of mention, perhaps only some entries of its list: `device<mine`, `device!mine`, `model`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Type {
+    pub mask: Mask,
+    /// Entries that the filter is about, sorted, and whether they are wanted.
+    pub filter: Option<(Vec<u32>, bool)>,
+}
+
+impl Type {
+    pub fn fits(&self, mention: &Mention) -> bool {
+        if mention.kind.bit() & self.mask == 0 {
+            return false;
+        }
+        match (&self.filter, mention.what) {
+            (None, _) => true,
+            (Some((entries, wanted)), What::Entry(entry)) => {
+                entries.binary_search(&entry).is_ok() == *wanted
+            }
+            (Some((_, wanted)), _) => !wanted,
+        }
+    }
+
+    /// Reads `device`, `device<mine`, `device!mine`, or a kind of entry such as `model`.
+    pub fn parse(name: &str, kinds: &Kinds, lists: &Lists) -> Result<Self, String> {
+        if name == "class" {
+            let filter = Some((lists.of_kind("model"), false));
+            return Ok(Self { mask: Kind::DEVICE.bit(), filter });
+        }
+        let (base, filter) = match name.find(['<', '!']) {
+            Some(at) => {
+                let (base, rest) = name.split_at(at);
+                let wanted = rest.starts_with('<');
+                let above = rest.get(1..).unwrap_or_default().replace('_', " ");
+                let entries = lists.under(&above);
+                if entries.is_empty() {
+                    return Err(format!("{name}: no list has an entry or a kind {above:?}"));
+                }
+                (base, Some((entries, wanted)))
+            }
+            None => (name, None),
+        };
+        if let Some(mask) = kinds.mask(base) {
+            return Ok(Self { mask, filter });
+        }
+        let entries = lists.of_kind(base);
+        let mask = lists.mask_of(&entries);
+        if mask == 0 {
+            let known: Vec<_> = kinds.all().collect();
+            return Err(format!(
+                "no type is called {base:?}; there are {}, text, and the kinds that entries of lists have",
+                known.join(", ")
+            ));
+        }
+        Ok(Self { mask, filter: Some((entries, true)) })
+    }
 }
 
 /// What must be in a sentence for a pattern to fit: one of these words or types.
@@ -91,6 +152,7 @@ pub(crate) struct Compiler<'a> {
     pub lexicon: &'a mut Lexicon,
     pub sets: &'a Sets,
     pub kinds: &'a Kinds,
+    pub lists: &'a Lists,
     /// Names of the slots of the rule; new ones are added.
     pub slots: &'a mut Vec<String>,
 }
@@ -189,11 +251,13 @@ impl Parser<'_, '_, '_> {
                 None | Some(')' | '|') => return Ok(Node::Seq(items)),
                 Some(_) => {
                     let item = self.item()?;
-                    let optional = self.peek() == Some('?');
-                    if optional {
-                        self.at += 1;
-                    }
-                    items.push(if optional { Node::Opt(Box::new(item)) } else { item });
+                    let repeat = self.peek().filter(|c| ['?', '*'].contains(c));
+                    self.at += usize::from(repeat.is_some());
+                    items.push(match repeat {
+                        Some('?') => Node::Opt(Box::new(item)),
+                        Some(_) => repeated(&item),
+                        None => item,
+                    });
                 }
             }
         }
@@ -220,7 +284,7 @@ impl Parser<'_, '_, '_> {
                 let name = self.name();
                 Node::Leaf(Op::Set(self.set(&name)?))
             }
-            '\'' => {
+            '\'' if !self.is_apostrophe() => {
                 let literal = self.until('\'')?;
                 self.words(&literal)?
             }
@@ -233,7 +297,7 @@ impl Parser<'_, '_, '_> {
             _ => {
                 let mut word = String::from(c);
                 while let Some(c) = self.peek() {
-                    let ends = c.is_whitespace() || "()[]{}|?@^$".contains(c);
+                    let ends = c.is_whitespace() || "()[]{}|?*@^$".contains(c);
                     let gap = c == '.' && self.chars.get(self.at + 1) == Some(&'.');
                     if ends || gap {
                         break;
@@ -257,6 +321,13 @@ impl Parser<'_, '_, '_> {
                 .map(|word| Node::Leaf(Op::Word(word)))
                 .collect(),
         ))
+    }
+
+    /// The `'` of `'s` closes nothing: letters follow it, and no second `'` before the next blank or bracket.
+    fn is_apostrophe(&self) -> bool {
+        let rest = self.chars.get(self.at..).unwrap_or_default();
+        let word = rest.iter().take_while(|c| c.is_alphanumeric()).count();
+        word > 0 && word <= 2 && rest.get(word) != Some(&'\'')
     }
 
     fn expect(&mut self, c: char) -> Result<(), String> {
@@ -324,16 +395,19 @@ impl Parser<'_, '_, '_> {
                 .ok_or_else(|| format!("{{{inside}}}: write text, text..12 or text>"));
         }
         let list = kind.ends_with('+');
-        let mut masks = Vec::new();
-        for one in kind.trim_end_matches('+').split_whitespace() {
-            let mask = self.compiler.kinds.mask(one.trim_end_matches('+'));
-            masks.push(mask.ok_or_else(|| {
-                let known: Vec<_> = self.compiler.kinds.all().collect();
-                format!("no type is called {one:?}; there are {}, text", known.join(", "))
-            })?);
-        }
-        Ok(Op::Slot { slot, masks, list })
+        let (kinds, lists) = (self.compiler.kinds, self.compiler.lists);
+        let types = (kind.trim_end_matches('+').split_whitespace())
+            .map(|one| Type::parse(one.trim_end_matches('+'), kinds, lists))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Op::Slot { slot, types, list })
     }
+}
+
+/// Zero to four times.
+fn repeated(item: &Node) -> Node {
+    (1..REPEATS).fold(Node::Opt(Box::new(item.clone())), |inner, _| {
+        Node::Opt(Box::new(Node::Seq(vec![item.clone(), inner])))
+    })
 }
 
 fn text_slot(slot: u8, rest: &str) -> Option<Op> {
@@ -402,9 +476,9 @@ fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
                     .unwrap_or_default(),
                 kinds: 0,
             }],
-            Op::Slot { masks, .. } => vec![Need {
+            Op::Slot { types, .. } => vec![Need {
                 words: Vec::new(),
-                kinds: masks.iter().fold(0, |all, mask| all | mask),
+                kinds: types.iter().fold(0, |all, one| all | one.mask),
             }],
             _ => Vec::new(),
         },

@@ -1,14 +1,16 @@
 //! Rules on rows: a label, a value, the date of the column.
 
+use std::collections::BTreeSet;
+
 use whitestone_model::document::Block;
-use whitestone_model::{Edtf, Span};
+use whitestone_model::{Assertion, Edtf, Span};
 
 use crate::binding::Bindings;
-use crate::emit::Site;
 use crate::engine::{Run, absence_of, guards_hold};
 use crate::matcher::Match;
 use crate::mention::{Kind, View, What};
 use crate::rule::Rule;
+use crate::site::{Cell, Site};
 
 /// Applies the row rules to one row: `label` to its first cell, `match` to each value cell.
 pub(crate) fn read(run: &mut Run<'_>, number: usize) {
@@ -19,37 +21,61 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
     let Some((label, values)) = row.cells.split_first() else {
         return;
     };
-    let mut label_view = View::default();
-    let mut cell_view = View::default();
     run.last_date = None;
+    let mut label_view = View::default();
     run.read(&[*label], &mut label_view);
+    let labelled = labelled(run, number, &label_view);
+    if labelled.is_empty() {
+        return;
+    }
+    let mut cell_view = View::default();
+    for (at, value) in values.iter().enumerate() {
+        run.read(&[*value], &mut cell_view);
+        let cell = Cell {
+            column: column_date(run, row, at + 1, &label_view),
+            absent: absence_of(run.rules, &cell_view),
+            label: *label,
+            value: *value,
+        };
+        // What is absent is said once for a property, by the first rule that knows the label.
+        let mut absent = BTreeSet::new();
+        for (rule, bindings) in &labelled {
+            let mut claims = claims(run, rule, &cell_view, &cell, bindings);
+            if cell.absent.is_some() {
+                claims.retain(|claim| absent.insert(claim.property.clone()));
+            }
+            run.propose(rule, claims);
+        }
+    }
+}
+
+/// The rules whose label fits, with the slots of label and heading.
+fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule, Bindings)> {
     let rules = run.rules;
+    let mut found = Vec::new();
     for (index, rule) in rules.rules.iter().enumerate() {
+        let Some(pattern) = &rule.label else { continue };
         if run.only.is_some_and(|only| only != index) {
             continue;
         }
-        let Some(pattern) = &rule.label else { continue };
         let mut bindings: Bindings = vec![None; rule.slots.len()];
-        let matcher = rules.matcher(&label_view);
+        let matcher = rules.matcher(label);
         let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
             continue;
         };
         if !guards_hold(rule, &matcher) {
             continue;
         }
-        run.names().bind(&label_view, &hit, &mut bindings);
-        if let Some(section) = &rule.section
-            && !run.bind_section(section, number, &mut bindings)
-        {
-            continue;
-        }
-        for (column, cell) in values.iter().enumerate() {
-            run.read(&[*cell], &mut cell_view);
-            let column = column_date(run, row, column + 1, &label_view);
-            let evidence = Span::new(label.start, cell.end);
-            cell_claims(run, rule, &cell_view, evidence, column, &bindings);
+        run.names().bind(label, &hit, &mut bindings);
+        let fits = match &rule.section {
+            Some(section) => run.bind_section(section, number, &mut bindings),
+            None => true,
+        };
+        if fits {
+            found.push((rule, bindings));
         }
     }
+    found
 }
 
 /// The date in the head of the column, else in the label itself.
@@ -75,15 +101,14 @@ fn first_date(view: &View) -> Option<Edtf> {
     })
 }
 
-fn cell_claims(
-    run: &mut Run<'_>,
+/// What a rule reads in one cell; the evidence runs from the label to the cell.
+fn claims(
+    run: &Run<'_>,
     rule: &Rule,
     view: &View,
-    evidence: Span,
-    column: Option<Edtf>,
+    cell: &Cell,
     bindings: &Bindings,
-) {
-    let cell = absence_of(run.rules, view);
+) -> Vec<Assertion> {
     let whole = Match {
         start: 0,
         end: view.len(),
@@ -91,35 +116,32 @@ fn cell_claims(
         slots: Vec::new(),
     };
     let matcher = run.rules.matcher(view);
-    let hits: Vec<Match> = if cell.is_some() || rule.patterns.is_empty() {
-        vec![whole]
+    let hit = if cell.absent.is_some() || rule.patterns.is_empty() {
+        Some(whole)
     } else {
-        let mut patterns = rule.patterns.iter();
-        patterns.find_map(|p| matcher.first(p, rule.slots.len(), 0, 0)).into_iter().collect()
+        (rule.patterns.iter()).find_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
     };
-    for hit in hits {
-        let names = run.names();
-        let mut bindings = bindings.clone();
-        names.bind(view, &hit, &mut bindings);
-        let site = Site {
-            document: run.document,
-            vocabulary: &run.rules.vocabulary,
-            lists: &run.rules.lists,
-            names,
-            subject: &run.subject,
-            view,
-            ranges: &[evidence],
-            markers: &[],
-            frames: &[],
-            quote: hit.quote,
-            matched: (hit.start, hit.end),
-            evidence,
-            column: column.clone(),
-            cell,
-        };
-        let assertions = (rule.emits.iter())
-            .flat_map(|emit| site.assertions(emit, &bindings))
-            .collect();
-        run.propose(rule, assertions);
-    }
+    let Some(hit) = hit else { return Vec::new() };
+    let names = run.names();
+    let mut bindings = bindings.clone();
+    names.bind(view, &hit, &mut bindings);
+    let evidence = Span::new(cell.label.start, cell.value.end);
+    let site = Site {
+        document: run.document,
+        rules: run.rules,
+        names,
+        subject: &run.subject,
+        view,
+        ranges: &[evidence],
+        markers: &[],
+        frames: &[],
+        quote: hit.quote,
+        matched: (hit.start, hit.end),
+        evidence,
+        cell: Some(cell.clone()),
+        latest: &run.latest,
+    };
+    (rule.emits.iter())
+        .flat_map(|emit| site.assertions(emit, &bindings))
+        .collect()
 }

@@ -7,8 +7,9 @@ use whitestone_model::{Absence, Edtf, Modality, PropertyId, ValueKind, Vocabular
 
 use crate::file::{CodeSpec, EmitSpec, RuleSpec};
 use crate::lexicon::{Lexicon, folded};
-use crate::mention::Kinds;
-use crate::pattern::{Compiler, Pattern, Sets};
+use crate::lists::Lists;
+use crate::mention::{Kind, Kinds};
+use crate::pattern::{Compiler, Op, Pattern, Sets, Type};
 
 /// Qualifiers that every property may carry.
 const ALWAYS: [&str; 2] = ["section", "same_event_as"];
@@ -75,6 +76,45 @@ pub(crate) enum Piece {
     Joined(usize),
     Constant(String),
     Topic,
+    /// The last mention of a type before the match; a number in [`crate::ruleset::RuleSet::nearest`].
+    Nearest(usize),
+    /// The date of the list entry in a slot.
+    EntryDate(usize),
+    /// When the claim was so.
+    When,
+    /// The evidence as printed.
+    Quote,
+    /// The date that governs the clause.
+    Context,
+    /// The day the document became public.
+    Published,
+    /// The calendar year before the edition.
+    DataYear,
+    /// The date at the head of the column.
+    Column,
+}
+
+/// What becomes of the date of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// As it is.
+    Exact,
+    /// From it on, without an end.
+    Since,
+    /// Up to it.
+    Until,
+    /// From it to the date of the statement.
+    Closed,
+}
+
+/// The evidence of a claim, where it is not the bracketed part or the whole match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QuoteOf {
+    Match,
+    Slot(usize),
+    /// In a row: the value cell, or the label.
+    Cell,
+    Label,
 }
 
 /// Alternatives: the first that is bound.
@@ -93,29 +133,19 @@ pub(crate) enum Take {
     Absent(Absence, ValueKind),
 }
 
-/// When it was so.
-#[derive(Debug, Clone)]
-pub(crate) enum When {
-    Default,
-    Of(Source),
-    Since(Source),
-    Until(Source),
-    Constant(Edtf),
-    Column,
-}
-
 /// One claim of a rule.
 #[derive(Debug, Clone)]
 pub(crate) struct Emit {
     pub property: PropertyId,
     pub take: Take,
-    pub unit: String,
-    pub when: When,
+    pub unit: Source,
+    pub when: Source,
+    pub ends: Ends,
     pub modality: Option<Modality>,
     pub modality_if_reported: Option<Modality>,
     pub claimant: Source,
     pub subject: Source,
-    pub quote: Option<usize>,
+    pub quote: QuoteOf,
     pub qualifiers: Vec<(String, Source)>,
 }
 
@@ -125,6 +155,9 @@ pub(crate) struct RuleCompiler<'a> {
     pub sets: &'a Sets,
     pub kinds: &'a Kinds,
     pub vocabulary: &'a Vocabulary,
+    pub lists: &'a Lists,
+    /// Types that a rule asks the nearest of; new ones are added.
+    pub nearest: &'a mut Vec<(String, Type)>,
 }
 
 impl RuleCompiler<'_> {
@@ -134,7 +167,7 @@ impl RuleCompiler<'_> {
         let mut slots = Vec::new();
         let patterns = self.patterns("match", &spec.patterns, &mut slots)?;
         let unless = self.patterns("unless", &spec.unless, &mut Vec::new())?;
-        let require = self.patterns("require", &spec.require, &mut Vec::new())?;
+        let require = self.patterns("require", &spec.require, &mut slots)?;
         let section = self.one("section", &spec.section, &mut slots)?;
         let label = self.one("label", &spec.label, &mut slots)?;
         let mut places = (spec.places.iter().map(|name| Place::parse(name)))
@@ -144,8 +177,10 @@ impl RuleCompiler<'_> {
         } else if places.is_empty() {
             places = vec![Place::Body];
         }
+        let places_of = |pattern: &Pattern| place_lists(pattern);
+        let joined: Vec<usize> = (patterns.iter().chain(&require)).flat_map(places_of).collect();
         let emits = (spec.emit.iter())
-            .map(|emit| self.emit(emit, &slots))
+            .map(|emit| self.emit(emit, &slots, &joined))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Rule {
             file: file.to_owned(),
@@ -185,6 +220,7 @@ impl RuleCompiler<'_> {
             lexicon: self.lexicon,
             sets: self.sets,
             kinds: self.kinds,
+            lists: self.lists,
             slots,
         };
         sources
@@ -197,7 +233,12 @@ impl RuleCompiler<'_> {
             .collect()
     }
 
-    fn emit(&self, spec: &EmitSpec, slots: &[String]) -> Result<Emit, String> {
+    fn emit(
+        &mut self,
+        spec: &EmitSpec,
+        slots: &[String],
+        joined: &[usize],
+    ) -> Result<Emit, String> {
         let property = PropertyId::new(&spec.property);
         let Some(entry) = self.vocabulary.property(&property) else {
             return Err(format!(
@@ -217,7 +258,13 @@ impl RuleCompiler<'_> {
                 ));
             }
         }
-        let reader = Reader { slots };
+        let mut reader = Reader {
+            slots,
+            joined,
+            kinds: self.kinds,
+            lists: self.lists,
+            nearest: self.nearest,
+        };
         let take = reader.take(spec, &entry.value)?;
         for code in codes(&take) {
             if !entry.codes.is_empty() && entry.code(code).is_none() {
@@ -231,18 +278,28 @@ impl RuleCompiler<'_> {
         let qualifiers = (spec.qualifiers.iter())
             .map(|(name, value)| Ok((name.clone(), reader.source(value)?)))
             .collect::<Result<Vec<_>, String>>()?;
+        let unit = match reader.slot(&spec.unit) {
+            Ok(slot) => vec![Piece::Slot(slot)],
+            Err(_) if spec.unit.is_empty() => vec![Piece::Constant(entry.unit.clone())],
+            Err(_) => vec![Piece::Constant(spec.unit.clone())],
+        };
+        let (when, ends) = reader.when(&spec.when)?;
         Ok(Emit {
-            unit: if spec.unit.is_empty() { entry.unit.clone() } else { spec.unit.clone() },
+            unit,
             property,
             take,
-            when: reader.when(&spec.when)?,
+            when,
+            ends,
             modality: modality(&spec.modality)?,
             modality_if_reported: modality(&spec.modality_if_reported)?,
             claimant: reader.optional(&spec.claimant)?,
             subject: reader.optional(&spec.subject)?,
-            quote: match spec.quote.as_str() {
-                "" => None,
-                name => Some(reader.slot(name)?),
+            quote: match (spec.quote.as_str(), reader.slot(&spec.quote)) {
+                ("", _) => QuoteOf::Match,
+                (_, Ok(slot)) => QuoteOf::Slot(slot),
+                ("cell", _) => QuoteOf::Cell,
+                ("label", _) => QuoteOf::Label,
+                (_, Err(problem)) => return Err(problem),
             },
             qualifiers,
         })
@@ -288,8 +345,24 @@ fn modality(name: &str) -> Result<Option<Modality>, String> {
     })
 }
 
+/// Slots that hold a list of places: several places under one statement are one fact.
+fn place_lists(pattern: &Pattern) -> Vec<usize> {
+    (pattern.ops.iter())
+        .filter_map(|op| match op {
+            Op::Slot { slot, types, list: true } => (types.iter())
+                .any(|one| one.mask & Kind::PLACE.bit() != 0)
+                .then_some(usize::from(*slot)),
+            _ => None,
+        })
+        .collect()
+}
+
 struct Reader<'a> {
     slots: &'a [String],
+    joined: &'a [usize],
+    kinds: &'a Kinds,
+    lists: &'a Lists,
+    nearest: &'a mut Vec<(String, Type)>,
 }
 
 impl Reader<'_> {
@@ -302,31 +375,56 @@ impl Reader<'_> {
         })
     }
 
-    fn optional(&self, text: &str) -> Result<Source, String> {
+    fn optional(&mut self, text: &str) -> Result<Source, String> {
         if text.is_empty() { Ok(Vec::new()) } else { self.source(text) }
     }
 
-    /// `a|b`, `'constant'`, `topic`, `places+`; a trailing `?` says what is so anyway.
-    fn source(&self, text: &str) -> Result<Source, String> {
+    /// `a|b|'constant'`: the first that is bound; a trailing `?` says what is so anyway.
+    fn source(&mut self, text: &str) -> Result<Source, String> {
         text.split('|')
-            .map(|part| {
-                let part = part.trim().trim_end_matches('?');
-                if let Some(constant) = part.strip_prefix('\'').and_then(|p| p.strip_suffix('\'')) {
-                    return Ok(Piece::Constant(constant.to_owned()));
-                }
-                if let Some(joined) = part.strip_suffix('+') {
-                    return self.slot(joined).map(Piece::Joined);
-                }
-                match self.slot(part) {
-                    Ok(slot) => Ok(Piece::Slot(slot)),
-                    Err(_) if part == "topic" => Ok(Piece::Topic),
-                    Err(problem) => Err(problem),
-                }
-            })
+            .map(|part| self.piece(part.trim().trim_end_matches('?')))
             .collect()
     }
 
-    fn take(&self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<Take, String> {
+    fn piece(&mut self, part: &str) -> Result<Piece, String> {
+        if let Some(constant) = part.strip_prefix('\'').and_then(|p| p.strip_suffix('\'')) {
+            return Ok(Piece::Constant(constant.to_owned()));
+        }
+        if let Some(slot) = part.strip_suffix('+') {
+            return self.slot(slot).map(Piece::Joined);
+        }
+        if let Some(slot) = part.strip_suffix(".date") {
+            return self.slot(slot).map(Piece::EntryDate);
+        }
+        if let Some(name) = part.strip_prefix("nearest:") {
+            return self.nearest_type(name).map(Piece::Nearest);
+        }
+        match self.slot(part) {
+            Ok(slot) if self.joined.contains(&slot) => Ok(Piece::Joined(slot)),
+            Ok(slot) => Ok(Piece::Slot(slot)),
+            Err(problem) => Ok(match part {
+                "topic" => Piece::Topic,
+                "when" => Piece::When,
+                "quote" => Piece::Quote,
+                "context" => Piece::Context,
+                "published" => Piece::Published,
+                "data_year" => Piece::DataYear,
+                "column" => Piece::Column,
+                _ => return Err(problem),
+            }),
+        }
+    }
+
+    fn nearest_type(&mut self, name: &str) -> Result<usize, String> {
+        if let Some(at) = self.nearest.iter().position(|(known, _)| known == name) {
+            return Ok(at);
+        }
+        let wanted = Type::parse(name, self.kinds, self.lists)?;
+        self.nearest.push((name.to_owned(), wanted));
+        Ok(self.nearest.len() - 1)
+    }
+
+    fn take(&mut self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<Take, String> {
         let mut takes = Vec::new();
         if let Some(slot) = &spec.quantity {
             takes.push(Take::Quantity(self.source(slot)?));
@@ -371,24 +469,20 @@ impl Reader<'_> {
             .map_err(|_| format!("kind = {name:?} is no kind of value"))
     }
 
-    fn when(&self, text: &str) -> Result<When, String> {
-        if text.is_empty() {
-            return Ok(When::Default);
+    fn when(&mut self, text: &str) -> Result<(Source, Ends), String> {
+        let (ends, rest) = match text.split_once(':') {
+            Some(("since", rest)) => (Ends::Since, rest),
+            Some(("until", rest)) => (Ends::Until, rest),
+            Some(("closed", rest)) => (Ends::Closed, rest),
+            _ => (Ends::Exact, text),
+        };
+        let source = self.optional(rest)?;
+        for piece in &source {
+            if let Piece::Constant(date) = piece {
+                date.parse::<Edtf>().map_err(|e| e.to_string())?;
+            }
         }
-        if let Some(constant) = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')) {
-            let date = constant.parse::<Edtf>().map_err(|e| e.to_string())?;
-            return Ok(When::Constant(date));
-        }
-        if let Some(slot) = text.strip_prefix("since:") {
-            return Ok(When::Since(self.source(slot)?));
-        }
-        if let Some(slot) = text.strip_prefix("until:") {
-            return Ok(When::Until(self.source(slot)?));
-        }
-        match self.source(text) {
-            Err(_) if text == "column" => Ok(When::Column),
-            source => source.map(When::Of),
-        }
+        Ok((source, ends))
     }
 }
 

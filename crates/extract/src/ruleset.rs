@@ -9,7 +9,7 @@ use crate::frames::{Ends, FrameRule};
 use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::mention::Kinds;
-use crate::pattern::{Compiler, Sets};
+use crate::pattern::{Compiler, Sets, Type};
 use crate::rule::{Rule, RuleCompiler};
 use crate::tables::{NameTables, Tables, ValueTables};
 use crate::token::words_of;
@@ -39,6 +39,8 @@ pub struct RuleSet {
     pub(crate) ends: Ends,
     pub(crate) rules: Vec<Rule>,
     pub(crate) triggers: Triggers,
+    /// Types that some rule asks the nearest of.
+    pub(crate) nearest: Vec<(String, Type)>,
     pub(crate) vocabulary: Vocabulary,
     version: String,
 }
@@ -79,12 +81,21 @@ impl RuleSet {
             .map_err(|problem| wrong("values", None, problem))?;
         let lists = Lists::compile(vocabulary, &mut kinds, &mut lexicon);
         let mut sets = Sets::default();
-        for (name, phrases) in parsed.iter().flat_map(|p| &p.file.sets) {
-            sets.add(name, phrases, &mut lexicon);
-        }
-        let frames = compile_frames(&parsed, &mut lexicon, &sets, &kinds)?;
+        add_sets(&parsed, &mut sets, &mut lexicon)?;
+        let frames = compile_frames(&parsed, &mut lexicon, &sets, &kinds, &lists)?;
         let ends = compile_ends(&parsed, &mut lexicon);
-        let rules = compile_rules(&parsed, &mut lexicon, &sets, &kinds, vocabulary)?;
+        let mut nearest = Vec::new();
+        let rules = compile_rules(
+            &parsed,
+            RuleCompiler {
+                lexicon: &mut lexicon,
+                sets: &sets,
+                kinds: &kinds,
+                vocabulary,
+                lists: &lists,
+                nearest: &mut nearest,
+            },
+        )?;
         let triggers = Triggers::new(&rules, lexicon.len());
         Ok(Self {
             lexicon,
@@ -96,6 +107,7 @@ impl RuleSet {
             ends,
             rules,
             triggers,
+            nearest,
             vocabulary: vocabulary.clone(),
             version,
         })
@@ -179,6 +191,7 @@ fn compile_frames(
     lexicon: &mut Lexicon,
     sets: &Sets,
     kinds: &Kinds,
+    lists: &Lists,
 ) -> Result<Vec<FrameRule>, RuleError> {
     let mut frames: BTreeMap<String, FrameRule> = BTreeMap::new();
     for Parsed { path, file } in parsed {
@@ -188,6 +201,7 @@ fn compile_frames(
                 lexicon,
                 sets,
                 kinds,
+                lists,
                 slots: &mut slots,
             };
             let frame = FrameRule::compile(spec, &mut compiler)
@@ -214,20 +228,29 @@ fn compile_ends(parsed: &[Parsed], lexicon: &mut Lexicon) -> Ends {
     ends
 }
 
+/// A set is defined once; only a file of another folder may replace it.
+fn add_sets(parsed: &[Parsed], sets: &mut Sets, lexicon: &mut Lexicon) -> Result<(), RuleError> {
+    let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
+    for Parsed { path, file } in parsed {
+        for (name, phrases) in &file.sets {
+            let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(f, _)| f.to_owned());
+            if let Some(other) = homes.insert(name, path)
+                && folder(other) == folder(path)
+            {
+                let problem = format!("the set @{name} is also defined in {other}; rename one of them");
+                return Err(wrong(path, None, problem));
+            }
+            sets.add(name, phrases, lexicon);
+        }
+    }
+    Ok(())
+}
+
 fn compile_rules(
     parsed: &[Parsed],
-    lexicon: &mut Lexicon,
-    sets: &Sets,
-    kinds: &Kinds,
-    vocabulary: &Vocabulary,
+    mut compiler: RuleCompiler<'_>,
 ) -> Result<Vec<Rule>, RuleError> {
     let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
-    let mut compiler = RuleCompiler {
-        lexicon,
-        sets,
-        kinds,
-        vocabulary,
-    };
     for Parsed { path, file } in parsed {
         for spec in &file.rule {
             let problem = |problem: String| wrong(path, Some(&spec.id), problem);
