@@ -148,7 +148,7 @@ impl<'a> Builder<'a> {
             let end = self.joined(at);
             self.push(BlockKind::ListItem, self.over(at, end));
             return end;
-        } else if self.is_heading(at, raw) {
+        } else if inline::run_in(self.text, span).is_none() && self.is_heading(at, raw) {
             self.push(BlockKind::Heading, span);
         } else {
             return self.paragraph(at);
@@ -247,7 +247,8 @@ impl<'a> Builder<'a> {
 
     /// A short line without a full stop, with something below it.
     fn is_heading(&self, at: usize, raw: &str) -> bool {
-        if raw.len() > SHORT || at + 1 >= self.lines.len() {
+        let inline = if self.compact { inline::heading(raw) } else { 0 };
+        if raw.len() > SHORT || at + 1 >= self.lines.len() || (inline > 0 && inline < raw.len()) || is_sentence(raw) {
             return false;
         }
         if fits_any(&layout().headings, raw) {
@@ -334,6 +335,13 @@ impl<'a> Builder<'a> {
         let start = self.lines.get(at).map_or(0, |line| line.span.start);
         Span::new(start, self.lines.get(end.saturating_sub(1)).map_or(start, |line| line.span.end))
     }
+}
+
+/// Does a sentence end in it, at its end before a raised number perhaps?
+fn is_sentence(raw: &str) -> bool {
+    let bare = raw.trim_end_matches(|c: char| c.is_numeric());
+    let inner = raw.match_indices(". ").any(|(at, _)| raw.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
+    inner || bare.ends_with(['.', '?', '!', '”'])
 }
 
 /// Navigation of the archive: known lines, rows of signs, `<LATVIA | MALTA>`.

@@ -3,6 +3,8 @@
 //! A note is a list of items, parted by `;` or by full stops outside quotation marks. Each item is a source
 //! (`Interview with ...`, `“Title,” Outlet, date, address`), a pointer (`See ... 2004, p. 12`, `Ibid.`) or a comment.
 
+use std::borrow::Cow;
+
 use whitestone_model::document::{Citation, CitationKind, Edge};
 use whitestone_model::{Edtf, Span};
 
@@ -29,7 +31,7 @@ pub(crate) fn parse(text: &str, note: Span) -> Vec<Citation> {
     let mut citations: Vec<Citation> = Vec::new();
     let mut comment: Option<Span> = None;
     for item in items(text, note) {
-        match citation(item.of(text), item) {
+        match citation(&one_line(item.of(text)), item) {
             Some(found) => {
                 if let Some(begun) = comment.take().filter(|_| citations.is_empty()) {
                     citations.push(empty(CitationKind::Explanatory, begun));
@@ -49,6 +51,15 @@ pub(crate) fn parse(text: &str, note: Span) -> Vec<Citation> {
         citations.push(empty(CitationKind::Explanatory, begun));
     }
     citations
+}
+
+/// The text of an item that is broken over several lines, as one.
+fn one_line(raw: &str) -> Cow<'_, str> {
+    if raw.contains('\n') {
+        Cow::Owned(raw.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(raw)
+    }
 }
 
 /// `Letter No. 4, 2 May 2000.` after a letter without a date is the same letter.
@@ -261,8 +272,8 @@ fn speaker(raw: &str, of_state: bool, citation: &mut Citation) {
         let more = part.strip_prefix("and ").filter(|name| fields::is_person(name));
         if let Some(name) = more {
             citation.persons.push(name.to_owned());
-        } else if citation.kind == CitationKind::Statement && fields::is_meeting(part) {
-            meetings.push(part);
+        } else if citation.kind == CitationKind::Statement && (fields::is_meeting(part) || !meetings.is_empty()) {
+            meetings.push(part.strip_prefix("to the ").unwrap_or(part));
         } else {
             roles.push(part);
         }

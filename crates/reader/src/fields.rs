@@ -102,7 +102,7 @@ pub(crate) fn is_place(part: &str) -> bool {
 
 /// Does it name a meeting?
 pub(crate) fn is_meeting(part: &str) -> bool {
-    holds(part, &layout().words.meeting)
+    part.split(|c: char| !c.is_alphanumeric()).any(|word| layout().words.meeting.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 /// Is the speaker's name withheld?

@@ -74,6 +74,8 @@ struct Row {
     head: bool,
     /// The lines within it, should it turn out to lay out a page.
     lines: Vec<Line>,
+    /// Does text stand between its cells?
+    stray: bool,
 }
 
 #[derive(Debug, Default)]
@@ -185,8 +187,11 @@ impl Page {
                 hint: if self.navigation > 0 { Hint::Navigation } else { hint },
             };
             match &mut self.row {
-                Some(row) => row.lines.push(line),
-                None => self.lines.push(line),
+                Some(row) if row.cell.is_some() || !row.cells.is_empty() => {
+                    row.stray |= row.cell.is_none();
+                    row.lines.push(line);
+                }
+                _ => self.lines.push(line),
             }
             self.push("\n", self.at);
             self.line = self.out.len();
@@ -227,7 +232,7 @@ impl Page {
         let Some(row) = self.row.take() else {
             return;
         };
-        let layout = row.cells.len() < 2 || row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
+        let layout = row.stray || row.cells.len() < 2 || row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
         let first = row.cells.iter().find(|cell| !cell.is_empty());
         let last = row.cells.iter().rfind(|cell| !cell.is_empty());
         match (first, last) {

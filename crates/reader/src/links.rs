@@ -16,8 +16,8 @@ pub(crate) fn markers(markers: &mut [Marker], notes: &[Note], diagnostics: &mut 
     let mut cited = BTreeSet::new();
     for marker in markers.iter_mut() {
         let same = by_label.get(marker.label.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let after = |at: &&usize| notes.get(**at).is_some_and(|n| n.span.start > marker.span.start);
-        marker.note = same.iter().find(after).or(same.last()).copied();
+        let passed = same.partition_point(|&at| notes.get(at).is_some_and(|n| n.span.start < marker.span.start));
+        marker.note = same.get(passed).or(same.last()).copied();
         match marker.note {
             Some(at) => {
                 cited.insert(at);

@@ -109,8 +109,9 @@ impl<'a> Page<'a> {
 
     /// The newest year that heads a column of a table.
     fn data_year(&self) -> Option<i16> {
-        let cells = self.blocks.iter().filter(|block| block.kind == BlockKind::Row).flat_map(|block| block.cells.iter().skip(1));
-        cells.flat_map(|cell| cell.of(self.text).split(|c: char| !c.is_ascii_digit())).filter_map(dates::year).filter(|year| *year < 2035).max()
+        let heads = self.blocks.iter().filter_map(|row| row.header).filter_map(|head| self.blocks.get(head));
+        let cells = heads.flat_map(|head| head.cells.iter().skip(1));
+        cells.flat_map(|cell| cell.of(self.text).split(|c: char| !c.is_ascii_digit())).filter_map(dates::year).max()
     }
 
     fn subject(&self, country: Option<&str>, vocabulary: &Vocabulary) -> Option<Subject> {

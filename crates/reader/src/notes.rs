@@ -39,7 +39,7 @@ pub(crate) fn find(text: &str, lines: &[Line], marks: &[Mark], wrapped: bool) ->
         };
         let leads = line.span.start == mark.span.start;
         let in_note = found.notes.last().is_some_and(|note| note.line == at);
-        if leads && !in_note && leads_note(text, line, mark, seen, wrapped && !after_note(&found, at)) {
+        if leads && !in_note && leads_note(text, line, mark, seen, wrapped && !continues(&found, mark.number)) {
             found.notes.push(NoteLine {
                 line: at,
                 label: mark.number.to_string(),
@@ -79,12 +79,14 @@ fn add_listed(lines: &[Line], found: &mut Found) {
     }
 }
 
-fn after_note(found: &Found, line: usize) -> bool {
-    found.notes.last().is_some_and(|note| note.line + 1 == line)
+/// Is this the number after the last note's?
+fn continues(found: &Found, number: u32) -> bool {
+    let last = found.notes.last().and_then(|note| note.label.parse::<u32>().ok());
+    last.is_some_and(|last| last + 1 == number)
 }
 
 /// Does a mark at the start of a line make it a note? A superscript only if its marker stood before; a bracket in
-/// hard-wrapped text only after a blank line or another note.
+/// hard-wrapped text only after a blank line, or where it continues the count of the notes.
 fn leads_note(text: &str, line: &Line, mark: Mark, seen: u32, strict: bool) -> bool {
     let rest = Span::new(mark.span.end, line.span.end).of(text).trim();
     if rest.is_empty() {

@@ -1,12 +1,10 @@
 //! The five real reports against their annotated notes, where the corpus is present.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use support::{check_whole, corpus, read};
+use crate::support::{check_whole, corpus, read};
 use whitestone_model::document::{CitationKind, Document, Edge, Note};
 
 const REPORTS: [(&str, &str); 5] = [

@@ -1,11 +1,9 @@
 //! The synthetic reports against what they were made from, where the corpus is present.
 
-mod support;
-
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use support::{check_whole, corpus, read};
+use crate::support::{check_whole, corpus, read};
 use whitestone_model::Span;
 use whitestone_model::document::{BlockKind, CitationKind, Document, Edge};
 

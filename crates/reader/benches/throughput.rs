@@ -1,0 +1,50 @@
+//! How fast reports are read. `cargo bench -p whitestone-reader`; with the shared corpus, the real reports too.
+
+use whitestone_model::{DocumentMeta, Vocabulary};
+
+fn main() {
+    divan::main();
+}
+
+fn many(texts: &[String]) -> Vec<u8> {
+    let once = texts.concat();
+    once.repeat(4_000_000 / once.len().max(1) + 1).into_bytes()
+}
+
+fn read(bencher: divan::Bencher, bytes: &[u8]) {
+    let (hints, vocabulary) = (DocumentMeta::default(), Vocabulary::default());
+    bencher
+        .counter(divan::counter::BytesCount::new(bytes.len()))
+        .bench_local(|| whitestone_reader::read(divan::black_box(bytes), "bench", &hints, &vocabulary));
+}
+
+#[divan::bench(sample_count = 5)]
+fn own_samples(bencher: divan::Bencher) {
+    let texts = [include_str!("../tests/suite/samples/annual.txt").to_owned(), include_str!("../tests/suite/samples/page.txt").to_owned()];
+    read(bencher, &many(&texts));
+}
+
+#[divan::bench(sample_count = 10)]
+fn real_reports(bencher: divan::Bencher) {
+    let folder = std::env::var_os("WHITESTONE_CORPUS").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        std::path::PathBuf::from,
+    );
+    let Ok(entries) = std::fs::read_dir(folder.join("corpus/reports")) else {
+        eprintln!("skipped: real_reports: no corpus");
+        return;
+    };
+    let texts: Vec<String> = entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok()).collect();
+    read(bencher, &many(&texts));
+}
+
+#[divan::bench(sample_count = 10)]
+fn web_page(bencher: divan::Bencher) {
+    let paragraph = "<p>Kembra signed in&nbsp;2008.<sup>1</sup> It holds <b>two</b> depots &amp; a store. The army says so.</p>\n";
+    read(bencher, format!("<!DOCTYPE html><body>{}", paragraph.repeat(40_000)).as_bytes());
+}
+
+#[divan::bench(sample_count = 3)]
+fn one_endless_line(bencher: divan::Bencher) {
+    read(bencher, "word and word, ".repeat(2_000_000).as_bytes());
+}
