@@ -58,11 +58,17 @@ fn values(segment: &Segment, property: &Property, context: &Context<'_>) -> Vec<
             let lead = group.lead()?;
             let value = words.cell(&lead.assertion.content, property);
             let when = words.when(&lead.assertion, property);
-            let claimant = context.writer.claimant(lead, context.source(lead));
-            let said = match (words.commitment(&lead.assertion), &segment.outcome) {
-                (Some(word), _) => Some(format!("{word}: {claimant}")),
-                (None, Outcome::Disputed) => Some(claimant),
-                (None, _) => None,
+            let speaker = lead
+                .assertion
+                .claimants
+                .first()
+                .map(|name| words.named(name, ""));
+            let said = match (words.commitment(&lead.assertion), speaker) {
+                _ if segment.outcome == Outcome::Disputed => {
+                    Some(context.writer.claimant(lead, context.source(lead)))
+                }
+                (Some(word), Some(speaker)) => Some(format!("{word}: {speaker}")),
+                (word, _) => word.map(str::to_owned),
             };
             let about: Vec<String> = when.into_iter().chain(said).collect();
             Some(if about.is_empty() {

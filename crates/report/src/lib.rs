@@ -7,12 +7,13 @@
 //! | module | makes |
 //! | --- | --- |
 //! | [`template`] | a sentence out of a property's stock wording |
-//! | [`phrase`] | the small words: dates, quantities, names with their articles, who says it |
+//! | [`phrase`], [`date`] | the small words: quantities, names with their articles, who says it, when |
 //! | [`sentence`] | the sentences of a group of statements |
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
+pub mod date;
 pub mod html;
 pub mod item;
 pub mod key_data;

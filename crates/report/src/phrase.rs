@@ -1,11 +1,10 @@
-//! The small words of a profile: dates, quantities, names with their articles, who says it.
+//! The small words of a profile: quantities, names with their articles, who says it.
 //!
 //! All of them come from `vocabulary/wording.toml` and the lists; a word that is missing there is printed as it is.
 
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, Edtf, Modality, Money, PropertyId, Quantity,
-    TimeMode, Value, Vocabulary,
-    vocabulary::{Cardinality, Property},
+    Absence, Assertion, Basis, Content, Decimal, Modality, Money, PropertyId, Quantity, Value,
+    Vocabulary, vocabulary::Property,
 };
 
 use crate::template::put;
@@ -37,92 +36,6 @@ impl<'a> Words<'a> {
                 .collect::<Vec<_>>()
                 .join(" "),
         }
-    }
-
-    /// A single date: `3 December 2004`, `about 2005`, `the 1990s`.
-    pub fn date(self, edtf: &str) -> String {
-        let (plain, mark) = bare(edtf);
-        let written = match parts(plain) {
-            Parts::Day(y, m, d) => {
-                let day = d.trim_start_matches('0');
-                self.say(
-                    "date",
-                    "day",
-                    &[("day", day), ("month", self.month(m)), ("year", y)],
-                )
-            }
-            Parts::Month(y, m) => {
-                self.say("date", "month", &[("month", self.month(m)), ("year", y)])
-            }
-            Parts::Year(y) => self.say("date", "year", &[("year", y)]),
-            Parts::Decade(y) => self.say("date", "decade", &[("year", &y)]),
-            Parts::Other => plain.to_owned(),
-        };
-        match mark {
-            Some('~' | '%') => self.say("date", "approximate", &[("date", &written)]),
-            Some('?') => self.say("date", "uncertain", &[("date", &written)]),
-            _ => written,
-        }
-    }
-
-    fn month(self, number: &str) -> &'a str {
-        self.word("month", number.trim_start_matches('0'))
-            .unwrap_or_default()
-    }
-
-    /// The time of a claim as its sentence says it: `in 2005`, `as of 3 December 2004`, `since 1994`.
-    pub fn when(self, assertion: &Assertion, property: &Property) -> Option<String> {
-        let lasts_by_code = match assertion.content.value() {
-            Some(Value::Code(code)) => self.word("as_of_code", code).is_some(),
-            _ => false,
-        };
-        let lasts =
-            property.time == TimeMode::Throughout && property.cardinality != Cardinality::Counter;
-        let table = if lasts || lasts_by_code {
-            "as_of"
-        } else {
-            "when"
-        };
-        self.time(&assertion.valid.edtf, table)
-    }
-
-    /// As [`Words::when`], out of one table; a key that it lacks is taken from `when`.
-    fn time(self, edtf: &Edtf, table: &str) -> Option<String> {
-        let text = edtf.as_str();
-        let say = |key: &str, values: &[(&str, &str)]| {
-            let own = if self.word(table, key).is_some() {
-                table
-            } else {
-                "when"
-            };
-            self.say(own, key, values)
-        };
-        if text.is_empty() {
-            return None;
-        }
-        if let Some((from, to)) = text.split_once('/') {
-            let (open_from, open_to) = (is_open(from), is_open(to));
-            let (from, to) = (self.date(from), self.date(to));
-            return match (open_from, open_to) {
-                (true, true) => None,
-                (true, false) => Some(say("until", &[("to", &to)])),
-                (false, true) => Some(say("since", &[("from", &from)])),
-                (false, false) if from == to => Some(say("year", &[("year", &from)])),
-                (false, false) => Some(say("range", &[("from", &from), ("to", &to)])),
-            };
-        }
-        let (plain, mark) = bare(text);
-        let date = self.date(text);
-        if mark.is_some() {
-            return Some(say("approximate", &[("date", &date)]));
-        }
-        let key = match parts(plain) {
-            Parts::Day(..) => "day",
-            Parts::Month(..) => "month",
-            Parts::Decade(_) => "decade",
-            Parts::Year(_) | Parts::Other => "year",
-        };
-        Some(say(key, &[(key, &date)]))
     }
 
     /// A quantity as a person writes it: `at least 11 people`, `between 1,000 and 2,000`.
@@ -240,7 +153,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A word for how the claimant commits himself, where it is less than his plain word.
+    /// A word for how the claimant commits himself, where it is less than his plain word and the code does not say it.
     pub fn commitment(self, assertion: &Assertion) -> Option<&'a str> {
         let key = match assertion.modality {
             Modality::Asserted | Modality::Reported | Modality::Unknown => return None,
@@ -250,7 +163,11 @@ impl<'a> Words<'a> {
             Modality::Denied => "denied",
             Modality::Planned => "planned",
         };
-        Some(self.word("commitment", key).unwrap_or(key))
+        let said = match assertion.content.value() {
+            Some(Value::Code(code)) => self.word("said_by_code", code),
+            _ => None,
+        };
+        (said != Some(key)).then(|| self.word("commitment", key).unwrap_or(key))
     }
 
     /// A content in a table cell: the value, or the word for its absence.
@@ -323,19 +240,6 @@ impl<'a> Words<'a> {
             .then(|| self.dated(written))
             .flatten();
         dated.unwrap_or_else(|| written.to_owned())
-    }
-
-    /// A qualifier that is a date, as a person writes it.
-    fn dated(self, value: &str) -> Option<String> {
-        let starts_with_a_year = value.get(..4)?.bytes().all(|b| b.is_ascii_digit());
-        value.parse::<Edtf>().ok().filter(|_| starts_with_a_year)?;
-        Some(match value.split_once('/') {
-            Some((from, to)) if !is_open(from) && !is_open(to) => {
-                format!("{}\u{2013}{}", self.date(from), self.date(to))
-            }
-            Some(_) => return None,
-            None => self.date(value),
-        })
     }
 
     /// Does a place bring its own preposition: "near the border"?
@@ -422,42 +326,6 @@ struct Amount<'a> {
     high: Option<Decimal>,
     basis: Option<Basis>,
     words: &'a str,
-}
-
-enum Parts<'a> {
-    Day(&'a str, &'a str, &'a str),
-    Month(&'a str, &'a str),
-    Year(&'a str),
-    Decade(String),
-    Other,
-}
-
-fn parts(date: &str) -> Parts<'_> {
-    let mut pieces = date.splitn(3, '-');
-    match (pieces.next(), pieces.next(), pieces.next()) {
-        (Some(y), Some(m), Some(d)) if !y.is_empty() => Parts::Day(y, m, d),
-        (Some(y), Some(m), None) if !y.is_empty() => Parts::Month(y, m),
-        (Some(y), None, None) if y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()) => {
-            Parts::Year(y)
-        }
-        (Some(y), None, None) => match y.strip_suffix('X') {
-            Some(decade) if decade.len() == 3 && !decade.contains('X') => {
-                Parts::Decade(format!("{decade}0"))
-            }
-            _ => Parts::Other,
-        },
-        _ => Parts::Other,
-    }
-}
-
-/// A date without its mark of approximation.
-fn bare(edtf: &str) -> (&str, Option<char>) {
-    let mark = edtf.chars().last().filter(|c| matches!(c, '~' | '?' | '%'));
-    (edtf.trim_end_matches(['~', '?', '%']), mark)
-}
-
-fn is_open(end: &str) -> bool {
-    end.is_empty() || end == ".."
 }
 
 /// The head noun of a name, in small letters: the last word before whatever follows it.

@@ -121,11 +121,8 @@ fn sections(
         let id = vocabulary
             .property(&cell.property)
             .map_or("", |p| p.section.as_str());
-        known
-            .iter()
-            .any(|(known, _)| known == id)
-            .then(|| id.to_owned())
-            .unwrap_or_default()
+        let named = known.iter().any(|(known, _)| known == id);
+        if named { id } else { "" }
     };
     let rest = (String::new(), "Other".to_owned());
     let mut sections = Vec::new();
@@ -140,7 +137,7 @@ fn sections(
             items: vec![],
             silences: vec![],
         };
-        for (anchor, cell) in cells.iter().filter(|(_, cell)| section_of(cell) == *id) {
+        for (anchor, cell) in cells.iter().filter(|(_, cell)| section_of(cell) == id) {
             match vocabulary.property(&cell.property) {
                 Some(property) if cell.outcome == Outcome::Silent => {
                     section.silences.push(context.writer.silence(property));

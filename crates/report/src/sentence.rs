@@ -162,7 +162,7 @@ impl Writer<'_> {
             own => key(own),
         };
         match named {
-            Some(claimant) => self.by(modality, claimant),
+            Some(claimant) => self.by(modality, &claimant),
             None => {
                 let anonymous = self.words.word("hedge", &format!("{modality}_anonymous"));
                 anonymous.unwrap_or_default().to_owned()
@@ -171,7 +171,7 @@ impl Writer<'_> {
     }
 
     /// The hedge with its claimant; one with a comma in it is closed by one.
-    fn by(self, modality: &str, claimant: String) -> String {
+    fn by(self, modality: &str, claimant: &str) -> String {
         let verb_follows = self
             .words
             .word("hedge", modality)

@@ -85,7 +85,7 @@ fn reaches(
     let days = listed.or_else(|| {
         let singles = own
             .iter()
-            .filter(|s| s.assertion.qualifiers.get("reach").is_none());
+            .filter(|s| !s.assertion.qualifiers.contains_key("reach"));
         singles
             .map(|s| s.days)
             .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))

@@ -3,14 +3,17 @@
 //! Each rule narrows the field to the statements it ranks first; the first that leaves one set of compatible values
 //! decides and is named. A rule that cannot tell them apart changes nothing. If none decides, the dispute stays.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use whitestone_model::{Absence, Content, Modality, Target, vocabulary::Property};
+use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
 
 use crate::compare::{Normal, agree, clusters};
 use crate::view::{Judged, Standing};
 use crate::{Group, Outcome, Role, Segment, Statement, Step, origins};
+
+type Days = (Day, Day);
 
 /// A rule of choice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -211,14 +214,11 @@ fn told(sides: &[Vec<&Statement>]) -> Step {
 }
 
 /// First and last day of which any of them speaks.
-pub fn span(statements: &[&Statement]) -> (whitestone_model::Day, whitestone_model::Day) {
+pub fn span(statements: &[&Statement]) -> Days {
     let own = || statements.iter().filter(|s| !s.reaching);
     let first = own().map(|s| s.days.0).min();
     let last = own().map(|s| s.days.1).max();
-    (
-        first.unwrap_or(whitestone_model::Day::MIN),
-        last.unwrap_or(whitestone_model::Day::MAX),
-    )
+    (first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX))
 }
 
 /// Puts every statement into a group: beside the side it can be true with, else where its rule sent it.
@@ -258,7 +258,7 @@ fn groups(
     for (role, left) in rest {
         groups.extend(clusters(&left).iter().map(|side| group(role, side)));
     }
-    groups.sort_by(|a, b| (a.role, order(a)).cmp(&(b.role, order(b))));
+    groups.sort_by_cached_key(|group| (group.role, order(group)));
     groups
 }
 
@@ -272,40 +272,35 @@ fn group(role: Role, side: &[&Statement]) -> Group {
     }
 }
 
-type Days = (whitestone_model::Day, whitestone_model::Day);
-
 fn order(group: &Group) -> Option<(Normal, Days, Target)> {
     group
         .lead()
         .map(|s| (s.normal.clone(), s.said, s.id.clone()))
 }
 
-/// Who speaks for a group: a claim before a candidate, the narrowest value, the latest time, the latest word.
-#[expect(clippy::type_complexity, reason = "a sort key, read once, here")]
-fn lead_order(
-    s: &Statement,
-) -> (
-    Standing,
-    bool,
-    (u8, whitestone_model::Decimal),
-    std::cmp::Reverse<Days>,
-    std::cmp::Reverse<Days>,
+/// Claim or candidate, of this cell or taken in; how wide; how late; how lately said; the words; the id.
+type LeadOrder = (
+    (Standing, bool),
+    (u8, Decimal),
+    Reverse<Days>,
+    Reverse<Days>,
     String,
     Target,
-) {
-    use std::cmp::Reverse;
-    let late = (s.days.1, s.days.0);
+);
+
+/// Who speaks for a group: a claim before a candidate, the narrowest value, the latest time, the latest word.
+fn lead_order(s: &Statement) -> LeadOrder {
+    let words = s
+        .assertion
+        .content
+        .value()
+        .map(|value| value.words().to_owned());
     (
-        s.standing,
-        s.reaching,
+        (s.standing, s.reaching),
         s.normal.width(),
-        Reverse(late),
+        Reverse((s.days.1, s.days.0)),
         Reverse((s.said.1, s.said.0)),
-        s.assertion
-            .content
-            .value()
-            .map(|v| v.words().to_owned())
-            .unwrap_or_default(),
+        words.unwrap_or_default(),
         s.id.clone(),
     )
 }
