@@ -15,12 +15,17 @@ fn read(bencher: divan::Bencher, bytes: &[u8]) {
     let (hints, vocabulary) = (DocumentMeta::default(), Vocabulary::default());
     bencher
         .counter(divan::counter::BytesCount::new(bytes.len()))
-        .bench_local(|| whitestone_reader::read(divan::black_box(bytes), "bench", &hints, &vocabulary));
+        .bench_local(|| {
+            whitestone_reader::read(divan::black_box(bytes), "bench", &hints, &vocabulary)
+        });
 }
 
 #[divan::bench(sample_count = 5)]
 fn own_samples(bencher: divan::Bencher) {
-    let texts = [include_str!("../tests/suite/samples/annual.txt").to_owned(), include_str!("../tests/suite/samples/page.txt").to_owned()];
+    let texts = [
+        include_str!("../tests/suite/samples/annual.txt").to_owned(),
+        include_str!("../tests/suite/samples/page.txt").to_owned(),
+    ];
     read(bencher, &many(&texts));
 }
 
@@ -34,14 +39,19 @@ fn real_reports(bencher: divan::Bencher) {
         eprintln!("skipped: real_reports: no corpus");
         return;
     };
-    let texts: Vec<String> = entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok()).collect();
+    let texts: Vec<String> = entries
+        .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
+        .collect();
     read(bencher, &many(&texts));
 }
 
 #[divan::bench(sample_count = 10)]
 fn web_page(bencher: divan::Bencher) {
     let paragraph = "<p>Kembra signed in&nbsp;2008.<sup>1</sup> It holds <b>two</b> depots &amp; a store. The army says so.</p>\n";
-    read(bencher, format!("<!DOCTYPE html><body>{}", paragraph.repeat(40_000)).as_bytes());
+    read(
+        bencher,
+        format!("<!DOCTYPE html><body>{}", paragraph.repeat(40_000)).as_bytes(),
+    );
 }
 
 #[divan::bench(sample_count = 3)]

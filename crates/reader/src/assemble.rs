@@ -31,7 +31,10 @@ pub(crate) fn sentences(
             BlockKind::Title | BlockKind::Heading | BlockKind::Row => flow.open = false,
         }
     }
-    let of_notes = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Note);
+    let of_notes = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kind == BlockKind::Note);
     for (number, ((block, _), found)) in of_notes.zip(notes).enumerate() {
         flow.note(block, number, found.span);
     }
@@ -52,25 +55,46 @@ struct Flow<'a> {
 impl Flow<'_> {
     fn body(&mut self, index: usize, block: &Block) {
         let start = block.span.start + bullet(block.span.of(self.text));
-        while self.spans.get(self.next).is_some_and(|marker| marker.end <= start) {
+        while self
+            .spans
+            .get(self.next)
+            .is_some_and(|marker| marker.end <= start)
+        {
             self.next += 1;
         }
         let first = self.next;
-        while self.spans.get(self.next).is_some_and(|marker| marker.start < block.span.end) {
+        while self
+            .spans
+            .get(self.next)
+            .is_some_and(|marker| marker.start < block.span.end)
+        {
             self.next += 1;
         }
         let spans = self.spans.get(first..self.next).unwrap_or_default();
         let span = trim(self.text, Span::new(start, block.span.end));
-        let goes_on = block.kind == BlockKind::Paragraph && span.of(self.text).chars().next().is_some_and(char::is_lowercase);
+        let goes_on = block.kind == BlockKind::Paragraph
+            && span
+                .of(self.text)
+                .chars()
+                .next()
+                .is_some_and(char::is_lowercase);
         let mut join = self.open && goes_on;
         let (mut begun, mut marker) = (span.start, 0);
         for end in sentences::ends(self.text, span, spans, Split::Body) {
-            let count = spans.iter().skip(marker).take_while(|m| m.start < end).count();
+            let count = spans
+                .iter()
+                .skip(marker)
+                .take_while(|m| m.start < end)
+                .count();
             let own = spans.get(marker..marker + count).unwrap_or_default();
             let mut ranges = sentences::ranges(self.text, Span::new(begun, end), own);
             let mut markers: Vec<usize> = (first + marker..first + marker + count).collect();
             (begun, marker) = (end, marker + count);
-            match self.sentences.last_mut().filter(|_| join || ranges.is_empty()) {
+            match self
+                .sentences
+                .last_mut()
+                .filter(|_| join || ranges.is_empty())
+            {
                 Some(last) => {
                     last.ranges.append(&mut ranges);
                     last.markers.append(&mut markers);
@@ -85,7 +109,11 @@ impl Flow<'_> {
                 }),
             }
         }
-        self.open = self.sentences.last().and_then(|s| s.ranges.last()).is_some_and(|last| !sentences::is_closed(last.of(self.text)));
+        self.open = self
+            .sentences
+            .last()
+            .and_then(|s| s.ranges.last())
+            .is_some_and(|last| !sentences::is_closed(last.of(self.text)));
     }
 
     fn note(&mut self, block: usize, number: usize, span: Span) {
@@ -106,7 +134,10 @@ impl Flow<'_> {
 }
 
 fn bullet(raw: &str) -> usize {
-    BULLETS.iter().find(|bullet| raw.starts_with(**bullet)).map_or(0, |bullet| bullet.len())
+    BULLETS
+        .iter()
+        .find(|bullet| raw.starts_with(**bullet))
+        .map_or(0, |bullet| bullet.len())
 }
 
 /// Tells of words printed twice and of sentences without an end.
@@ -123,7 +154,9 @@ fn faults(text: &str, sentences: &[Sentence], diagnostics: &mut Vec<Diagnostic>)
         }
     }
     if cut > 0 {
-        let message = format!("{cut} pieces of sentences are longer than {LONGEST_SENTENCE} bytes; they were cut. Is this running text?");
+        let message = format!(
+            "{cut} pieces of sentences are longer than {LONGEST_SENTENCE} bytes; they were cut. Is this running text?"
+        );
         diagnostics.push(note(Severity::Warning, "long-sentence", &message, None));
     }
 }
@@ -146,9 +179,15 @@ fn repeated(text: &str, range: Span, words: &mut Vec<(usize, usize)>) -> Option<
     }
     let word = |at: usize| words.get(at).and_then(|&(from, to)| bytes.get(from..to));
     for at in 0..words.len() {
+        let first = word(at);
         for run in 2..=5_usize {
-            let same = (0..run).all(|step| word(at + run + step).is_some() && word(at + step) == word(at + run + step));
-            if same && word(at).is_some_and(|w| w.iter().any(u8::is_ascii_alphabetic)) {
+            if first != word(at + run) {
+                continue;
+            }
+            let same = (1..run).all(|step| {
+                word(at + run + step).is_some() && word(at + step) == word(at + run + step)
+            });
+            if same && first.is_some_and(|w| w.iter().any(u8::is_ascii_alphabetic)) {
                 let (from, to) = (words.get(at + run)?.0, words.get(at + 2 * run - 1)?.1);
                 return Some(Span::new(from, to));
             }

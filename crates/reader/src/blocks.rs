@@ -100,7 +100,9 @@ impl<'a> Builder<'a> {
     }
 
     fn raw(&self, at: usize) -> &'a str {
-        self.lines.get(at).map_or("", |line| line.span.of(self.text))
+        self.lines
+            .get(at)
+            .map_or("", |line| line.span.of(self.text))
     }
 
     /// Reads a line, or several that belong together; gives the index of the line after them.
@@ -196,7 +198,9 @@ impl<'a> Builder<'a> {
         let mut next = at + 1;
         while self.is_value(next, cells.len() == 1 || open) {
             let value = self.lines.get(next)?.span;
-            let bullet = BULLETS.iter().find(|b| value.of(self.text).starts_with(**b));
+            let bullet = BULLETS
+                .iter()
+                .find(|b| value.of(self.text).starts_with(**b));
             let skip = bullet.map_or(0, |b| b.len());
             cells.push(trim(self.text, Span::new(value.start + skip, value.end)));
             next += 1;
@@ -217,10 +221,18 @@ impl<'a> Builder<'a> {
     fn is_value(&self, at: usize, any: bool) -> bool {
         let raw = self.raw(at);
         let note = self.notes.first().is_some_and(|note| note.line == at);
-        if note || raw.is_empty() || raw.len() > SHORT || raw.contains('\t') || raw.ends_with(['.', ']']) {
+        if note
+            || raw.is_empty()
+            || raw.len() > SHORT
+            || raw.contains('\t')
+            || raw.ends_with(['.', ']'])
+        {
             return false;
         }
-        let heading = fits_any(&layout().headings, raw) || (tables::is_shouted(raw) && raw.len() > 4 && !raw.bytes().any(|b| b.is_ascii_digit()));
+        let heading = fits_any(&layout().headings, raw)
+            || (tables::is_shouted(raw)
+                && raw.len() > 4
+                && !raw.bytes().any(|b| b.is_ascii_digit()));
         let bulleted = BULLETS.iter().any(|bullet| raw.starts_with(bullet));
         !heading && tables::label(raw).is_none() && (any || raw.contains(": ") || bulleted)
     }
@@ -237,18 +249,34 @@ impl<'a> Builder<'a> {
         if let Some(country) = self.country {
             return country.eq_ignore_ascii_case(raw);
         }
-        let first = !self.how.example && !self.blocks.iter().any(|block| block.kind == BlockKind::Title);
+        let first = !self.how.example
+            && !self
+                .blocks
+                .iter()
+                .any(|block| block.kind == BlockKind::Title);
         first
             && tables::label(raw).is_none()
             && !fits_any(&layout().headings, raw)
-            && tables::colon_row(self.text, self.lines.get(at).map_or(Span::default(), |line| line.span)).is_none()
+            && tables::colon_row(
+                self.text,
+                self.lines.get(at).map_or(Span::default(), |line| line.span),
+            )
+            .is_none()
             && self.is_heading(at, raw)
     }
 
     /// A short line without a full stop, with something below it.
     fn is_heading(&self, at: usize, raw: &str) -> bool {
-        let inline = if self.compact { inline::heading(raw) } else { 0 };
-        if raw.len() > SHORT || at + 1 >= self.lines.len() || (inline > 0 && inline < raw.len()) || is_sentence(raw) {
+        let inline = if self.compact {
+            inline::heading(raw)
+        } else {
+            0
+        };
+        if raw.len() > SHORT
+            || at + 1 >= self.lines.len()
+            || (inline > 0 && inline < raw.len())
+            || is_sentence(raw)
+        {
             return false;
         }
         if fits_any(&layout().headings, raw) {
@@ -256,13 +284,28 @@ impl<'a> Builder<'a> {
         }
         let gap = self.lines.get(at).is_some_and(|line| line.gap);
         let below = self.lines.get(at + 1).is_some_and(|line| line.gap) || !self.how.wrapped;
-        let starts = raw.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+        let starts = raw
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
         let letters = raw.chars().any(char::is_alphabetic);
-        let ends = raw.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | ')' | '’'));
-        let raised = raw.chars().next_back().is_some_and(|c| matches!(c, '¹' | '²' | '³' | '⁰'..='⁹'));
+        let ends = raw
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '*' | ')' | '’'));
+        let raised = raw
+            .chars()
+            .next_back()
+            .is_some_and(|c| matches!(c, '¹' | '²' | '³' | '⁰'..='⁹'));
         let next = self.raw(at + 1);
         let goes_on = next.chars().next().is_some_and(char::is_lowercase);
-        gap && below && starts && letters && ends && !raised && !goes_on && raw.split(' ').count() <= 14
+        gap && below
+            && starts
+            && letters
+            && ends
+            && !raised
+            && !goes_on
+            && raw.split(' ').count() <= 14
     }
 
     /// Running text, perhaps with a heading run in.
@@ -320,8 +363,18 @@ impl<'a> Builder<'a> {
         while let Some(line) = self.lines.get(end) {
             let raw = line.span.of(self.text);
             let note = self.notes.first().is_some_and(|note| note.line == end);
-            let own = line.gap || note || line.hint != Hint::None || raw.contains('\t') || BULLETS.iter().any(|b| raw.starts_with(b));
-            let long = self.lines.get(end).zip(self.lines.get(at)).is_some_and(|(last, first)| last.span.end - first.span.start > crate::lines::LONGEST_LINE);
+            let own = line.gap
+                || note
+                || line.hint != Hint::None
+                || raw.contains('\t')
+                || BULLETS.iter().any(|b| raw.starts_with(b));
+            let long = self
+                .lines
+                .get(end)
+                .zip(self.lines.get(at))
+                .is_some_and(|(last, first)| {
+                    last.span.end - first.span.start > crate::lines::LONGEST_LINE
+                });
             if own || long {
                 break;
             }
@@ -333,14 +386,23 @@ impl<'a> Builder<'a> {
     /// The span of the lines from `at` up to `end`.
     fn over(&self, at: usize, end: usize) -> Span {
         let start = self.lines.get(at).map_or(0, |line| line.span.start);
-        Span::new(start, self.lines.get(end.saturating_sub(1)).map_or(start, |line| line.span.end))
+        Span::new(
+            start,
+            self.lines
+                .get(end.saturating_sub(1))
+                .map_or(start, |line| line.span.end),
+        )
     }
 }
 
 /// Does a sentence end in it, at its end before a raised number perhaps?
 fn is_sentence(raw: &str) -> bool {
     let bare = raw.trim_end_matches(|c: char| c.is_numeric());
-    let inner = raw.match_indices(". ").any(|(at, _)| raw.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
+    let inner = raw.match_indices(". ").any(|(at, _)| {
+        raw.get(..at).is_some_and(|before| {
+            before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+        })
+    });
     inner || bare.ends_with(['.', '?', '!', '”'])
 }
 
@@ -349,10 +411,15 @@ fn is_boilerplate(raw: &str, body: bool) -> bool {
     if raw.len() > SHORT {
         return false;
     }
-    let signs = raw.chars().all(|c| matches!(c, '+' | '*' | '=' | '_' | '|' | '>' | '<') || c.is_whitespace());
+    let signs = raw
+        .chars()
+        .all(|c| matches!(c, '+' | '*' | '=' | '_' | '|' | '>' | '<') || c.is_whitespace());
     let neighbours = raw.starts_with('<') && raw.ends_with('>') && raw.contains('|');
-    let anchors = raw.matches(" | ").count() >= 3 && !raw.contains('\t') && !raw.bytes().any(|b| b.is_ascii_digit());
-    let known = fits_any(&layout().boilerplate, raw) || (!body && fits_any(&layout().boilerplate_head, raw));
+    let anchors = raw.matches(" | ").count() >= 3
+        && !raw.contains('\t')
+        && !raw.bytes().any(|b| b.is_ascii_digit());
+    let known = fits_any(&layout().boilerplate, raw)
+        || (!body && fits_any(&layout().boilerplate_head, raw));
     signs || neighbours || known || (anchors && !body)
 }
 
@@ -366,7 +433,8 @@ pub(crate) fn series_title(raw: &str) -> Option<(&str, &'static str, i16)> {
         .filter_map(|work| {
             let cut = before.len().checked_sub(work.len())?;
             let tail = before.get(cut..)?;
-            tail.eq_ignore_ascii_case(work).then_some((before.get(..cut)?, work))
+            tail.eq_ignore_ascii_case(work)
+                .then_some((before.get(..cut)?, work))
         })
         .max_by_key(|(_, work)| work.len())?;
     let country = before.trim_end().strip_suffix(',')?.trim();
@@ -375,12 +443,16 @@ pub(crate) fn series_title(raw: &str) -> Option<(&str, &'static str, i16)> {
 
 /// Are paragraphs broken over several lines of about equal length?
 pub(crate) fn is_wrapped(lines: &[Line]) -> bool {
-    let inner = || lines.windows(2).filter_map(|pair| match pair {
-        [line, next] if !next.gap && line.hint == Hint::None => Some(line.span.len()),
-        _ => None,
-    });
+    let inner = || {
+        lines.windows(2).filter_map(|pair| match pair {
+            [line, next] if !next.gap && line.hint == Hint::None => Some(line.span.len()),
+            _ => None,
+        })
+    };
     let all = inner().count();
     let longest = lines.iter().map(|line| line.span.len()).max().unwrap_or(0);
-    let full = inner().filter(|&length| (45..=110).contains(&length)).count();
+    let full = inner()
+        .filter(|&length| (45..=110).contains(&length))
+        .count();
     all >= 3 && longest <= 130 && full * 10 >= all * 6
 }

@@ -65,7 +65,10 @@ fn one_line(raw: &str) -> Cow<'_, str> {
 /// `Letter No. 4, 2 May 2000.` after a letter without a date is the same letter.
 fn completes(last: &Citation, next: &Citation) -> bool {
     let nameless = next.persons.is_empty() && next.role.is_empty();
-    last.kind == CitationKind::Letter && next.kind == CitationKind::Letter && !last.date.is_stated() && nameless
+    last.kind == CitationKind::Letter
+        && next.kind == CitationKind::Letter
+        && !last.date.is_stated()
+        && nameless
 }
 
 fn complete(last: &mut Citation, next: Citation) {
@@ -148,7 +151,16 @@ fn citation(raw: &str, span: Span) -> Option<Citation> {
 /// Strips `See`, `see, for example,`, `and`.
 fn without_signal(raw: &str) -> (&str, bool) {
     const SIGNALS: [&str; 11] = [
-        "see, for example, ", "see for example, ", "see for example ", "see, e.g., ", "see e.g., ", "see also ", "see ", "e.g., ", "cf. ", "and ",
+        "see, for example, ",
+        "see for example, ",
+        "see for example ",
+        "see, e.g., ",
+        "see e.g., ",
+        "see also ",
+        "see ",
+        "e.g., ",
+        "cf. ",
+        "and ",
         "also ",
     ];
     let (mut rest, mut signalled) = (raw, false);
@@ -160,7 +172,8 @@ fn without_signal(raw: &str) -> (&str, bool) {
 }
 
 fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// A pointer to another note, edition or report.
@@ -188,7 +201,9 @@ fn pointer(rest: &str, signalled: bool, span: Span) -> Option<Citation> {
 /// `footnote 3 above`.
 fn note_number(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let word = ["footnote ", "endnote ", "note "].iter().find(|word| starts_with(rest, word))?;
+    let word = ["footnote ", "endnote ", "note "]
+        .iter()
+        .find(|word| starts_with(rest, word))?;
     let after = rest.get(word.len()..)?.trim_start_matches("No. ");
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     after.get(..digits).filter(|label| !label.is_empty())
@@ -197,17 +212,29 @@ fn note_number(rest: &str) -> Option<&str> {
 /// `report on X in this edition`.
 fn sister_report(rest: &str) -> Option<&str> {
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let after = ["report on ", "country report on ", "entry on ", "section on ", "chapter on "]
-        .iter()
-        .find_map(|start| rest.strip_prefix(start))?;
-    let end = after.find(" in this ").or_else(|| after.find(" of this "))?;
+    let after = [
+        "report on ",
+        "country report on ",
+        "entry on ",
+        "section on ",
+        "chapter on ",
+    ]
+    .iter()
+    .find_map(|start| rest.strip_prefix(start))?;
+    let end = after
+        .find(" in this ")
+        .or_else(|| after.find(" of this "))?;
     after.get(..end)
 }
 
 /// The title and year of another edition: `Landmine Monitor Report 2004`.
 fn work(rest: &str, signalled: bool) -> Option<&str> {
     let found = layout().works.iter().filter_map(|work| {
-        let at = if signalled { rest.find(work.as_str())? } else { rest.starts_with(work.as_str()).then_some(0)? };
+        let at = if signalled {
+            rest.find(work.as_str())?
+        } else {
+            rest.starts_with(work.as_str()).then_some(0)?
+        };
         let tail = rest.get(at + work.len()..)?.strip_prefix(' ')?;
         dates::year(tail.get(..4)?)?;
         rest.get(at..at + work.len() + 5)
@@ -222,7 +249,10 @@ fn headed(rest: &str, span: Span) -> Option<Citation> {
         .iter()
         .flat_map(|(kind, heads)| heads.iter().map(move |head| (kind, head)))
         .filter(|(_, head)| {
-            starts_with(rest, head) && !rest.get(head.len()..).is_some_and(|after| after.starts_with(char::is_alphanumeric))
+            starts_with(rest, head)
+                && !rest
+                    .get(head.len()..)
+                    .is_some_and(|after| after.starts_with(char::is_alphanumeric))
         })
         .max_by_key(|(_, head)| head.len())?;
     let mut citation = empty(kind_named(kind)?, span);
@@ -243,7 +273,9 @@ fn headed(rest: &str, span: Span) -> Option<Citation> {
 fn speaker(raw: &str, of_state: bool, citation: &mut Citation) {
     let raw = raw.trim_end_matches('.');
     let date = dates::find(raw).pop();
-    let head = date.as_ref().map_or(raw, |date| raw.get(..date.start).unwrap_or(raw));
+    let head = date
+        .as_ref()
+        .map_or(raw, |date| raw.get(..date.start).unwrap_or(raw));
     if let Some(date) = date {
         citation.date = date.date;
     }
@@ -265,14 +297,21 @@ fn speaker(raw: &str, of_state: bool, citation: &mut Citation) {
         CitationKind::Interview | CitationKind::Statement | CitationKind::Correspondence
     );
     if spoken && parts.last().is_some_and(|last| fields::is_place(last)) {
-        parts.pop().unwrap_or_default().clone_into(&mut citation.place);
+        parts
+            .pop()
+            .unwrap_or_default()
+            .clone_into(&mut citation.place);
     }
     let mut meetings = Vec::new();
     for part in parts {
-        let more = part.strip_prefix("and ").filter(|name| fields::is_person(name));
+        let more = part
+            .strip_prefix("and ")
+            .filter(|name| fields::is_person(name));
         if let Some(name) = more {
             citation.persons.push(name.to_owned());
-        } else if citation.kind == CitationKind::Statement && (fields::is_meeting(part) || !meetings.is_empty()) {
+        } else if citation.kind == CitationKind::Statement
+            && (fields::is_meeting(part) || !meetings.is_empty())
+        {
             meetings.push(part.strip_prefix("to the ").unwrap_or(part));
         } else {
             roles.push(part);
@@ -293,7 +332,10 @@ fn report(rest: &str, span: Span) -> Option<Citation> {
     };
     let mut citation = empty(kind, span);
     let body = rest.get(..at)?.trim_end_matches([' ', ',']);
-    let end = rest.get(at..)?.find([',', '.']).map_or(rest.len(), |comma| at + comma);
+    let end = rest
+        .get(at..)?
+        .find([',', '.'])
+        .map_or(rest.len(), |comma| at + comma);
     rest.get(at..end)?.trim().clone_into(&mut citation.title);
     body.clone_into(&mut citation.outlet);
     citation.date = day_or_year(rest, at);
@@ -303,36 +345,74 @@ fn report(rest: &str, span: Span) -> Option<Citation> {
 
 /// A day if there is one, else the first year from `at` on.
 fn day_or_year(rest: &str, at: usize) -> Edtf {
-    let plain = rest.find("accessed").map_or(rest, |end| rest.get(..end).unwrap_or(rest));
+    let plain = rest
+        .find("accessed")
+        .map_or(rest, |end| rest.get(..end).unwrap_or(rest));
     if let Some(date) = dates::find(plain).pop() {
         return date.date;
     }
-    let years = plain.get(at..).unwrap_or_default().split(|c: char| !c.is_ascii_digit()).find_map(dates::year);
+    let years = plain
+        .get(at..)
+        .unwrap_or_default()
+        .split(|c: char| !c.is_ascii_digit())
+        .find_map(dates::year);
     years.map_or_else(Edtf::unstated, Edtf::year)
 }
 
 /// Where `Article 7 Report` begins.
 fn treaty_report(rest: &str) -> Option<usize> {
-    rest.match_indices("Article ").map(|(at, _)| at).find(|&at| {
-        let after = rest.get(at + 8..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit());
-        let named = [" Report", " report", " transparency report", " Transparency Report"].iter().any(|word| after.starts_with(word));
-        let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "].iter().any(|verb| rest.contains(verb));
-        named && !verbs
-    })
+    rest.match_indices("Article ")
+        .map(|(at, _)| at)
+        .find(|&at| {
+            let after = rest
+                .get(at + 8..)
+                .unwrap_or_default()
+                .trim_start_matches(|c: char| c.is_ascii_digit());
+            let named = [
+                " Report",
+                " report",
+                " transparency report",
+                " Transparency Report",
+            ]
+            .iter()
+            .any(|word| after.starts_with(word));
+            let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "]
+                .iter()
+                .any(|verb| rest.contains(verb));
+            named && !verbs
+        })
 }
 
 /// `Author, “Title,” Outlet (Place), date, address`; an outlet in italics or an address alone will do.
 fn titled(rest: &str, span: Span) -> Option<Citation> {
     let mut citation = empty(CitationKind::TitledSource, span);
-    let tail = if let Some((before, title, after)) = fields::quoted(rest).filter(|(before, _, _)| is_author_line(before)) {
-        let goes_on = after.trim_start().chars().next().is_some_and(char::is_lowercase) && !title.ends_with(',');
-        if goes_on && !["accessed", "at ", "available", "in "].iter().any(|word| after.trim_start().starts_with(word)) {
+    let tail = if let Some((before, title, after)) =
+        fields::quoted(rest).filter(|(before, _, _)| is_author_line(before))
+    {
+        let goes_on = after
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase)
+            && !title.ends_with(',');
+        if goes_on
+            && !["accessed", "at ", "available", "in "]
+                .iter()
+                .any(|word| after.trim_start().starts_with(word))
+        {
             return None;
         }
-        title.trim_end_matches([',', '.']).clone_into(&mut citation.title);
-        citation.persons = fields::authors(before).into_iter().map(str::to_owned).collect();
+        title
+            .trim_end_matches([',', '.'])
+            .clone_into(&mut citation.title);
+        citation.persons = fields::authors(before)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         if citation.persons.is_empty() {
-            before.trim_end_matches([' ', ',']).clone_into(&mut citation.outlet);
+            before
+                .trim_end_matches([' ', ','])
+                .clone_into(&mut citation.outlet);
         }
         after
     } else if rest.starts_with('*') || fields::url(rest).is_some() {
@@ -342,7 +422,9 @@ fn titled(rest: &str, span: Span) -> Option<Citation> {
     };
     outlet(tail, &mut citation);
     set_accessed(tail, &mut citation);
-    let plain = tail.find("accessed").map_or(tail, |end| tail.get(..end).unwrap_or(tail));
+    let plain = tail
+        .find("accessed")
+        .map_or(tail, |end| tail.get(..end).unwrap_or(tail));
     if let Some(date) = dates::find(plain).into_iter().next() {
         citation.date = date.date;
     }
@@ -352,7 +434,14 @@ fn titled(rest: &str, span: Span) -> Option<Citation> {
 /// Nothing, or a few names before a comma.
 fn is_author_line(before: &str) -> bool {
     let bare = before.trim_end();
-    bare.is_empty() || (bare.ends_with(',') && bare.len() < 120 && bare.split(' ').filter(|w| w.starts_with(char::is_lowercase)).count() <= 2)
+    bare.is_empty()
+        || (bare.ends_with(',')
+            && bare.len() < 120
+            && bare
+                .split(' ')
+                .filter(|w| w.starts_with(char::is_lowercase))
+                .count()
+                <= 2)
 }
 
 fn outlet(tail: &str, citation: &mut Citation) {
@@ -365,7 +454,9 @@ fn outlet(tail: &str, citation: &mut Citation) {
     let name = name.trim_matches(['*', '.', ' ']);
     let is_name = !dates::find(name).iter().any(|date| date.start == 0)
         && fields::url(name).is_none()
-        && !["accessed", "at:", "available", "p.", "pp.", "<"].iter().any(|word| name.starts_with(word));
+        && !["accessed", "at:", "available", "p.", "pp.", "<"]
+            .iter()
+            .any(|word| name.starts_with(word));
     if is_name && citation.outlet.is_empty() {
         name.clone_into(&mut citation.outlet);
     }
@@ -387,7 +478,10 @@ fn dateline(rest: &str, span: Span) -> Option<Citation> {
     let before = rest.get(..date.start)?.trim_end();
     let after = rest.get(date.end..)?.trim_matches(['.', ' ', ',']);
     let place = before.strip_suffix(',')?;
-    let lower = place.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
+    let lower = place
+        .split(' ')
+        .filter(|word| word.starts_with(char::is_lowercase))
+        .count();
     if !after.is_empty() || lower > 2 || place.split(' ').count() > 12 {
         return None;
     }

@@ -3,7 +3,17 @@
 use whitestone_model::Edtf;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -44,17 +54,27 @@ fn date_at(text: &str, words: &[Word], at: usize) -> Option<Dated> {
     let month = month(month_word.text)?;
     let next = words.get(at + 1)?;
     let gap = |a: &Word, b: &Word| text.get(a.end..b.start).unwrap_or_default();
-    let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|word| gap(word, month_word) == " ");
+    let before = at
+        .checked_sub(1)
+        .and_then(|i| words.get(i))
+        .filter(|word| gap(word, month_word) == " ");
     let day_before = before.and_then(|word| day(word.text).map(|day| (day, word.start)));
     if let Some(year) = year(next.text).filter(|_| matches!(gap(month_word, next), " " | ", ")) {
         return Some(match day_before {
             Some((last, start)) => {
-                let first = at.checked_sub(2).and_then(|i| words.get(i)).and_then(|word| {
-                    let dash = before.is_some_and(|b| is_dash(gap(word, b)));
-                    day(word.text).filter(|_| dash).map(|day| (day, word.start))
-                });
+                let first = at
+                    .checked_sub(2)
+                    .and_then(|i| words.get(i))
+                    .and_then(|word| {
+                        let dash = before.is_some_and(|b| is_dash(gap(word, b)));
+                        day(word.text).filter(|_| dash).map(|day| (day, word.start))
+                    });
                 match first {
-                    Some((first, start)) => dated(start, next.end, &format!("{year}-{month:02}-{first:02}/{year}-{month:02}-{last:02}")),
+                    Some((first, start)) => dated(
+                        start,
+                        next.end,
+                        &format!("{year}-{month:02}-{first:02}/{year}-{month:02}-{last:02}"),
+                    ),
                     None => dated(start, next.end, &format!("{year}-{month:02}-{last:02}")),
                 }
             }
@@ -64,13 +84,24 @@ fn date_at(text: &str, words: &[Word], at: usize) -> Option<Dated> {
     let after = words.get(at + 2)?;
     // `October 1, 2021`
     if let (Some(day), Some(year)) = (day(next.text), year(after.text)) {
-        return (gap(month_word, next) == " " && gap(next, after) == ", ")
-            .then(|| dated(month_word.start, after.end, &format!("{year}-{month:02}-{day:02}")));
+        return (gap(month_word, next) == " " && gap(next, after) == ", ").then(|| {
+            dated(
+                month_word.start,
+                after.end,
+                &format!("{year}-{month:02}-{day:02}"),
+            )
+        });
     }
     // `November-December 2004`
     let second = self::month(next.text)?;
     let year = year(after.text)?;
-    is_dash(gap(month_word, next)).then(|| dated(month_word.start, after.end, &format!("{year}-{month:02}/{year}-{second:02}")))
+    is_dash(gap(month_word, next)).then(|| {
+        dated(
+            month_word.start,
+            after.end,
+            &format!("{year}-{month:02}/{year}-{second:02}"),
+        )
+    })
 }
 
 fn is_dash(gap: &str) -> bool {
@@ -98,7 +129,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
             at += 1;
             continue;
         };
-        let end = at + bytes.get(at..).unwrap_or_default().iter().take_while(|b| same(b)).count();
+        let end = at
+            + bytes
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|b| same(b))
+                .count();
         words.push(Word {
             text: text.get(at..end).unwrap_or_default(),
             start: at,
@@ -110,16 +147,23 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 fn month(word: &str) -> Option<usize> {
-    MONTHS.iter().position(|name| name.eq_ignore_ascii_case(word)).map(|at| at + 1)
+    MONTHS
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(word))
+        .map(|at| at + 1)
 }
 
 fn day(word: &str) -> Option<u8> {
-    word.parse().ok().filter(|day| word.len() <= 2 && (1..=31).contains(day))
+    word.parse()
+        .ok()
+        .filter(|day| word.len() <= 2 && (1..=31).contains(day))
 }
 
 /// A year of four digits.
 pub(crate) fn year(word: &str) -> Option<i16> {
-    word.parse().ok().filter(|year| word.len() == 4 && (1900..2100).contains(year))
+    word.parse()
+        .ok()
+        .filter(|year| word.len() == 4 && (1900..2100).contains(year))
 }
 
 #[cfg(test)]
@@ -128,16 +172,28 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let got = find(text);
-        let got: Vec<(&str, &str)> = got.iter().map(|d| (&text[d.start..d.end], d.date.as_str())).collect();
+        let got: Vec<(&str, &str)> = got
+            .iter()
+            .map(|d| (&text[d.start..d.end], d.date.as_str()))
+            .collect();
         assert_eq!(got, expected);
     }
 
     #[test]
     fn dates_as_printed() {
         check("Fen, 12 May 2005.", &[("12 May 2005", "2005-05-12")]);
-        check("in May 2005 and October 1, 2021", &[("May 2005", "2005-05"), ("October 1, 2021", "2021-10-01")]);
-        check("November–December 2004", &[("November–December 2004", "2004-11/2004-12")]);
-        check("2–4 June 2005", &[("2–4 June 2005", "2005-06-02/2005-06-04")]);
+        check(
+            "in May 2005 and October 1, 2021",
+            &[("May 2005", "2005-05"), ("October 1, 2021", "2021-10-01")],
+        );
+        check(
+            "November–December 2004",
+            &[("November–December 2004", "2004-11/2004-12")],
+        );
+        check(
+            "2–4 June 2005",
+            &[("2–4 June 2005", "2005-06-02/2005-06-04")],
+        );
         check("he may 2 see; March of 1999; 31 Marches", &[]);
     }
 }

@@ -93,9 +93,18 @@ fn declared(body: &[u8]) -> Option<&'static Encoding> {
     let at = head.windows(sign.len()).position(|window| window == sign)?;
     let tag = head.get(..at)?.iter().rposition(|&b| b == b'<')?;
     let value = head.get(at + sign.len()..)?;
-    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-    let length = value.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':')).count();
-    let label = value.get(..length).filter(|_| head.get(tag..).is_some_and(|rest| rest.starts_with(b"<meta")))?;
+    let value = value
+        .strip_prefix(b"\"")
+        .or_else(|| value.strip_prefix(b"'"))
+        .unwrap_or(value);
+    let length = value
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+        .count();
+    let label = value.get(..length).filter(|_| {
+        head.get(tag..)
+            .is_some_and(|rest| rest.starts_with(b"<meta"))
+    })?;
     Encoding::for_label(label).filter(|encoding| *encoding != UTF_8)
 }
 
@@ -177,7 +186,8 @@ fn convert(body: &[u8], skip: usize, encoding: &'static Encoding, decoded: &mut 
         let step = ascii.max(1);
         let last = at + step == body.len();
         if ascii > 0 {
-            let run = std::str::from_utf8(rest.get(..ascii).unwrap_or_default()).unwrap_or_default();
+            let run =
+                std::str::from_utf8(rest.get(..ascii).unwrap_or_default()).unwrap_or_default();
             align(decoded, skip + at, &mut drift);
             decoded.text.push_str(run);
             at += ascii;
@@ -191,9 +201,9 @@ fn convert(body: &[u8], skip: usize, encoding: &'static Encoding, decoded: &mut 
         broken += usize::from(had_errors);
         if written > 0 {
             align(decoded, skip + begun, &mut drift);
-            decoded
-                .text
-                .push_str(&String::from_utf8_lossy(buffer.get(..written).unwrap_or_default()));
+            decoded.text.push_str(&String::from_utf8_lossy(
+                buffer.get(..written).unwrap_or_default(),
+            ));
             begun = at;
         }
     }
@@ -230,7 +240,9 @@ mod tests {
         let decoded = decode(bytes, "windows-1252");
         assert!(decoded.text.starts_with("déminage “à faire”"));
         for (at, character) in decoded.text.char_indices() {
-            let span = decoded.source.source_span(Span::new(at, at + character.len_utf8()));
+            let span = decoded
+                .source
+                .source_span(Span::new(at, at + character.len_utf8()));
             assert_eq!(span.len(), 1, "{character} at {at}: {span:?}");
         }
     }
@@ -244,16 +256,26 @@ mod tests {
         let decoded = decode(&bytes, "");
         assert_eq!(decoded.text, "Mine – “x”");
         let x = decoded.text.find('x').unwrap();
-        assert_eq!(decoded.source.source_span(Span::new(x, x + 1)), Span::new(18, 20));
+        assert_eq!(
+            decoded.source.source_span(Span::new(x, x + 1)),
+            Span::new(18, 20)
+        );
     }
 
     #[test]
     fn binary_empty_and_broken_bytes_are_told() {
         let codes = |bytes: &[u8]| {
-            decode(bytes, "").diagnostics.iter().map(|d| d.code.clone()).collect::<Vec<_>>()
+            decode(bytes, "")
+                .diagnostics
+                .iter()
+                .map(|d| d.code.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(codes(b"PK\x03\x04\0\0"), ["binary"]);
         assert_eq!(codes(b""), ["empty"]);
-        assert_eq!(codes("“a” “b” “c” \u{e9}".as_bytes().split_last().unwrap().1), ["undecodable"]);
+        assert_eq!(
+            codes("“a” “b” “c” \u{e9}".as_bytes().split_last().unwrap().1),
+            ["undecodable"]
+        );
     }
 }

@@ -4,10 +4,18 @@ use crate::layout::layout;
 
 /// A web address: where it stands and what it says, without the marks around it.
 pub(crate) fn url(raw: &str) -> Option<(usize, &str)> {
-    let start = ["https://", "http://", "www."].iter().filter_map(|sign| raw.find(sign)).min()?;
+    let start = ["https://", "http://", "www."]
+        .iter()
+        .filter_map(|sign| raw.find(sign))
+        .min()?;
     let rest = raw.get(start..)?;
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | ';' | '"' | '”')).unwrap_or(rest.len());
-    Some((start, rest.get(..end)?.trim_end_matches(['.', ',', ';', ')'])))
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '>' | ';' | '"' | '”'))
+        .unwrap_or(rest.len());
+    Some((
+        start,
+        rest.get(..end)?.trim_end_matches(['.', ',', ';', ')']),
+    ))
 }
 
 /// The pages after `p.` or `pp.`, as printed.
@@ -26,12 +34,19 @@ pub(crate) fn pages(raw: &str) -> &str {
         let word_and = ["and ", "to "].iter().find(|word| tail.starts_with(**word));
         match (word_and, tail.chars().next()) {
             (Some(word), _) => end += word.len(),
-            (None, Some(c)) if c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ' | 'i' | 'v' | 'x') => end += c.len_utf8(),
+            (None, Some(c))
+                if c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ' | 'i' | 'v' | 'x') =>
+            {
+                end += c.len_utf8();
+            }
             _ => break,
         }
     }
     let pages = rest.get(..end).unwrap_or_default();
-    pages.trim_end_matches([' ', ',']).trim_end_matches("and").trim_end_matches([' ', ','])
+    pages
+        .trim_end_matches([' ', ','])
+        .trim_end_matches("and")
+        .trim_end_matches([' ', ','])
 }
 
 /// The first quoted title: the text before it, the title, the text after it.
@@ -40,9 +55,17 @@ pub(crate) fn quoted(raw: &str) -> Option<(&str, &str, &str)> {
     let open = raw.get(start..)?.chars().next()?;
     let close = if open == '“' { '”' } else { '"' };
     let inner = raw.get(start + open.len_utf8()..)?;
-    let end = if close == '"' { inner.find(close)? } else { inner.find(close).or_else(|| inner.find('"'))? };
+    let end = if close == '"' {
+        inner.find(close)?
+    } else {
+        inner.find(close).or_else(|| inner.find('"'))?
+    };
     let mark = inner.get(end..)?.chars().next()?.len_utf8();
-    Some((raw.get(..start)?, inner.get(..end)?, inner.get(end + mark..)?))
+    Some((
+        raw.get(..start)?,
+        inner.get(..end)?,
+        inner.get(end + mark..)?,
+    ))
 }
 
 /// What stands between commas, outside parentheses and quotation marks.
@@ -69,7 +92,8 @@ pub(crate) fn parts(raw: &str) -> Vec<&str> {
 }
 
 fn holds(part: &str, list: &[String]) -> bool {
-    part.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| list.iter().any(|known| known == word))
+    part.split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .any(|word| list.iter().any(|known| known == word))
 }
 
 /// Is it a person's name rather than an office?
@@ -102,13 +126,23 @@ pub(crate) fn is_place(part: &str) -> bool {
 
 /// Does it name a meeting?
 pub(crate) fn is_meeting(part: &str) -> bool {
-    part.split(|c: char| !c.is_alphanumeric()).any(|word| layout().words.meeting.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    part.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        layout()
+            .words
+            .meeting
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Is the speaker's name withheld?
 pub(crate) fn is_confidential(raw: &str) -> bool {
     let lower = raw.to_lowercase();
-    layout().words.confidential.iter().any(|word| lower.contains(word))
+    layout()
+        .words
+        .confidential
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// The persons of an author's line: `S. Ann and O. Bell`, places in parentheses left out.
@@ -130,8 +164,14 @@ mod tests {
 
     #[test]
     fn addresses_and_pages() {
-        assert_eq!(url("at: <https://a.example/b>, p. 2"), Some((5, "https://a.example/b")));
-        assert_eq!(url("3 May 2005, www.a.example/x?y=1."), Some((12, "www.a.example/x?y=1")));
+        assert_eq!(
+            url("at: <https://a.example/b>, p. 2"),
+            Some((5, "https://a.example/b"))
+        );
+        assert_eq!(
+            url("3 May 2005, www.a.example/x?y=1."),
+            Some((12, "www.a.example/x?y=1"))
+        );
         assert_eq!(pages("Report 2004, pp. 25, 46, and 50."), "25, 46, and 50");
         assert_eq!(pages("Report 2004, p. 8; see"), "8");
         assert_eq!(pages("at the top. Then"), "");
@@ -139,9 +179,18 @@ mod tests {
 
     #[test]
     fn persons_places_and_offices() {
-        assert!(is_person("Col. Anna Tarn") && is_person("S. Walo-Orr") && is_person("Dr. Omar al Sadi"));
-        assert!(!is_person("the Ministry of Defence") && !is_person("Red Crescent Society official"));
+        assert!(
+            is_person("Col. Anna Tarn")
+                && is_person("S. Walo-Orr")
+                && is_person("Dr. Omar al Sadi")
+        );
+        assert!(
+            !is_person("the Ministry of Defence") && !is_person("Red Crescent Society official")
+        );
         assert!(is_place("New Fen") && !is_place("Ministry of Defence") && !is_place("CMC"));
-        assert_eq!(authors("Sul Ann (Fen) and Olga Bell (Tarn),"), ["Sul Ann", "Olga Bell"]);
+        assert_eq!(
+            authors("Sul Ann (Fen) and Olga Bell (Tarn),"),
+            ["Sul Ann", "Olga Bell"]
+        );
     }
 }

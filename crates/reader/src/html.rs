@@ -3,23 +3,72 @@
 //! Block elements, list items and table rows become lines with a [`Hint`]; entities are decoded; white space is
 //! folded as browsers do; scripts and styles are left out. Tables that only lay out a page dissolve into lines.
 
+mod source;
+
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Range, Token, Tokenizer};
+use html5gum::{Span as Range, Tokenizer};
 use whitestone_model::Span;
 use whitestone_model::document::{Piece, SourceMap};
 
+use self::source::{compose, entity};
 use crate::Text;
 use crate::lines::{Hint, LONGEST_LINE, Line, trim};
 
 /// Elements whose text is not read.
-const UNSEEN: [&[u8]; 8] = [b"script", b"style", b"title", b"template", b"svg", b"select", b"textarea", b"iframe"];
+const UNSEEN: [&[u8]; 8] = [
+    b"script",
+    b"style",
+    b"title",
+    b"template",
+    b"svg",
+    b"select",
+    b"textarea",
+    b"iframe",
+];
 /// Elements that begin and end a line.
 const BLOCKS: [&[u8]; 40] = [
-    b"address", b"article", b"aside", b"blockquote", b"body", b"caption", b"center", b"dd", b"details", b"div", b"dl", b"dt",
-    b"fieldset", b"figcaption", b"figure", b"footer", b"form", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"header", b"hr", b"html",
-    b"li", b"main", b"nav", b"ol", b"p", b"pre", b"section", b"summary", b"table", b"tbody", b"tfoot", b"thead", b"tr", b"ul",
+    b"address",
+    b"article",
+    b"aside",
+    b"blockquote",
+    b"body",
+    b"caption",
+    b"center",
+    b"dd",
+    b"details",
+    b"div",
+    b"dl",
+    b"dt",
+    b"fieldset",
+    b"figcaption",
+    b"figure",
+    b"footer",
+    b"form",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"header",
+    b"hr",
+    b"html",
+    b"li",
+    b"main",
+    b"nav",
+    b"ol",
+    b"p",
+    b"pre",
+    b"section",
+    b"summary",
+    b"table",
+    b"tbody",
+    b"tfoot",
+    b"thead",
+    b"tr",
+    b"ul",
 ];
 /// A cell with more text than this lays out a page rather than a table.
 const LONGEST_CELL: usize = 600;
@@ -30,30 +79,49 @@ pub(crate) fn is_html(text: &str, media_type: &str, name: &str) -> bool {
         return media_type.contains("html");
     }
     let name = name.to_ascii_lowercase();
-    if [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end)) {
+    if [".html", ".htm", ".xhtml"]
+        .iter()
+        .any(|end| name.ends_with(end))
+    {
         return true;
     }
     let head = text.trim_start();
-    let head = head.char_indices().nth(40).map_or(head, |(at, _)| head.get(..at).unwrap_or(head)).to_ascii_lowercase();
-    ["<!doctype html", "<html", "<?xml", "<head>", "<body", "<div", "<p>", "<p ", "<table", "<h1", "<h2", "<article", "<main"]
-        .iter()
-        .any(|tag| head.starts_with(tag))
+    let head = head
+        .char_indices()
+        .nth(40)
+        .map_or(head, |(at, _)| head.get(..at).unwrap_or(head))
+        .to_ascii_lowercase();
+    [
+        "<!doctype html",
+        "<html",
+        "<?xml",
+        "<head>",
+        "<body",
+        "<div",
+        "<p>",
+        "<p ",
+        "<table",
+        "<h1",
+        "<h2",
+        "<article",
+        "<main",
+    ]
+    .iter()
+    .any(|tag| head.starts_with(tag))
 }
 
 /// Reads mark-up that was decoded with the map `source`.
 pub(crate) fn flatten(html: &str, source: &SourceMap) -> Text {
     let mut page = Page::default();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, range: Range<usize>| -> Option<Infallible> {
-        page.event(html, &event, range);
-        None
-    });
-    let mut emitter = emitter;
+    let mut emitter = CallbackEmitter::new(
+        |event: CallbackEvent<'_>, range: Range<usize>| -> Option<Infallible> {
+            page.event(html, &event, range);
+            None
+        },
+    );
     emitter.naively_switch_states(true);
-    for event in Tokenizer::new_with_emitter(html, emitter) {
-        match event {
-            Ok(never) => match never {},
-        }
-    }
+    // The emitter hands its events to the page and yields nothing itself.
+    Tokenizer::new_with_emitter(html, emitter).for_each(drop);
     page.close_row();
     page.close_line(true);
     Text {
@@ -140,7 +208,12 @@ impl Page {
             b"ul" => self.lists.push(0),
             b"nav" | b"footer" => self.navigation += 1,
             b"pre" => self.pre = true,
-            b"tr" => self.row = Some(Row { head: true, ..Row::default() }),
+            b"tr" => {
+                self.row = Some(Row {
+                    head: true,
+                    ..Row::default()
+                });
+            }
             _ => {}
         }
     }
@@ -184,7 +257,11 @@ impl Page {
             let line = Line {
                 span,
                 gap: self.gap,
-                hint: if self.navigation > 0 { Hint::Navigation } else { hint },
+                hint: if self.navigation > 0 {
+                    Hint::Navigation
+                } else {
+                    hint
+                },
             };
             match &mut self.row {
                 Some(row) if row.cell.is_some() || !row.cells.is_empty() => {
@@ -232,14 +309,25 @@ impl Page {
         let Some(row) = self.row.take() else {
             return;
         };
-        let layout = row.stray || row.cells.len() < 2 || row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
+        let layout = row.stray
+            || row.cells.len() < 2
+            || row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
         let first = row.cells.iter().find(|cell| !cell.is_empty());
         let last = row.cells.iter().rfind(|cell| !cell.is_empty());
         match (first, last) {
             (Some(first), Some(last)) if !layout => self.lines.push(Line {
                 span: Span::new(first.start, last.end),
-                gap: self.lines.last().is_none_or(|line| !matches!(line.hint, Hint::Row(..))),
-                hint: Hint::Row(row.cells.iter().map(|cell| within(*cell, *first, *last)).collect(), row.head),
+                gap: self
+                    .lines
+                    .last()
+                    .is_none_or(|line| !matches!(line.hint, Hint::Row(..))),
+                hint: Hint::Row(
+                    row.cells
+                        .iter()
+                        .map(|cell| within(*cell, *first, *last))
+                        .collect(),
+                    row.head,
+                ),
             }),
             _ => self.lines.extend(row.lines),
         }
@@ -258,11 +346,15 @@ impl Page {
         let (mut at, mut rest) = (0, value);
         while let Some(character) = rest.chars().next() {
             let here = raw.get(at..).unwrap_or_default();
-            let (taken, given) = match entity(here).filter(|(_, decoded)| rest.starts_with(decoded.as_str())) {
-                Some((length, decoded)) => (length, decoded.len()),
-                None if here.starts_with("\r\n") && character == '\n' => (2, 1),
-                None => (here.chars().next().map_or(0, char::len_utf8), character.len_utf8()),
-            };
+            let (taken, given) =
+                match entity(here).filter(|(_, decoded)| rest.starts_with(decoded.as_str())) {
+                    Some((length, decoded)) => (length, decoded.len()),
+                    None if here.starts_with("\r\n") && character == '\n' => (2, 1),
+                    None => (
+                        here.chars().next().map_or(0, char::len_utf8),
+                        character.len_utf8(),
+                    ),
+                };
             let piece = rest.get(..given).unwrap_or_default();
             self.character(piece, source + at);
             at += taken;
@@ -293,7 +385,10 @@ impl Page {
     /// Adds text and begins a piece where text and source no longer go in step.
     fn push(&mut self, piece: &str, source: usize) {
         let text = self.out.len();
-        let in_step = self.pieces.last().is_some_and(|last| text - last.text + last.source == source);
+        let in_step = self
+            .pieces
+            .last()
+            .is_some_and(|last| text - last.text + last.source == source);
         if !in_step {
             self.pieces.push(Piece { text, source });
         }
@@ -307,115 +402,5 @@ fn within(cell: Span, first: Span, last: Span) -> Span {
     Span::new(clamp(cell.start), clamp(cell.end))
 }
 
-/// The entity at the start of a text: its length and what it stands for.
-fn entity(raw: &str) -> Option<(usize, String)> {
-    let name = raw.strip_prefix('&')?;
-    let letters = name.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-    let length = 1 + letters + usize::from(name.as_bytes().get(letters) == Some(&b';'));
-    let written = raw.get(..length)?;
-    let mut decoded = String::new();
-    for token in Tokenizer::new(written) {
-        match token {
-            Ok(Token::String(text)) => decoded.push_str(&String::from_utf8_lossy(&text.value)),
-            Ok(_) => {}
-        }
-    }
-    (decoded != written && !decoded.is_empty()).then_some((length, decoded))
-}
-
-/// From the text to the mark-up, and from there to the archived bytes.
-fn compose(outer: &SourceMap, inner: &[Piece]) -> SourceMap {
-    let mut pieces = Vec::with_capacity(inner.len());
-    for (at, piece) in inner.iter().enumerate() {
-        pieces.push(Piece {
-            text: piece.text,
-            source: outer.source_of(piece.source),
-        });
-        let length = inner.get(at + 1).map_or(usize::MAX, |next| next.text - piece.text);
-        let from = outer.pieces.partition_point(|other| other.text <= piece.source);
-        for other in outer.pieces.iter().skip(from) {
-            let along = other.text - piece.source;
-            if along >= length {
-                break;
-            }
-            pieces.push(Piece {
-                text: piece.text + along,
-                source: other.source,
-            });
-        }
-    }
-    SourceMap { pieces }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(html: &str, expected: &[&str]) {
-        let page = flatten(html, &SourceMap::identity());
-        let lines: Vec<String> = page
-            .lines
-            .unwrap()
-            .iter()
-            .map(|line| {
-                let text = line.span.of(&page.text);
-                match &line.hint {
-                    Hint::None => text.to_owned(),
-                    Hint::Row(cells, head) => {
-                        let cells: Vec<&str> = cells.iter().map(|cell| cell.of(&page.text)).collect();
-                        format!("{}: {}", if *head { "head" } else { "row" }, cells.join(" | "))
-                    }
-                    hint => format!("{hint:?}: {text}"),
-                }
-            })
-            .collect();
-        assert_eq!(lines, expected);
-    }
-
-    #[test]
-    fn blocks_lists_and_tables_become_lines() {
-        check(
-            "<html><head><title>T</title><style>p{}</style></head><body><nav>Home</nav><h1>Kembra</h1>\n<h2>Mines</h2>\
-             <p>It is\n  <b>so</b>.</p><ul><li>One<li>Two</ul><ol><li>First</ol><script>if (a < b) {}</script>",
-            &["Navigation: Home", "Title: Kembra", "Heading: Mines", "It is so.", "Item(None): One", "Item(None): Two", "Item(Some(1)): First"],
-        );
-        check(
-            "<table><tr><th>Year</th><th>2004</th></tr><tr><td><p>Killed</p></td><td>3</td></tr><tr><td></td><td>4</td></tr></table>",
-            &["head: Year | 2004", "row: Killed | 3", "row:  | 4"],
-        );
-        check("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", &["One.", "Two."]);
-        check("<table><tr><td>Menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>after", &["Menu", "row: a | b", "after"]);
-        check("<pre>One\nTwo\n\nThree</pre>x<br>y", &["One", "Two", "Three", "x", "y"]);
-    }
-
-    #[test]
-    fn every_byte_of_the_text_is_found_in_the_mark_up() {
-        let html = "<p>Fen &amp; Tarn&nbsp;say:\r\n <i>caf&eacute;</i> &#8220;no&#x201D; &unknown; 3&lt;4</p><p>“Ok”</p>";
-        let page = flatten(html, &SourceMap::identity());
-        assert_eq!(page.text.trim_end(), "Fen & Tarn\u{a0}say: café “no” &unknown; 3<4\n“Ok”");
-        for (word, written) in [("Fen", "Fen"), ("&", "&amp;"), ("caf", "caf"), ("“no”", "&#8220;no&#x201D;"), ("“Ok”", "“Ok”"), ("4", "4")] {
-            let at = page.text.find(word).unwrap();
-            let span = page.source.source_span(Span::new(at, at + word.len()));
-            let found = html.get(span.start..span.end).unwrap();
-            assert!(found.starts_with(written), "{word}: {found}");
-        }
-    }
-
-    #[test]
-    fn superscripts_are_kept_as_text_and_told() {
-        let page = flatten("<p>In 1991.<sup>1</sup> And 3 km<sup>2</sup>.</p>", &SourceMap::identity());
-        assert_eq!(page.text.trim_end(), "In 1991.1 And 3 km2.");
-        assert_eq!(page.raised.len(), 2);
-    }
-
-    #[test]
-    fn maps_are_put_one_after_the_other() {
-        let outer = SourceMap { pieces: vec![Piece { text: 0, source: 3 }, Piece { text: 5, source: 9 }] };
-        let inner = [Piece { text: 0, source: 2 }, Piece { text: 6, source: 20 }];
-        let both = compose(&outer, &inner);
-        let direct = |at: usize| outer.source_of(SourceMap { pieces: inner.to_vec() }.source_of(at));
-        for at in 0..12 {
-            assert_eq!(both.source_of(at), direct(at), "{at}");
-        }
-    }
-}
+mod tests;

@@ -45,7 +45,10 @@ pub(crate) fn running_head(raw: &str) -> usize {
     let group = layout()
         .running_heads
         .iter()
-        .filter(|group| rest.strip_prefix(group.as_str()).is_some_and(|after| after.starts_with(' ') || after.is_empty()))
+        .filter(|group| {
+            rest.strip_prefix(group.as_str())
+                .is_some_and(|after| after.starts_with(' ') || after.is_empty())
+        })
         .map(String::len)
         .max();
     let Some(group) = group else {
@@ -66,12 +69,16 @@ pub(crate) fn running_head(raw: &str) -> usize {
 fn is_capitals(word: &str) -> bool {
     word.chars().count() > 1
         && word.chars().any(char::is_alphabetic)
-        && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | '(' | ')' | ','))
+        && word
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | '(' | ')' | ','))
 }
 
 /// Length of the inline heading with which a text begins; 0 if there is none.
 pub(crate) fn heading(raw: &str) -> usize {
-    let Layout { inline_headings, .. } = layout();
+    let Layout {
+        inline_headings, ..
+    } = layout();
     inline_headings
         .iter()
         .filter_map(|pattern| heading_length(pattern, raw))
@@ -92,7 +99,8 @@ fn heading_length(pattern: &str, raw: &str) -> Option<usize> {
     let next = rest.split_whitespace().next().unwrap_or_default();
     let ends = rest.is_empty() || rest.starts_with([' ', ':']);
     // A word in capitals after it would make it part of a longer heading that is not on the list.
-    (ends && !(is_capitals(next) && next.chars().all(char::is_alphabetic))).then(|| raw.len() - rest.len())
+    (ends && !(is_capitals(next) && next.chars().all(char::is_alphabetic)))
+        .then(|| raw.len() - rest.len())
 }
 
 /// The parts of a line of a page-layout export.
@@ -109,14 +117,20 @@ pub(crate) fn parts(text: &str, line: Span) -> Vec<Part> {
         let length = heading(rest.of(text));
         if length > 0 {
             parts.push(Part::Heading(Span::new(at, at + length)));
-            at = trim(text, Span::new(at + length, line.end)).start.max(at + length);
+            at = trim(text, Span::new(at + length, line.end))
+                .start
+                .max(at + length);
             continue;
         }
         let end = next_break(text, rest);
         let piece = trim(text, Span::new(at, end));
         let bulleted = piece.of(text).starts_with('■');
         if !piece.is_empty() {
-            parts.push(if bulleted { Part::Item(piece) } else { Part::Text(piece) });
+            parts.push(if bulleted {
+                Part::Item(piece)
+            } else {
+                Part::Text(piece)
+            });
         }
         at = end;
         while text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace) && at < line.end {
@@ -147,7 +161,9 @@ fn next_break(text: &str, rest: Span) -> usize {
 fn after_sentence(text: &str, start: usize, at: usize) -> bool {
     let before = text.get(start..at).unwrap_or_default().trim_end();
     before
-        .trim_end_matches(|c: char| matches!(c, '”' | '"' | ']' | '⁰'..='⁹' | '¹' | '²' | '³' | '0'..='9' | '['))
+        .trim_end_matches(
+            |c: char| matches!(c, '”' | '"' | ']' | '⁰'..='⁹' | '¹' | '²' | '³' | '0'..='9' | '['),
+        )
         .ends_with(['.', '?', '!'])
 }
 
@@ -182,16 +198,26 @@ mod tests {
         );
         check(
             "RECOMMENDATIONS FOR ACTION ■ Kembra should act. ■ It should say so.",
-            &["heading RECOMMENDATIONS FOR ACTION", "item ■ Kembra should act.", "item ■ It should say so."],
+            &[
+                "heading RECOMMENDATIONS FOR ACTION",
+                "item ■ Kembra should act.",
+                "item ■ It should say so.",
+            ],
         );
-        check("31 STATES PARTIES KEMBRA and other items.", &["head 31 STATES PARTIES KEMBRA", "text and other items."]);
+        check(
+            "31 STATES PARTIES KEMBRA and other items.",
+            &["head 31 STATES PARTIES KEMBRA", "text and other items."],
+        );
     }
 
     #[test]
     fn headings_run_in_with_a_colon() {
         let text = "Key developments since May 2004: It rose.";
         let (heading, rest) = run_in(text, Span::new(0, text.len())).unwrap();
-        assert_eq!((heading.of(text), rest.of(text)), ("Key developments since May 2004:", "It rose."));
+        assert_eq!(
+            (heading.of(text), rest.of(text)),
+            ("Key developments since May 2004:", "It rose.")
+        );
         assert!(run_in("He said: no.", Span::new(0, 12)).is_none());
     }
 }

@@ -102,18 +102,29 @@ fn build(
     example: bool,
 ) -> Document {
     let text = given.text.as_str();
-    let lines = given.lines.unwrap_or_else(|| lines::lines(text, &mut diagnostics));
+    let lines = given
+        .lines
+        .unwrap_or_else(|| lines::lines(text, &mut diagnostics));
     let wrapped = blocks::is_wrapped(&lines);
     let found = notes::find(text, &lines, &markers::scan(text, &given.raised), wrapped);
     let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
     // A note may run over several lines; numbers in brackets within it are no markers.
-    let mut note_spans = blocks.iter().filter(|block| block.kind == BlockKind::Note).map(|block| block.span).peekable();
+    let mut note_spans = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Note)
+        .map(|block| block.span)
+        .peekable();
     let mut markers: Vec<Marker> = found
         .markers
         .iter()
         .filter(|mark| {
-            while note_spans.next_if(|note| note.end <= mark.span.start).is_some() {}
-            note_spans.peek().is_none_or(|note| !note.contains(mark.span.start))
+            while note_spans
+                .next_if(|note| note.end <= mark.span.start)
+                .is_some()
+            {}
+            note_spans
+                .peek()
+                .is_none_or(|note| !note.contains(mark.span.start))
         })
         .map(|mark| Marker {
             label: mark.number.to_string(),

@@ -15,8 +15,15 @@ pub(crate) fn markers(markers: &mut [Marker], notes: &[Note], diagnostics: &mut 
     }
     let mut cited = BTreeSet::new();
     for marker in markers.iter_mut() {
-        let same = by_label.get(marker.label.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let passed = same.partition_point(|&at| notes.get(at).is_some_and(|n| n.span.start < marker.span.start));
+        let same = by_label
+            .get(marker.label.as_str())
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let passed = same.partition_point(|&at| {
+            notes
+                .get(at)
+                .is_some_and(|n| n.span.start < marker.span.start)
+        });
         marker.note = same.get(passed).or(same.last()).copied();
         match marker.note {
             Some(at) => {
@@ -25,7 +32,10 @@ pub(crate) fn markers(markers: &mut [Marker], notes: &[Note], diagnostics: &mut 
             None => diagnostics.push(note(
                 Severity::Warning,
                 "marker-without-note",
-                &format!("Marker {} has no note. Is the end of the document missing?", marker.label),
+                &format!(
+                    "Marker {} has no note. Is the end of the document missing?",
+                    marker.label
+                ),
                 Some(marker.span),
             )),
         }
@@ -33,12 +43,23 @@ pub(crate) fn markers(markers: &mut [Marker], notes: &[Note], diagnostics: &mut 
     for (at, found) in notes.iter().enumerate() {
         if !cited.contains(&at) {
             let message = format!("No marker in the text leads to note {}.", found.label);
-            diagnostics.push(note(Severity::Note, "note-without-marker", &message, Some(found.span)));
+            diagnostics.push(note(
+                Severity::Note,
+                "note-without-marker",
+                &message,
+                Some(found.span),
+            ));
         }
     }
     for (label, same) in by_label.iter().filter(|(_, same)| same.len() > 1) {
-        let span = same.get(1).and_then(|&at| notes.get(at)).map(|found| found.span);
-        let message = format!("The note number {label} is used {} times; each marker was led to the next such note.", same.len());
+        let span = same
+            .get(1)
+            .and_then(|&at| notes.get(at))
+            .map(|found| found.span);
+        let message = format!(
+            "The note number {label} is used {} times; each marker was led to the next such note.",
+            same.len()
+        );
         diagnostics.push(note(Severity::Warning, "note-number-twice", &message, span));
     }
 }
@@ -59,12 +80,28 @@ pub(crate) fn notes(notes: &mut [Note], diagnostics: &mut Vec<Diagnostic>) {
                             diagnostics.push(note(Severity::Note, "ambiguous-ibid", &format!("Ibid. in note {} follows a note with several sources; the last one is meant as a rule.", found.label), Some(citation.span)));
                         }
                     }
-                    None => diagnostics.push(note(Severity::Warning, "unresolved-ibid", &format!("Ibid. in note {} has no source before it.", found.label), Some(citation.span))),
+                    None => diagnostics.push(note(
+                        Severity::Warning,
+                        "unresolved-ibid",
+                        &format!("Ibid. in note {} has no source before it.", found.label),
+                        Some(citation.span),
+                    )),
                 },
                 (CitationKind::Explanatory, _) => root = None,
                 (_, edge) => {
-                    if let Some(Edge::Note(label)) = edge.as_ref().filter(|edge| matches!(edge, Edge::Note(label) if !labels.contains(label))) {
-                        diagnostics.push(note(Severity::Warning, "dead-cross-reference", &format!("Note {} points to note {label}, which does not exist.", found.label), Some(citation.span)));
+                    if let Some(Edge::Note(label)) = edge
+                        .as_ref()
+                        .filter(|edge| matches!(edge, Edge::Note(label) if !labels.contains(label)))
+                    {
+                        diagnostics.push(note(
+                            Severity::Warning,
+                            "dead-cross-reference",
+                            &format!(
+                                "Note {} points to note {label}, which does not exist.",
+                                found.label
+                            ),
+                            Some(citation.span),
+                        ));
                     }
                     root = Some((found.label.clone(), sources > 1));
                 }

@@ -21,7 +21,10 @@ fn begins_mark(byte: u8) -> bool {
 /// Everything in the form of a marker, in the order of the text. `raised` lists what mark-up set as superscript.
 pub(crate) fn scan(text: &str, raised: &[Span]) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    let mut marks: Vec<Mark> = raised.iter().filter_map(|&span| set_raised(text, span)).collect();
+    let mut marks: Vec<Mark> = raised
+        .iter()
+        .filter_map(|&span| set_raised(text, span))
+        .collect();
     let plain = marks.len();
     let mut at = 0;
     while let Some(step) = bytes
@@ -129,8 +132,15 @@ const UNITS: [&str; 7] = ["km", "m", "cm", "mm", "ft", "mi", "dm"];
 /// Does a unit stand right before this mark, so that it is an exponent?
 pub(crate) fn is_exponent(text: &str, mark: Mark) -> bool {
     let before = text.get(..mark.span.start).unwrap_or_default().as_bytes();
-    let letters = before.iter().rev().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
-    let word = text.get(mark.span.start - letters..mark.span.start).unwrap_or_default();
+    let letters = before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|b| b.is_ascii_alphabetic())
+        .count();
+    let word = text
+        .get(mark.span.start - letters..mark.span.start)
+        .unwrap_or_default();
     matches!(mark.number, 2 | 3) && UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
@@ -147,7 +157,11 @@ impl Turn {
         if is_exponent(text, mark) {
             return false;
         }
-        let before = text.get(..mark.span.start).unwrap_or_default().bytes().next_back();
+        let before = text
+            .get(..mark.span.start)
+            .unwrap_or_default()
+            .bytes()
+            .next_back();
         let after_digit = before.is_some_and(|b| b.is_ascii_digit());
         let after_stop = before.is_some_and(|b| b.is_ascii_punctuation() || !b.is_ascii());
         let next = self.last + 1;
@@ -176,7 +190,10 @@ mod tests {
 
     #[test]
     fn brackets_with_and_without_space() {
-        assert_eq!(found("a.[1] b[2 ]c [ 13 ] d [2005] e [x]"), [(1, "[1]"), (2, "[2 ]"), (13, "[ 13 ]")]);
+        assert_eq!(
+            found("a.[1] b[2 ]c [ 13 ] d [2005] e [x]"),
+            [(1, "[1]"), (2, "[2 ]"), (13, "[ 13 ]")]
+        );
     }
 
     #[test]

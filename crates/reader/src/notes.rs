@@ -33,13 +33,25 @@ pub(crate) fn find(text: &str, lines: &[Line], marks: &[Mark], wrapped: bool) ->
     let mut seen = 0_u32;
     let mut lines_left = lines.iter().enumerate().peekable();
     for &mark in marks {
-        while lines_left.next_if(|(_, line)| line.span.end <= mark.span.start).is_some() {}
+        while lines_left
+            .next_if(|(_, line)| line.span.end <= mark.span.start)
+            .is_some()
+        {}
         let Some(&(at, line)) = lines_left.peek() else {
             break;
         };
         let leads = line.span.start == mark.span.start;
         let in_note = found.notes.last().is_some_and(|note| note.line == at);
-        if leads && !in_note && leads_note(text, line, mark, seen, wrapped && !continues(&found, mark.number)) {
+        if leads
+            && !in_note
+            && leads_note(
+                text,
+                line,
+                mark,
+                seen,
+                wrapped && !continues(&found, mark.number),
+            )
+        {
             found.notes.push(NoteLine {
                 line: at,
                 label: mark.number.to_string(),
@@ -62,8 +74,17 @@ pub(crate) fn find(text: &str, lines: &[Line], marks: &[Mark], wrapped: bool) ->
 /// Notes that mark-up numbers without printing the number: the last numbered list after the markers.
 fn add_listed(lines: &[Line], found: &mut Found) {
     let last = found.markers.last().map_or(0, |mark| mark.span.end);
-    let seen = found.markers.iter().map(|mark| mark.number).max().unwrap_or(0);
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.span.start >= last) {
+    let seen = found
+        .markers
+        .iter()
+        .map(|mark| mark.number)
+        .max()
+        .unwrap_or(0);
+    for (at, line) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.span.start >= last)
+    {
         if let Hint::Item(Some(number)) = line.hint
             && number <= seen
         {
@@ -81,7 +102,10 @@ fn add_listed(lines: &[Line], found: &mut Found) {
 
 /// Is this the number after the last note's?
 fn continues(found: &Found, number: u32) -> bool {
-    let last = found.notes.last().and_then(|note| note.label.parse::<u32>().ok());
+    let last = found
+        .notes
+        .last()
+        .and_then(|note| note.label.parse::<u32>().ok());
     last.is_some_and(|last| last + 1 == number)
 }
 
@@ -128,7 +152,12 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
         let follows = last_line == Some(candidate.line.wrapping_sub(1));
         let rest = numbered.get(index + 1..).unwrap_or_default();
         let looks = looks_like_note(candidate.text.of(text));
-        if (in_turn && follows) || (in_turn && looks) || (looks && follows) || (in_turn && completes(candidate, rest, seen)) {
+        let sure = [in_turn, follows, looks]
+            .iter()
+            .filter(|sign| **sign)
+            .count()
+            >= 2;
+        if sure || (in_turn && completes(candidate, rest, seen)) {
             added.push(NoteLine {
                 line: candidate.line,
                 label: candidate.number.to_string(),
@@ -139,8 +168,6 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
         }
     }
     if !added.is_empty() {
-        let inside = |mark: &Mark| added.iter().any(|note| note.text.common(mark.span) > 0);
-        found.markers.retain(|mark| !inside(mark));
         found.notes.append(&mut added);
         found.notes.sort_by_key(|note| note.line);
     }
@@ -154,7 +181,8 @@ fn numbered(text: &str, at: usize, line: &Line) -> Option<Numbered> {
     }
     let rest = whole.get(digits..)?;
     let body = rest.trim_start_matches(['.', ')']).trim_start();
-    let spaced = rest.starts_with(char::is_whitespace) || rest.starts_with(". ") || rest.starts_with(") ");
+    let spaced =
+        rest.starts_with(char::is_whitespace) || rest.starts_with(". ") || rest.starts_with(") ");
     if !spaced || body.is_empty() || line.hint != Hint::None && body.len() < 3 {
         return None;
     }
@@ -181,16 +209,17 @@ fn completes(first: Numbered, rest: &[Numbered], seen: u32) -> bool {
 /// Does it begin as a citation does, or is it one by its form?
 fn looks_like_note(text: &str) -> bool {
     let quoted = text.starts_with(['"', '“', '*', '<']);
-    let signal = ["See", "Ibid", "Ibid.", "ibid"].iter().any(|word| text.starts_with(word));
+    let signal = ["See", "Ibid", "Ibid.", "ibid"]
+        .iter()
+        .any(|word| text.starts_with(word));
     quoted || signal || headed(text) || (text.len() < 400 && text.contains("://"))
 }
 
 fn headed(text: &str) -> bool {
-    layout()
-        .heads
-        .values()
-        .flatten()
-        .any(|head| text.strip_prefix(head.as_str()).is_some_and(|rest| rest.starts_with([' ', ',', '.'])))
+    layout().heads.values().flatten().any(|head| {
+        text.strip_prefix(head.as_str())
+            .is_some_and(|rest| rest.starts_with([' ', ',', '.']))
+    })
 }
 
 #[cfg(test)]
@@ -202,27 +231,46 @@ mod tests {
     fn check(text: &str, notes: &[(&str, &str)], markers: &[u32]) {
         let lines = lines(text, &mut Vec::new());
         let found = find(text, &lines, &scan(text, &[]), false);
-        let got: Vec<_> = found.notes.iter().map(|n| (n.label.as_str(), n.text.of(text))).collect();
+        let got: Vec<_> = found
+            .notes
+            .iter()
+            .map(|n| (n.label.as_str(), n.text.of(text)))
+            .collect();
         assert_eq!(got, notes);
-        assert_eq!(found.markers.iter().map(|m| m.number).collect::<Vec<_>>(), markers);
+        assert_eq!(
+            found.markers.iter().map(|m| m.number).collect::<Vec<_>>(),
+            markers
+        );
     }
 
     #[test]
     fn notes_at_the_end() {
-        check("It is so.[1] And so.[2 ]\n\n[1] See there.\n[2 ]Ibid.", &[("1", "See there."), ("2", "Ibid.")], &[1, 2]);
+        check(
+            "It is so.[1] And so.[2 ]\n\n[1] See there.\n[2 ]Ibid.",
+            &[("1", "See there."), ("2", "Ibid.")],
+            &[1, 2],
+        );
     }
 
     #[test]
     fn notes_at_the_bottom_of_a_page() {
         check(
             "It rose,¹ and fell.²\n\n1 Both names are used.\n\n2 See there.\n\n15 people came.³\n\n3 people left.\n\n3 Ibid.",
-            &[("1", "Both names are used."), ("2", "See there."), ("3", "Ibid.")],
+            &[
+                ("1", "Both names are used."),
+                ("2", "See there."),
+                ("3", "Ibid."),
+            ],
             &[1, 2, 3],
         );
     }
 
     #[test]
     fn a_number_without_a_marker_is_no_note() {
-        check("It covers 3 km².\n\n1 person left.\n\n2 came back.", &[], &[]);
+        check(
+            "It covers 3 km².\n\n1 person left.\n\n2 came back.",
+            &[],
+            &[],
+        );
     }
 }

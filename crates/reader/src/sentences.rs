@@ -31,34 +31,51 @@ pub(crate) fn ends(text: &str, block: Span, markers: &[Span], how: Split) -> Vec
     let mut next_marker = 0;
     let mut at = block.start;
     while at < block.end {
-        while markers.get(next_marker).is_some_and(|marker| marker.end <= at) {
+        let ahead = bytes.get(at..block.end).unwrap_or_default();
+        at += ahead
+            .iter()
+            .position(|&byte| is_telling(byte))
+            .unwrap_or(ahead.len());
+        while at.saturating_sub(begun) > LONGEST_SENTENCE {
+            begun += cut_before(text.get(begun..at).unwrap_or_default(), LONGEST_SENTENCE);
+            ends.push(begun);
+        }
+        while markers
+            .get(next_marker)
+            .is_some_and(|marker| marker.end <= at)
+        {
             next_marker += 1;
         }
-        let byte = bytes.get(at).copied().unwrap_or_default();
         quotes.see(bytes, at);
-        if matches!(byte, b'.' | b'?' | b'!') && !quotes.inside() {
-            let stop = Stop::read(text, at, block.end, markers.get(next_marker..).unwrap_or_default());
-            if stop.ends_sentence(text, begun, block.end) {
-                ends.push(stop.end);
-                begun = stop.end;
-            }
-            for skipped in at + 1..stop.end {
-                quotes.see(bytes, skipped);
-            }
-            at = stop.end;
-        } else {
+        let terminal = matches!(bytes.get(at), Some(b'.' | b'?' | b'!'));
+        if !terminal || quotes.inside() {
             at += 1;
+            continue;
         }
-        if at.saturating_sub(begun) > LONGEST_SENTENCE && text.is_char_boundary(at) {
-            let cut = begun + cut_before(text.get(begun..at.min(block.end)).unwrap_or_default(), LONGEST_SENTENCE);
-            ends.push(cut);
-            begun = cut;
+        let stop = Stop::read(
+            text,
+            at,
+            block.end,
+            markers.get(next_marker..).unwrap_or_default(),
+        );
+        if stop.ends_sentence(text, begun, block.end) {
+            ends.push(stop.end);
+            begun = stop.end;
         }
+        for skipped in at + 1..stop.end {
+            quotes.see(bytes, skipped);
+        }
+        at = stop.end;
     }
     if begun < block.end {
         ends.push(block.end);
     }
     ends
+}
+
+/// Can this byte end a sentence, or begin or end a quotation? (`E2` begins the curly quotation marks.)
+const fn is_telling(byte: u8) -> bool {
+    matches!(byte, b'.' | b'?' | b'!' | b'"' | b'<' | b'>' | 0xE2)
 }
 
 /// Keeps titles in quotation marks whole.
@@ -161,7 +178,8 @@ impl Stop {
         if !(spaced || self.marked) || !begins_sentence(next) {
             return false;
         }
-        if self.closed || self.marked || !text.as_bytes().get(self.start).is_some_and(|&b| b == b'.') {
+        let point = text.as_bytes().get(self.start) == Some(&b'.');
+        if self.closed || self.marked || !point {
             return true;
         }
         match self.points {
@@ -190,7 +208,10 @@ fn closing(bytes: &[u8]) -> usize {
 fn begins_sentence(next: char) -> bool {
     next.is_uppercase()
         || next.is_ascii_digit()
-        || matches!(next, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '■' | '•' | '*' | '$' | '€' | '£')
+        || matches!(
+            next,
+            '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '■' | '•' | '*' | '$' | '€' | '£'
+        )
         || (!next.is_lowercase() && next.is_alphabetic())
 }
 
@@ -204,8 +225,14 @@ fn is_abbreviation(before: &str, next: char) -> bool {
         return false;
     }
     if word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase()) {
-        let earlier = before.get(..before.len() - 1).unwrap_or_default().trim_end();
-        let previous = earlier.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let earlier = before
+            .get(..before.len() - 1)
+            .unwrap_or_default()
+            .trim_end();
+        let previous = earlier
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
         return !layout().lettered.iter().any(|known| known == previous);
     }
     if layout().abbreviations.iter().any(|known| known == word) {
@@ -258,28 +285,68 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials_do_not_end_a_sentence() {
-        check("Amb. F. Tarn met Col. Orr. He left.", Split::Body, &["Amb. F. Tarn met Col. Orr.", "He left."]);
-        check("See No. 4, pp. 3-5. Form C. The end.", Split::Body, &["See No. 4, pp. 3-5.", "Form C.", "The end."]);
-        check("In the U.S. Army it was so. Yes.", Split::Body, &["In the U.S. Army it was so.", "Yes."]);
-        check("It cost 3.5 million. It is www.a.example/b.html now.", Split::Body, &["It cost 3.5 million.", "It is www.a.example/b.html now."]);
+        check(
+            "Amb. F. Tarn met Col. Orr. He left.",
+            Split::Body,
+            &["Amb. F. Tarn met Col. Orr.", "He left."],
+        );
+        check(
+            "See No. 4, pp. 3-5. Form C. The end.",
+            Split::Body,
+            &["See No. 4, pp. 3-5.", "Form C.", "The end."],
+        );
+        check(
+            "In the U.S. Army it was so. Yes.",
+            Split::Body,
+            &["In the U.S. Army it was so.", "Yes."],
+        );
+        check(
+            "It cost 3.5 million. It is www.a.example/b.html now.",
+            Split::Body,
+            &["It cost 3.5 million.", "It is www.a.example/b.html now."],
+        );
     }
 
     #[test]
     fn markers_and_quotes_close_a_sentence() {
-        check("He said “no.”[3 ] She left.", Split::Body, &["He said “no.”[3 ]", "She left."]);
-        check("It ended.[1][2] Then,[3 ]April came.", Split::Body, &["It ended.[1][2]", "Then,[3 ]April came."]);
-        check("It ended.[1 ]April came.", Split::Body, &["It ended.[1 ]", "April came."]);
-        check("In 1991.¹ In turn.", Split::Body, &["In 1991.¹", "In turn."]);
+        check(
+            "He said “no.”[3 ] She left.",
+            Split::Body,
+            &["He said “no.”[3 ]", "She left."],
+        );
+        check(
+            "It ended.[1][2] Then,[3 ]April came.",
+            Split::Body,
+            &["It ended.[1][2]", "Then,[3 ]April came."],
+        );
+        check(
+            "It ended.[1 ]April came.",
+            Split::Body,
+            &["It ended.[1 ]", "April came."],
+        );
+        check(
+            "In 1991.¹ In turn.",
+            Split::Body,
+            &["In 1991.¹", "In turn."],
+        );
     }
 
     #[test]
     fn an_ellipsis_of_three_goes_on_and_of_four_ends() {
-        check("A poor state... Kembra has no right. So.... I say.", Split::Body, &["A poor state... Kembra has no right.", "So....", "I say."]);
+        check(
+            "A poor state... Kembra has no right. So.... I say.",
+            Split::Body,
+            &["A poor state... Kembra has no right.", "So....", "I say."],
+        );
     }
 
     #[test]
     fn titles_in_notes_stay_whole() {
-        check("“What? Not so. No,” Herald, p. 4. He said so.", Split::Note, &["“What? Not so. No,” Herald, p. 4.", "He said so."]);
+        check(
+            "“What? Not so. No,” Herald, p. 4. He said so.",
+            Split::Note,
+            &["“What? Not so. No,” Herald, p. 4.", "He said so."],
+        );
     }
 
     #[test]

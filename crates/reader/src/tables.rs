@@ -36,7 +36,9 @@ fn divide(text: &str, line: Span, bar: &str) -> Vec<Span> {
 
 /// Is it the line under a head row: `| --- | --- |`?
 pub(crate) fn is_rule(line: &str) -> bool {
-    line.contains('-') && line.contains('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
+    line.contains('-')
+        && line.contains('|')
+        && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }
 
 /// Does this row head its columns? `first` says that it begins a table.
@@ -45,12 +47,16 @@ pub(crate) fn is_header(text: &str, cells: &[Span], first: bool) -> bool {
     if cells.len() < 2 {
         return false;
     }
-    let dated = heads.clone().all(|cell| names_year(cell) && (is_year(cell) || cell.bytes().any(|b| b.is_ascii_alphabetic())));
+    let dated = heads.clone().all(|cell| {
+        names_year(cell) && (is_year(cell) || cell.bytes().any(|b| b.is_ascii_alphabetic()))
+    });
     dated || (first && heads.all(|cell| !is_value(cell)))
 }
 
 fn is_year(cell: &str) -> bool {
-    cell.len() == 4 && matches!(cell.get(..2), Some("19" | "20")) && cell.bytes().all(|b| b.is_ascii_digit())
+    cell.len() == 4
+        && matches!(cell.get(..2), Some("19" | "20"))
+        && cell.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn names_year(cell: &str) -> bool {
@@ -58,7 +64,10 @@ fn names_year(cell: &str) -> bool {
 }
 
 fn is_value(cell: &str) -> bool {
-    let first = cell.trim_start_matches(['$', '€', '£', '~', '<', '>', '(']).chars().next();
+    let first = cell
+        .trim_start_matches(['$', '€', '£', '~', '<', '>', '('])
+        .chars()
+        .next();
     (first.is_none_or(|c| c.is_ascii_digit()) && !is_year(cell)) || fits_any(&layout().values, cell)
 }
 
@@ -95,7 +104,10 @@ pub(crate) fn colon_row(text: &str, line: Span) -> Option<Vec<Span>> {
 /// Gives the rows with their cells, the head row first. `start` is where the line's title begins.
 pub(crate) fn score_rows(text: &str, start: usize, rest: Span) -> Option<Vec<Vec<Span>>> {
     let words = words(text, rest);
-    let years = words.iter().take_while(|word| is_year(word.of(text))).count();
+    let years = words
+        .iter()
+        .take_while(|word| is_year(word.of(text)))
+        .count();
     if years == 0 {
         return None;
     }
@@ -123,7 +135,11 @@ pub(crate) fn score_rows(text: &str, start: usize, rest: Span) -> Option<Vec<Vec
 /// The trailing scores of a label's value, one for each column: `GOOD 7.0 5.8` to `GOOD 7.0`, `5.8`.
 pub(crate) fn split_scores(text: &str, value: Span, columns: usize) -> Vec<Span> {
     let words = words(text, value);
-    let scores = words.iter().rev().take_while(|word| is_score(word.of(text))).count();
+    let scores = words
+        .iter()
+        .rev()
+        .take_while(|word| is_score(word.of(text)))
+        .count();
     if scores < 2 || scores != columns {
         return vec![value];
     }
@@ -137,7 +153,9 @@ pub(crate) fn split_scores(text: &str, value: Span, columns: usize) -> Vec<Span>
 }
 
 fn is_score(word: &str) -> bool {
-    word.len() <= 4 && word.bytes().next().is_some_and(|b| b.is_ascii_digit()) && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    word.len() <= 4
+        && word.bytes().next().is_some_and(|b| b.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn words(text: &str, span: Span) -> Vec<Span> {

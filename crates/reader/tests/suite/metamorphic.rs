@@ -14,13 +14,28 @@ fn said(document: &Document) -> Vec<String> {
         .sentences
         .iter()
         .map(|sentence| {
-            let labels: Vec<&str> = sentence.markers.iter().map(|&m| document.markers[m].label.as_str()).collect();
-            let section = if sentence.note.is_some() { "" } else { document.section_title(sentence.block) };
-            format!("{section}: {} {labels:?}", words(&document.quote(&sentence.ranges)))
+            let labels: Vec<&str> = sentence
+                .markers
+                .iter()
+                .map(|&m| document.markers[m].label.as_str())
+                .collect();
+            let section = if sentence.note.is_some() {
+                ""
+            } else {
+                document.section_title(sentence.block)
+            };
+            format!(
+                "{section}: {} {labels:?}",
+                words(&document.quote(&sentence.ranges))
+            )
         })
         .collect();
     said.extend(document.notes.iter().map(|note| {
-        let citations: Vec<String> = note.citations.iter().map(|c| format!("{:?} {} {:?}", c.kind, c.date, c.edge)).collect();
+        let citations: Vec<String> = note
+            .citations
+            .iter()
+            .map(|c| format!("{:?} {} {:?}", c.kind, c.date, c.edge))
+            .collect();
         format!("{}: {}", note.label, citations.join("; "))
     }));
     said
@@ -33,9 +48,16 @@ fn samples(test: &str) -> Vec<String> {
         include_str!("samples/box.txt").to_owned(),
     ];
     if let Some(root) = corpus(test) {
-        let mut files: Vec<_> = std::fs::read_dir(root.join("corpus/reports")).unwrap().map(|e| e.unwrap().path()).collect();
+        let mut files: Vec<_> = std::fs::read_dir(root.join("corpus/reports"))
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
         files.sort();
-        samples.extend(files.iter().map(|file| std::fs::read_to_string(file).unwrap()));
+        samples.extend(
+            files
+                .iter()
+                .map(|file| std::fs::read_to_string(file).unwrap()),
+        );
     }
     samples
 }
@@ -50,7 +72,10 @@ fn read_as(bytes: &[u8], encoding: &str) -> Document {
 
 fn same(plain: &str, dressed: &[u8], dress: &str) {
     let encoding = if dress == "windows-1252" { dress } else { "" };
-    let (plain, dressed) = (said(&read(plain.as_bytes())), said(&read_as(dressed, encoding)));
+    let (plain, dressed) = (
+        said(&read(plain.as_bytes())),
+        said(&read_as(dressed, encoding)),
+    );
     for (a, b) in plain.iter().zip(&dressed) {
         assert_eq!(a, b, "{dress}");
     }
@@ -61,7 +86,11 @@ fn same(plain: &str, dressed: &[u8], dress: &str) {
 fn line_ends_and_byte_order_marks_do_not_matter() {
     for text in samples("line_ends_and_byte_order_marks_do_not_matter") {
         same(&text, text.replace('\n', "\r\n").as_bytes(), "CRLF");
-        same(&text, format!("\u{FEFF}{text}").as_bytes(), "byte order mark");
+        same(
+            &text,
+            format!("\u{FEFF}{text}").as_bytes(),
+            "byte order mark",
+        );
     }
 }
 
@@ -108,9 +137,15 @@ fn as_html_it_says_the_same_and_maps_back() {
     for text in samples("as_html_it_says_the_same_and_maps_back") {
         let mut html = String::from("<!DOCTYPE html><html><body>\n");
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            let line = line.replace('&', "&amp;").replace('<', "&lt;").replace('“', "&ldquo;");
+            let line = line
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('“', "&ldquo;");
             if line.contains('\t') {
-                let cells = line.split('\t').map(|cell| format!("<td>{cell}</td>")).collect::<String>();
+                let cells = line
+                    .split('\t')
+                    .map(|cell| format!("<td>{cell}</td>"))
+                    .collect::<String>();
                 writeln!(html, "<table><tr>{cells}</tr></table>").unwrap();
             } else {
                 writeln!(html, "<p>{line}</p>").unwrap();
@@ -119,11 +154,19 @@ fn as_html_it_says_the_same_and_maps_back() {
         html.push_str("</body></html>");
         same(&text, html.as_bytes(), "HTML");
         let document = read(html.as_bytes());
-        let plain = |raw: &str| raw.replace("&ldquo;", "“").replace("&lt;", "<").replace("&amp;", "&");
+        let plain = |raw: &str| {
+            raw.replace("&ldquo;", "“")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&")
+        };
         for range in document.sentences.iter().flat_map(|s| &s.ranges) {
             let source = document.source.source_span(*range);
             let written = plain(&html[source.start..source.end]);
-            assert!(written.starts_with(document.slice(*range)), "{written:?} for {:?}", document.slice(*range));
+            assert!(
+                written.starts_with(document.slice(*range)),
+                "{written:?} for {:?}",
+                document.slice(*range)
+            );
         }
     }
 }

@@ -49,17 +49,30 @@ fn what_the_user_gave_wins() {
         publisher: "Fen Press".to_owned(),
         ..DocumentMeta::default()
     };
-    let document = whitestone_reader::read(b"REPUBLIC OF KEMBRA, Landmine Monitor Report 2005\n\nIt is so.\n", "a.txt", &hints, &vocabulary);
+    let document = whitestone_reader::read(
+        b"REPUBLIC OF KEMBRA, Landmine Monitor Report 2005\n\nIt is so.\n",
+        "a.txt",
+        &hints,
+        &vocabulary,
+    );
     let meta = &document.meta;
-    assert_eq!((meta.edition, meta.publisher.as_str()), (Some(1991), "Fen Press"));
+    assert_eq!(
+        (meta.edition, meta.publisher.as_str()),
+        (Some(1991), "Fen Press")
+    );
     assert_eq!(meta.published.as_str(), "1991");
     assert_eq!(meta.subject.as_ref().unwrap().id, "KMB");
-    assert_eq!((document.name.as_str(), meta.media_type.as_str()), ("a.txt", "text/plain"));
+    assert_eq!(
+        (document.name.as_str(), meta.media_type.as_str()),
+        ("a.txt", "text/plain")
+    );
 }
 
 #[test]
 fn an_example_of_a_rule_is_read_as_text() {
-    let example = |text: &str| whitestone_reader::read_text(text, &DocumentMeta::default(), &Vocabulary::default());
+    let example = |text: &str| {
+        whitestone_reader::read_text(text, &DocumentMeta::default(), &Vocabulary::default())
+    };
     let one = example("The Border Corps holds 300 mines");
     assert_eq!(one.sentences.len(), 1);
     let rows = example("Release | 2024 | 2023\nClearance | 1.20 | Unknown");
@@ -78,9 +91,24 @@ fn nothing_to_read_is_told() {
 
 #[test]
 fn numbers_used_twice_and_pointers_to_nothing_are_told() {
-    let document = read("It is so.[1] And so.[2]\n\n[1] Ibid.\n[1] A comment.\n[2] See footnote 8 above.\n".as_bytes());
-    let codes: Vec<&str> = document.diagnostics.iter().map(|d| d.code.as_str()).collect();
-    assert_eq!(codes, ["note-without-marker", "note-number-twice", "unresolved-ibid", "dead-cross-reference"]);
+    let document = read(
+        "It is so.[1] And so.[2]\n\n[1] Ibid.\n[1] A comment.\n[2] See footnote 8 above.\n"
+            .as_bytes(),
+    );
+    let codes: Vec<&str> = document
+        .diagnostics
+        .iter()
+        .map(|d| d.code.as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "note-without-marker",
+            "note-number-twice",
+            "unresolved-ibid",
+            "dead-cross-reference"
+        ]
+    );
 }
 
 /// One line of many megabytes is read in time that grows with its length, into pieces of bounded size.
@@ -88,7 +116,30 @@ fn numbers_used_twice_and_pointers_to_nothing_are_told() {
 fn one_endless_line_is_read_in_pieces() {
     let document = read("word and word, ".repeat(400_000).as_bytes());
     check_whole(&document);
-    assert!(document.blocks.iter().all(|block| block.span.len() <= 1 << 16));
-    let codes: Vec<&str> = document.diagnostics.iter().map(|d| d.code.as_str()).collect();
-    assert!(codes.contains(&"long-line") && codes.contains(&"long-sentence"), "{codes:?}");
+    assert!(
+        document
+            .blocks
+            .iter()
+            .all(|block| block.span.len() <= 1 << 16)
+    );
+    let codes: Vec<&str> = document
+        .diagnostics
+        .iter()
+        .map(|d| d.code.as_str())
+        .collect();
+    assert!(
+        codes.contains(&"long-line") && codes.contains(&"long-sentence"),
+        "{codes:?}"
+    );
+}
+
+/// Numbers that begin anew on every page are led to the notes of their own page, in a document of any length.
+#[test]
+fn numbers_that_begin_anew_on_every_page() {
+    let page = "It is so.[1] And so.[2]\n\n[1] See there.\n[2] Ibid.\n\n".repeat(20_000);
+    let document = read(page.as_bytes());
+    assert_eq!(document.markers.len(), 40_000);
+    for (index, marker) in document.markers.iter().enumerate() {
+        assert_eq!(marker.note, Some(index));
+    }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use crate::support::{check_whole, corpus, read};
+use serde_json::Value;
 use whitestone_model::Span;
 use whitestone_model::document::{BlockKind, CitationKind, Document, Edge};
 
 fn documents(test: &str) -> Vec<(String, Document, Value)> {
-    let Some(root) = corpus(test) else { return Vec::new() };
+    let Some(root) = corpus(test) else {
+        return Vec::new();
+    };
     let mut files: Vec<_> = std::fs::read_dir(root.join("corpus/synthetic"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -21,7 +23,11 @@ fn documents(test: &str) -> Vec<(String, Document, Value)> {
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let document = read(&std::fs::read(path.with_extension("txt")).unwrap());
-            (name, document, serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+            (
+                name,
+                document,
+                serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap(),
+            )
         })
         .collect()
 }
@@ -48,17 +54,33 @@ fn notes_and_markers_are_found() {
         for (found, gold) in document.notes.iter().zip(notes) {
             let label = gold["marker"].as_str().unwrap();
             assert_eq!(found.label, label, "{name}");
-            assert_eq!(Some(found.span.start as u64), gold["start_byte"].as_u64(), "{name} [{label}]");
-            assert_eq!(document.slice(found.span), gold["text"].as_str().unwrap(), "{name} [{label}]");
+            assert_eq!(
+                Some(found.span.start as u64),
+                gold["start_byte"].as_u64(),
+                "{name} [{label}]"
+            );
+            assert_eq!(
+                document.slice(found.span),
+                gold["text"].as_str().unwrap(),
+                "{name} [{label}]"
+            );
             for place in list(gold, "refs_bytes") {
                 let span: Span = serde_json::from_value(place.clone()).unwrap();
                 let marker = document.markers.iter().find(|m| m.span.common(span) > 0);
                 let marker = marker.unwrap_or_else(|| panic!("{name}: no marker at {span:?}"));
-                assert_eq!(marker.note.map(|n| document.notes[n].label.as_str()), Some(label), "{name}");
+                assert_eq!(
+                    marker.note.map(|n| document.notes[n].label.as_str()),
+                    Some(label),
+                    "{name}"
+                );
                 markers.insert(marker.span);
             }
         }
-        assert_eq!(markers.len(), document.markers.len(), "{name}: markers that are none");
+        assert_eq!(
+            markers.len(),
+            document.markers.len(),
+            "{name}: markers that are none"
+        );
     }
 }
 
@@ -68,18 +90,38 @@ fn citations_are_read() {
         for (note, gold) in document.notes.iter().zip(list(&json, "footnotes")) {
             let place = format!("{name} [{}] {}", note.label, document.slice(note.span));
             let citation = &note.citations[0];
-            assert_eq!(citation.kind, expected_kind(gold["kind"].as_str().unwrap()), "{place}");
+            assert_eq!(
+                citation.kind,
+                expected_kind(gold["kind"].as_str().unwrap()),
+                "{place}"
+            );
             let text = |key: &str| gold[key].as_str().unwrap_or_default().to_owned();
             assert_eq!(citation.date.as_str(), text("date"), "{place}");
             assert_eq!(citation.accessed.as_str(), text("accessed"), "{place}");
             assert_eq!(citation.url, text("url"), "{place}");
-            if let Some(target) = gold["resolves_to_root"].as_str().or(gold["resolves_to"].as_str()) {
-                assert_eq!(citation.edge, Some(Edge::Note(target.to_owned())), "{place}");
+            if let Some(target) = gold["resolves_to_root"]
+                .as_str()
+                .or(gold["resolves_to"].as_str())
+            {
+                assert_eq!(
+                    citation.edge,
+                    Some(Edge::Note(target.to_owned())),
+                    "{place}"
+                );
             }
             if let Some(title) = gold["work"].as_str() {
                 let pages = text("pages");
-                let edge = Edge::Work { title: title.to_owned(), pages };
-                assert!(note.citations.iter().any(|c| c.edge.as_ref() == Some(&edge)), "{place}: {:?}", note.citations);
+                let edge = Edge::Work {
+                    title: title.to_owned(),
+                    pages,
+                };
+                assert!(
+                    note.citations
+                        .iter()
+                        .any(|c| c.edge.as_ref() == Some(&edge)),
+                    "{place}: {:?}",
+                    note.citations
+                );
             }
         }
     }
@@ -93,37 +135,74 @@ fn facts_stand_in_sentences_or_rows() {
         for fact in list(&json, "facts") {
             let ranges: Vec<Span> = match fact.get("ranges") {
                 Some(ranges) => serde_json::from_value(ranges.clone()).unwrap(),
-                None => vec![Span::new(fact["start_byte"].as_u64().unwrap() as usize, fact["end_byte"].as_u64().unwrap() as usize)],
+                None => vec![Span::new(
+                    fact["start_byte"].as_u64().unwrap() as usize,
+                    fact["end_byte"].as_u64().unwrap() as usize,
+                )],
             };
             facts += 1;
-            let covers = |mine: &[Span]| ranges.iter().all(|r| mine.iter().any(|m| m.start <= r.start && r.end <= m.end));
+            let covers = |mine: &[Span]| {
+                ranges
+                    .iter()
+                    .all(|r| mine.iter().any(|m| m.start <= r.start && r.end <= m.end))
+            };
             let in_sentence = document.sentences.iter().any(|s| covers(&s.ranges));
-            let in_row = document.blocks.iter().any(|b| !b.cells.is_empty() && covers(&[b.span]));
+            let in_row = document
+                .blocks
+                .iter()
+                .any(|b| !b.cells.is_empty() && covers(&[b.span]));
             if !in_sentence && !in_row {
                 outside.push(format!("{name}: {} {:?}", fact["property"], fact["quote"]));
             }
         }
     }
-    eprintln!("{} of {facts} quotes lie in one sentence or row; not so: {:#?}", facts - outside.len(), &outside[..outside.len().min(40)]);
+    eprintln!(
+        "{} of {facts} quotes lie in one sentence or row; not so: {:#?}",
+        facts - outside.len(),
+        &outside[..outside.len().min(40)]
+    );
     assert!(outside.len() * 100 <= facts, "{}", outside.len());
 }
 
 #[test]
 fn hazards_are_met() {
     for (name, document, json) in documents("hazards_are_met") {
-        let codes: Vec<&str> = document.diagnostics.iter().map(|d| d.code.as_str()).collect();
-        let hazards: Vec<&str> = list(&json, "hazards").iter().filter_map(|h| h["kind"].as_str()).collect();
-        assert_eq!(hazards.contains(&"doubled"), codes.contains(&"repeated-words"), "{name}: {codes:?}");
+        let codes: Vec<&str> = document
+            .diagnostics
+            .iter()
+            .map(|d| d.code.as_str())
+            .collect();
+        let hazards: Vec<&str> = list(&json, "hazards")
+            .iter()
+            .filter_map(|h| h["kind"].as_str())
+            .collect();
+        assert_eq!(
+            hazards.contains(&"doubled"),
+            codes.contains(&"repeated-words"),
+            "{name}: {codes:?}"
+        );
         if hazards.contains(&"page_break") {
             let broken = document.sentences.iter().any(|s| {
-                let between = |pair: &[Span]| document.notes.iter().any(|n| pair[0].end <= n.span.start && n.span.end <= pair[1].start);
+                let between = |pair: &[Span]| {
+                    document
+                        .notes
+                        .iter()
+                        .any(|n| pair[0].end <= n.span.start && n.span.end <= pair[1].start)
+                };
                 s.note.is_none() && s.ranges.windows(2).any(between)
             });
             assert!(broken, "{name}: no sentence goes over the page break");
         }
-        let odd: Vec<_> = codes.iter().filter(|c| !matches!(**c, "repeated-words" | "edition-guessed" | "ambiguous-ibid")).collect();
+        let odd: Vec<_> = codes
+            .iter()
+            .filter(|c| !matches!(**c, "repeated-words" | "edition-guessed" | "ambiguous-ibid"))
+            .collect();
         assert!(odd.is_empty(), "{name}: {:?}", document.diagnostics);
-        assert_eq!(document.meta.subject.as_ref().map(|s| s.name.as_str()), json["country"].as_str(), "{name}");
+        assert_eq!(
+            document.meta.subject.as_ref().map(|s| s.name.as_str()),
+            json["country"].as_str(),
+            "{name}"
+        );
     }
 }
 
@@ -133,9 +212,21 @@ fn boxes_and_tables_become_rows() {
         for fact in list(&json, "facts") {
             let section = fact["qualifiers"]["section"].as_str().unwrap_or_default();
             let start = fact["start_byte"].as_u64().unwrap() as usize;
-            let block = document.blocks.iter().find(|b| b.span.contains(start)).unwrap();
-            if section == "table" || (section == "key_data" && fact["property"] != "programme.operator") {
-                assert_eq!(block.kind, BlockKind::Row, "{name}: {} {:?}", fact["property"], fact["quote"]);
+            let block = document
+                .blocks
+                .iter()
+                .find(|b| b.span.contains(start))
+                .unwrap();
+            if section == "table"
+                || (section == "key_data" && fact["property"] != "programme.operator")
+            {
+                assert_eq!(
+                    block.kind,
+                    BlockKind::Row,
+                    "{name}: {} {:?}",
+                    fact["property"],
+                    fact["quote"]
+                );
             }
         }
     }

@@ -1,0 +1,92 @@
+use super::*;
+
+fn check(html: &str, expected: &[&str]) {
+    let page = flatten(html, &SourceMap::identity());
+    let lines: Vec<String> = page
+        .lines
+        .unwrap()
+        .iter()
+        .map(|line| {
+            let text = line.span.of(&page.text);
+            match &line.hint {
+                Hint::None => text.to_owned(),
+                Hint::Row(cells, head) => {
+                    let cells: Vec<&str> = cells.iter().map(|cell| cell.of(&page.text)).collect();
+                    format!(
+                        "{}: {}",
+                        if *head { "head" } else { "row" },
+                        cells.join(" | ")
+                    )
+                }
+                hint => format!("{hint:?}: {text}"),
+            }
+        })
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn blocks_lists_and_tables_become_lines() {
+    check(
+        "<html><head><title>T</title><style>p{}</style></head><body><nav>Home</nav><h1>Kembra</h1>\n<h2>Mines</h2>\
+             <p>It is\n  <b>so</b>.</p><ul><li>One<li>Two</ul><ol><li>First</ol><script>if (a < b) {}</script>",
+        &[
+            "Navigation: Home",
+            "Title: Kembra",
+            "Heading: Mines",
+            "It is so.",
+            "Item(None): One",
+            "Item(None): Two",
+            "Item(Some(1)): First",
+        ],
+    );
+    check(
+        "<table><tr><th>Year</th><th>2004</th></tr><tr><td><p>Killed</p></td><td>3</td></tr><tr><td></td><td>4</td></tr></table>",
+        &["head: Year | 2004", "row: Killed | 3", "row:  | 4"],
+    );
+    check(
+        "<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>",
+        &["One.", "Two."],
+    );
+    check(
+        "<table><tr><td>Menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>after",
+        &["Menu", "row: a | b", "after"],
+    );
+    check(
+        "<pre>One\nTwo\n\nThree</pre>x<br>y",
+        &["One", "Two", "Three", "x", "y"],
+    );
+}
+
+#[test]
+fn every_byte_of_the_text_is_found_in_the_mark_up() {
+    let html = "<p>Fen &amp; Tarn&nbsp;say:\r\n <i>caf&eacute;</i> &#8220;no&#x201D; &unknown; 3&lt;4</p><p>“Ok”</p>";
+    let page = flatten(html, &SourceMap::identity());
+    assert_eq!(
+        page.text.trim_end(),
+        "Fen & Tarn\u{a0}say: café “no” &unknown; 3<4\n“Ok”"
+    );
+    for (word, written) in [
+        ("Fen", "Fen"),
+        ("&", "&amp;"),
+        ("caf", "caf"),
+        ("“no”", "&#8220;no&#x201D;"),
+        ("“Ok”", "“Ok”"),
+        ("4", "4"),
+    ] {
+        let at = page.text.find(word).unwrap();
+        let span = page.source.source_span(Span::new(at, at + word.len()));
+        let found = html.get(span.start..span.end).unwrap();
+        assert!(found.starts_with(written), "{word}: {found}");
+    }
+}
+
+#[test]
+fn superscripts_are_kept_as_text_and_told() {
+    let page = flatten(
+        "<p>In 1991.<sup>1</sup> And 3 km<sup>2</sup>.</p>",
+        &SourceMap::identity(),
+    );
+    assert_eq!(page.text.trim_end(), "In 1991.1 And 3 km2.");
+    assert_eq!(page.raised.len(), 2);
+}
