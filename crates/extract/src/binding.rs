@@ -83,6 +83,9 @@ impl Names<'_> {
                 value.date = view.dates.get(date as usize).cloned();
                 value.text = value.date.as_ref().map(Edtf::to_string).unwrap_or_default();
             }
+            What::Text(text) => {
+                value.text = view.texts.get(text as usize).cloned().unwrap_or_default();
+            }
             What::Speaker => self.last_speaker.clone_into(&mut value.text),
             What::Topic => self.subject.name.clone_into(&mut value.text),
         }

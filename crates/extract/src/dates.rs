@@ -88,7 +88,29 @@ impl Dates<'_> {
             return Some(end);
         }
         let (end, point) = self.point(view, at, None)?;
-        Some(self.add_point(view, at, end, point, before))
+        let end = self.add_point(view, at, end, point, before);
+        Some(self.next_year(view, at, end, point, before).unwrap_or(end))
+    }
+
+    /// "1999 and 2000": two years side by side are one time, and each a year of its own.
+    fn next_year(
+        &self,
+        view: &mut View,
+        at: usize,
+        end: usize,
+        first: Point,
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        if view.word(end) != self.tables.signs.and || first.month.is_some() {
+            return None;
+        }
+        let (last_end, last) = self.year(view, end + 1)?;
+        if last.decade || first.decade || last.year != first.year + 1 {
+            return None;
+        }
+        let date = format!("{}/{}", first.text(), last.text()).parse().ok()?;
+        view.add_date(Kind::DATE, at, last_end, date);
+        Some(self.add_point(view, end + 1, last_end, last, before))
     }
 
     fn skip_article(&self, view: &View, at: usize) -> usize {

@@ -156,6 +156,11 @@ impl Site<'_> {
 
     fn add_claimants(&self, claimants: &mut Vec<String>) {
         for frame in self.frames {
+            for name in &frame.named {
+                if !claimants.contains(name) {
+                    claimants.push(name.clone());
+                }
+            }
             for bound in [&frame.speaker, &frame.relay].into_iter().flatten() {
                 for speaker in self.names.values(self.view, bound) {
                     if !speaker.text.is_empty() && !claimants.contains(&speaker.text) {
@@ -204,7 +209,7 @@ fn slots_of(emit: &Emit) -> Vec<usize> {
         Take::Code(_) | Take::Absent(..) => Vec::new(),
     };
     slots.extend(of(&emit.subject));
-    slots.extend(of(&emit.when));
+    slots.extend(emit.when.iter().flat_map(|(_, piece)| of(&vec![piece.clone()])));
     slots.extend(of(&emit.unit));
     emit.qualifiers.iter().for_each(|(_, source)| slots.extend(of(source)));
     slots

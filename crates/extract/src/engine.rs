@@ -46,6 +46,8 @@ pub(crate) struct Run<'r> {
     pub last_speaker: String,
     /// For each type of `nearest:`, the last one met.
     pub latest: Vec<Option<SlotValue>>,
+    /// Who began a quotation that is still open.
+    quoting: Option<Vec<String>>,
     paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
     seen: Seen,
@@ -89,6 +91,7 @@ impl<'r> Run<'r> {
             last_date: None,
             last_speaker: String::new(),
             latest: vec![None; rules.nearest.len()],
+            quoting: None,
             paragraph: None,
             headings: BTreeMap::new(),
             seen: Seen {
@@ -140,10 +143,12 @@ impl<'r> Run<'r> {
                 }
                 _ => {
                     self.enter(number);
-                    for sentence in sentences {
+                    for (at, sentence) in sentences.iter().enumerate() {
                         let in_note = sentence.note.is_some();
                         let kind = if in_note { BlockKind::Note } else { block.kind };
-                        let unit = unit(number, kind, &sentence.ranges, &sentence.markers);
+                        let rest = sentences.get(at..).unwrap_or_default();
+                        let markers = crate::quotation::markers(document, rest, self.quoting.is_some());
+                        let unit = unit(number, kind, &sentence.ranges, markers);
                         self.sentence(&unit, &mut view);
                     }
                 }
@@ -156,6 +161,7 @@ impl<'r> Run<'r> {
         if self.paragraph.replace(block) != Some(block) {
             self.last_date = None;
             self.last_speaker.clear();
+            self.quoting = None;
             // What stands on a list is remembered through the document, a mere name only in its paragraph.
             let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
             for ((_, wanted), latest) in self.rules.nearest.iter().zip(&mut self.latest) {
@@ -172,6 +178,11 @@ impl<'r> Run<'r> {
             return;
         }
         let mut frames: Option<Vec<Frame>> = None;
+        if let Some(speakers) = &self.quoting {
+            let mut all = self.rules.frames_in(view);
+            all.insert(0, Frame::quotation(speakers));
+            frames = Some(all);
+        }
         for pattern in self.triggered(view) {
             let Some(&(rule, number)) = self.rules.triggers.patterns.get(pattern as usize) else {
                 continue;
@@ -186,7 +197,23 @@ impl<'r> Run<'r> {
                 self.apply(rule, pattern, unit, view, &mut frames);
             }
         }
+        self.follow_quotation(unit.ranges, view, frames);
         self.remember(view);
+    }
+
+    /// Remembers who began a quotation that the sentence leaves open, and forgets him where it closes.
+    fn follow_quotation(&mut self, ranges: &[Span], view: &View, frames: Option<Vec<Frame>>) {
+        let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
+        if !open {
+            self.quoting = None;
+        } else if self.quoting.is_none() {
+            let frames = frames.unwrap_or_else(|| self.rules.frames_in(view));
+            let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech);
+            let names = self.names();
+            let speakers = speech.and_then(|f| f.speaker.as_ref()).map(|bound| names.values(view, bound));
+            let speakers = speakers.unwrap_or_default().into_iter().map(|s| s.text);
+            self.quoting = speech.map(|_| speakers.filter(|s| !s.is_empty()).collect());
+        }
     }
 
     /// Patterns worth trying on the sentence: all their needs are met.
@@ -281,7 +308,7 @@ impl<'r> Run<'r> {
         let governing = self.rules.governing(frames, hit, view);
         if rule.refuses_negation
             && (governing.iter()).any(|f| {
-                f.kind == FrameKind::Negation && (f.end <= hit.start || hit.end <= f.start)
+                f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
             })
         {
             return Vec::new();
@@ -465,6 +492,11 @@ fn settle_candidates(mut all: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Same subject, property and value, and no qualifier on which they differ.
 fn says_the_same(a: &Candidate, b: &Candidate) -> bool {
+    let passages = |c: &Candidate| c.assertion.evidence.clone();
+    if a.origin == b.origin && passages(a) == passages(b) && a.assertion.valid != b.assertion.valid {
+        // One match with a list of dates.
+        return false;
+    }
     let (a, b) = (&a.assertion, &b.assertion);
     a.subject == b.subject
         && a.property == b.property

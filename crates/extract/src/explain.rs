@@ -158,7 +158,7 @@ impl RuleSet {
             let frames = self.frames_in(view);
             let governing = self.governing(&frames, hit, view);
             let negation = governing.iter().find(|f| {
-                f.kind == FrameKind::Negation && (f.end <= hit.start || hit.end <= f.start)
+                f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
             });
             if let Some(cue) = negation.filter(|_| rule.refuses_negation) {
                 let cue_words = view.span(cue.start, cue.end).of(&run.document.text);

@@ -51,6 +51,8 @@ pub(crate) struct Frame {
     /// Bound slots `speaker` and `relay`.
     pub speaker: Option<crate::matcher::Bound>,
     pub relay: Option<crate::matcher::Bound>,
+    /// Who speaks, where that was said in an earlier sentence.
+    pub named: Vec<String>,
     scope: Scope,
     reach: usize,
 }
@@ -116,6 +118,7 @@ impl FrameRule {
                 end: hit.quote.1,
                 speaker: bound(speaker),
                 relay: bound(relay),
+                named: Vec::new(),
                 scope: self.scope,
                 reach: self.reach,
             });
@@ -153,9 +156,27 @@ pub(crate) fn settle(mut frames: Vec<Frame>) -> Vec<Frame> {
 }
 
 impl Frame {
+    /// The sentence goes on with what somebody began to say in an earlier one.
+    pub fn quotation(speakers: &[String]) -> Self {
+        Self {
+            id: "quotation".to_owned(),
+            kind: FrameKind::Speech,
+            start: 0,
+            end: 0,
+            speaker: None,
+            relay: None,
+            named: speakers.to_vec(),
+            scope: Scope::After,
+            reach: usize::from(u16::MAX),
+        }
+    }
+
     /// Does it govern the tokens `start..end`? Inside the matched words only speech and shades do: the rule that took
     /// a "not" into its own pattern knows what it means.
     pub fn governs(&self, start: usize, end: usize, matcher: &Matcher<'_>, ends: &Ends) -> bool {
+        if self.end == 0 {
+            return true;
+        }
         let inside = start <= self.start && self.end <= end;
         if inside {
             return self.kind != FrameKind::Negation;

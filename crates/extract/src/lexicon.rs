@@ -1,6 +1,6 @@
 //! Words as numbers: every word of the rules and lists is interned once, and a sentence becomes a row of ids.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A word's number in the [`Lexicon`].
 pub(crate) type WordId = u32;
@@ -13,6 +13,8 @@ pub(crate) const UNKNOWN: WordId = 0;
 pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, WordId>,
     words: Vec<Box<str>>,
+    /// Words that a number may follow without a blank: NOK2.5 million.
+    prefixes: FxHashSet<WordId>,
 }
 
 impl Lexicon {
@@ -20,6 +22,7 @@ impl Lexicon {
         Self {
             ids: FxHashMap::default(),
             words: vec!["".into()],
+            prefixes: FxHashSet::default(),
         }
     }
 
@@ -32,6 +35,17 @@ impl Lexicon {
         self.words.push(word.into());
         self.ids.insert(word.into(), id);
         id
+    }
+
+    /// Marks a word that a number may follow without a blank.
+    pub fn add_prefix(&mut self, word: WordId) {
+        self.prefixes.insert(word);
+    }
+
+    /// May a number follow this word (as printed) without a blank?
+    pub fn is_prefix(&self, word: &str) -> bool {
+        let id = self.get(&word.to_ascii_lowercase());
+        id != UNKNOWN && self.prefixes.contains(&id)
     }
 
     /// The number of a folded word, [`UNKNOWN`] if no rule uses it.

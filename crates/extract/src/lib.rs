@@ -24,6 +24,7 @@ mod mention;
 mod names;
 mod numbers;
 mod pattern;
+mod quotation;
 mod recognise;
 mod row;
 mod rule;

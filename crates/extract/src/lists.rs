@@ -59,7 +59,7 @@ impl Lists {
                 });
                 lists.add_form(&entry.name, number, kind, lexicon);
                 // Keys such as KGZ are no words; those of devices, units and resolutions are.
-                if kind != Kind::STATE && kind != Kind::ORG {
+                if ![Kind::STATE, Kind::ORG].contains(&kind) {
                     lists.add_form(&entry.id, number, kind, lexicon);
                 }
                 for alias in &entry.aliases {
@@ -85,7 +85,11 @@ impl Lists {
         };
         let number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         self.forms.push(Form { entry, kind, case });
-        self.trie.insert(&words_of(written, lexicon), number);
+        let words = words_of(written, lexicon);
+        self.trie.insert(&words, number);
+        if let (Kind::CURRENCY, [word]) = (kind, words.as_slice()) {
+            lexicon.add_prefix(*word);
+        }
         // A common noun may stand in the plural.
         let last_is_common = written
             .rsplit(' ')

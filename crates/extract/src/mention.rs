@@ -140,6 +140,8 @@ pub(crate) enum What {
     Amount(u32),
     /// A date of the view.
     Date(u32),
+    /// A text of the view, where the words as printed would not do.
+    Text(u32),
     /// He or she: the last speaker of the paragraph.
     Speaker,
     /// It: the document's country.
@@ -176,6 +178,7 @@ pub(crate) struct View {
     pub starts: Vec<u32>,
     pub amounts: Vec<Amount>,
     pub dates: Vec<Edtf>,
+    pub texts: Vec<String>,
     /// Tokens that follow a note marker.
     pub breaks: Vec<u16>,
 }
@@ -187,6 +190,7 @@ impl View {
         self.starts.clear();
         self.amounts.clear();
         self.dates.clear();
+        self.texts.clear();
         self.breaks.clear();
     }
 
@@ -247,10 +251,16 @@ impl View {
         self.add(kind, start, end, What::Date(number));
     }
 
+    pub fn add_text(&mut self, kind: Kind, start: usize, end: usize, text: String) {
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text);
+        self.add(kind, start, end, What::Text(number));
+    }
+
     /// Sorts the mentions and indexes them by their first token: longest first, then by type.
     pub fn index(&mut self) {
         self.mentions
-            .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.kind));
+            .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.kind, rank(m.what)));
         self.mentions
             .dedup_by_key(|m| (m.start, m.end, m.kind, entry_of(m.what)));
         self.starts.clear();
@@ -276,6 +286,15 @@ impl View {
                 .get(from as usize..to as usize)
                 .unwrap_or_default(),
         )
+    }
+}
+
+/// A text that was made stands before the bare words.
+const fn rank(what: What) -> u32 {
+    match what {
+        What::Text(_) => 0,
+        What::Entry(entry) => entry.saturating_add(1),
+        _ => u32::MAX,
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Names<'a> {
 }
 
 /// Marks the numbers that name something: 59/84, Kanal-2004, No. 20, p. 25, Article 5, OZM-72.
-pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables) {
+pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
     let signs = &tables.signs;
     for at in 0..view.len() {
         let Some(token) = view.token(at) else { break };
@@ -53,7 +53,8 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables) {
             && view
                 .token(at + 2)
                 .is_some_and(|t| t.is_glued() && !t.is(NUMBER | SIGN));
-        let ratio = glued_slash;
+        let priced = before.is_some_and(|t| "$€£¥".contains(t.span().of(text)));
+        let ratio = glued_slash && !priced;
         if ratio || coded || named || dotted {
             if let Some(token) = view.tokens.get_mut(at) {
                 token.flags |= IDENTIFIER;
@@ -173,18 +174,25 @@ impl Names<'_> {
                 self.add_with_article(view, Kind::ORG, at, furthest);
             }
         }
-        if !self.person(view, at, end) && !heads && !self.all_listed(view, at, end) {
+        let inside = at.checked_sub(1).is_some_and(|i| self.is_inside_organisation(view, i));
+        if (inside || !self.person(view, at, end)) && !heads && !self.all_listed(view, at, end) {
             self.add_with_article(view, Kind::PLACE, at, end);
         }
-        if heads { furthest } else { end }
+        end
+    }
+
+    fn is_inside_organisation(&self, view: &View, at: usize) -> bool {
+        (view.mentions.iter()).any(|m| {
+            m.kind == Kind::ORG && m.what == What::Words && (m.start as usize..m.end as usize).contains(&at)
+        })
     }
 
     fn all_listed(&self, view: &View, at: usize, end: usize) -> bool {
         view.mentions.iter().any(|m| {
             m.start as usize == at
                 && m.end as usize == end
-                && m.kind != Kind::NAME
                 && m.kind != Kind::STATE
+                && matches!(m.what, What::Entry(_))
         })
     }
 
@@ -251,10 +259,10 @@ impl Names<'_> {
             };
             let start = self.place_start(view, at);
             let mut end = head;
-            self.add_place(view, start, end);
+            self.add_place(view, start, head, end);
             while let Some(next) = self.place_tail(view, end) {
                 end = next;
-                self.add_place(view, start, end);
+                self.add_place(view, start, head, end);
             }
             at = head;
         }
@@ -289,14 +297,47 @@ impl Names<'_> {
         if view.word(start) == self.tables.signs.hyphen { start + 1 } else { start }
     }
 
-    fn add_place(&self, view: &mut View, start: usize, end: usize) {
-        self.add_with_article(view, Kind::PLACE, start, end);
-        // The name alone, without adjectives before it.
-        if let Some(capital) = (start..end).find(|&i| self.is_capital(view, i))
-            && capital > start
-        {
-            self.add_with_article(view, Kind::PLACE, capital, end);
+    /// Adds a place whose nouns end at `head`. Its name begins with the last run of capitals before them: "southern
+    /// Batken province" is Batken province.
+    fn add_place(&self, view: &mut View, start: usize, head: usize, end: usize) {
+        let is_capital = |i: usize| self.is_capital(view, i);
+        let last = (start..head).rev().find(|&i| is_capital(i));
+        let capital = last.map_or(start, |last| {
+            (start..=last)
+                .find(|&i| is_capital(i) && self.simple_run(view, i) > last)
+                .unwrap_or(last)
+        });
+        let several = self.several_places(view, start, head, end);
+        let signs = &self.tables.signs;
+        let article = start
+            .checked_sub(1)
+            .filter(|&i| [signs.the, signs.a, signs.an].contains(&view.word(i)));
+        for from in article.into_iter().chain([start, capital]) {
+            if let Some(text) = &several {
+                view.add_text(Kind::PLACE, from, end, text.clone());
+                continue;
+            }
+            view.add_with_core(Kind::PLACE, from, end, (capital, end), What::Words);
         }
+    }
+
+    /// "the enclaves of Sokh and Shakhimardan": each name with the noun in the singular.
+    fn several_places(&self, view: &View, start: usize, head: usize, end: usize) -> Option<String> {
+        let signs = &self.tables.signs;
+        let noun = view.span(head - 1, head).of(self.text).strip_suffix('s')?;
+        let mut names = Vec::new();
+        let mut at = head + 1;
+        while at < end {
+            let next = self.simple_run(view, at);
+            if next == at {
+                at += 1;
+                continue;
+            }
+            names.push(format!("{} {noun}", view.span(at, next).of(self.text)));
+            at = next;
+        }
+        let of = view.word(head) == signs.of && start < head;
+        (of && names.len() > 1).then(|| names.join("; "))
     }
 
     /// "with Tajikistan", "of Sokh and Shakhimardan", "of Batken district".

@@ -8,7 +8,7 @@ use whitestone_model::{Absence, Basis, Decimal};
 use crate::lists::Lists;
 use crate::mention::{Amount, Kind, View};
 use crate::tables::{Hedge, Tables};
-use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
+use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN};
 
 /// A single figure and where it ends.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl Numbers<'_> {
     fn find_at(&self, view: &mut View, at: usize) -> Option<usize> {
         let token = view.token(at)?;
         let starts = token.is(NUMBER) || self.tables.number_starts.contains(&token.word);
-        if !starts && !token.is(SIGN) && !token.is(crate::token::UPPER) {
+        if !starts && !token.is(SIGN | CAPITAL) {
             return None;
         }
         if let Some(end) = self.money(view, at) {
@@ -56,10 +56,15 @@ impl Numbers<'_> {
         if let Some((start, hedge)) = hedge
             && let Some((end, amount)) = self.hedged(view, start, hedge)
         {
-            return Some(self.add(view, at, start, end, amount));
+            let furthest = self.add(view, at, end, amount);
+            // The same figure where a pattern spells the hedge itself.
+            if let Some((end, bare)) = self.amount(view, start) {
+                self.add(view, start, end, bare);
+            }
+            return Some(furthest);
         }
         let (end, amount) = self.amount(view, at)?;
-        Some(self.add(view, at, at, end, amount))
+        Some(self.add(view, at, end, amount))
     }
 
     /// The amount after a hedge.
@@ -190,6 +195,11 @@ impl Numbers<'_> {
     /// "seven", "twenty-five", "three hundred and two thousand".
     fn words(&self, view: &View, at: usize) -> Option<Figure> {
         let tables = self.tables;
+        // Seven Springs is a name.
+        let capital = |i: usize| view.token(i).is_some_and(|t| t.is(CAPITAL));
+        if at > 0 && capital(at) && capital(at + 1) {
+            return None;
+        }
         let (mut total, mut part, mut end) = (0u64, 0u64, at);
         let mut last_scale = None;
         loop {
@@ -253,37 +263,29 @@ impl Numbers<'_> {
         found
     }
 
-    /// Adds an amount as its types, with and without its hedge and unit; where it ends.
-    fn add(&self, view: &mut View, at: usize, core: usize, end: usize, amount: Amount) -> usize {
-        let exact = Amount {
-            basis: amount.basis,
-            ..amount
-        };
-        let mut starts = vec![at];
-        if core != at {
-            starts.push(core);
-        }
+    /// Adds an amount as its types, with and without its unit; where it ends.
+    fn add(&self, view: &mut View, at: usize, end: usize, amount: Amount) -> usize {
+        let signs = &self.tables.signs;
         let mut furthest = end;
-        for (start, amount) in starts.into_iter().zip([amount, exact]) {
-            view.add_amount(Kind::QUANTITY, start, end, amount);
-            if start == core && matches!(amount.basis, Some(Basis::Count | Basis::Rounded) | None)
-                || start == core && core != at
-            {
-                view.add_amount(Kind::NUMBER, start, end, amount);
-            }
-            let signs = &self.tables.signs;
-            if view.word(end) == signs.percent {
-                view.add_amount(Kind::PERCENT, start, end + 1, amount);
-                furthest = end + 1;
-            } else if view.word(end) == signs.per && view.word(end + 1) == signs.cent {
-                view.add_amount(Kind::PERCENT, start, end + 2, amount);
-                furthest = end + 2;
-            }
-            if let Some((after, kind, unit)) = self.unit(view, end) {
-                let unit = Some(unit);
-                view.add_amount(kind, start, after, Amount { unit, ..amount });
-                furthest = furthest.max(after);
-            }
+        view.add_amount(Kind::QUANTITY, at, end, amount);
+        if matches!(amount.basis, Some(Basis::Count | Basis::Rounded)) {
+            view.add_amount(Kind::NUMBER, at, end, amount);
+        }
+        let percent = if view.word(end) == signs.percent {
+            Some(end + 1)
+        } else if view.word(end) == signs.per && view.word(end + 1) == signs.cent {
+            Some(end + 2)
+        } else {
+            None
+        };
+        if let Some(after) = percent {
+            view.add_amount(Kind::PERCENT, at, after, amount);
+            furthest = after;
+        }
+        if let Some((after, kind, unit)) = self.unit(view, end) {
+            let unit = Some(unit);
+            view.add_amount(kind, at, after, Amount { unit, ..amount });
+            furthest = furthest.max(after);
         }
         furthest
     }

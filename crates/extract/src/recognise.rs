@@ -40,7 +40,7 @@ impl Recogniser<'_> {
 
     /// Finds the mentions of a view that was cut. `before` is the paragraph's last date.
     pub fn recognise(&self, view: &mut View, before: &mut Option<Edtf>) {
-        mark_identifiers(view, self.tables);
+        mark_identifiers(view, self.tables, self.text);
         let numbers = Numbers {
             tables: self.tables,
             lists: self.lists,

@@ -37,14 +37,24 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
             label: *label,
             value: *value,
         };
-        // What is absent is said once for a property, by the first rule that knows the label.
-        let mut absent = BTreeSet::new();
+        // What a rule reads by its pattern comes first. Else what is absent is said once for a property, by the
+        // first rule that knows the label.
+        let mut said = BTreeSet::new();
         for (rule, bindings) in &labelled {
-            let mut claims = claims(run, rule, &cell_view, &cell, bindings);
-            if cell.absent.is_some() {
-                claims.retain(|claim| absent.insert(claim.property.clone()));
-            }
+            let plain = Cell {
+                absent: None,
+                ..cell.clone()
+            };
+            let claims = claims(run, rule, &cell_view, &plain, bindings);
+            said.extend(claims.iter().map(|claim| claim.property.clone()));
             run.propose(rule, claims);
+        }
+        if cell.absent.is_some() {
+            for (rule, bindings) in &labelled {
+                let mut claims = claims(run, rule, &cell_view, &cell, bindings);
+                claims.retain(|claim| said.insert(claim.property.clone()));
+                run.propose(rule, claims);
+            }
         }
     }
 }

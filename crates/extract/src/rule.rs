@@ -78,8 +78,11 @@ pub(crate) enum Piece {
     Topic,
     /// The last mention of a type before the match; a number in [`crate::ruleset::RuleSet::nearest`].
     Nearest(usize),
-    /// The date of the list entry in a slot.
+    /// Sources joined by ", "; the unbound ones are left out.
+    All(Vec<Source>),
+    /// The date of the list entry in a slot, or of the nearest of a type.
     EntryDate(usize),
+    NearestDate(usize),
     /// When the claim was so.
     When,
     /// The evidence as printed.
@@ -88,6 +91,8 @@ pub(crate) enum Piece {
     Context,
     /// The day the document became public.
     Published,
+    /// The day on which the claimant said it, else the day of publication.
+    Stated,
     /// The calendar year before the edition.
     DataYear,
     /// The date at the head of the column.
@@ -105,6 +110,8 @@ pub(crate) enum Ends {
     Until,
     /// From it to the date of the statement.
     Closed,
+    /// From the next year, month or day on.
+    After,
 }
 
 /// The evidence of a claim, where it is not the bracketed part or the whole match.
@@ -139,8 +146,8 @@ pub(crate) struct Emit {
     pub property: PropertyId,
     pub take: Take,
     pub unit: Source,
-    pub when: Source,
-    pub ends: Ends,
+    /// The first of these dates that there is, with what becomes of it.
+    pub when: Vec<(Ends, Piece)>,
     pub modality: Option<Modality>,
     pub modality_if_reported: Option<Modality>,
     pub claimant: Source,
@@ -283,13 +290,12 @@ impl RuleCompiler<'_> {
             Err(_) if spec.unit.is_empty() => vec![Piece::Constant(entry.unit.clone())],
             Err(_) => vec![Piece::Constant(spec.unit.clone())],
         };
-        let (when, ends) = reader.when(&spec.when)?;
+        let when = reader.when(&spec.when)?;
         Ok(Emit {
             unit,
             property,
             take,
             when,
-            ends,
             modality: modality(&spec.modality)?,
             modality_if_reported: modality(&spec.modality_if_reported)?,
             claimant: reader.optional(&spec.claimant)?,
@@ -381,6 +387,10 @@ impl Reader<'_> {
 
     /// `a|b|'constant'`: the first that is bound; a trailing `?` says what is so anyway.
     fn source(&mut self, text: &str) -> Result<Source, String> {
+        if !text.contains('\'') && text.contains(',') {
+            let parts = text.split(',').map(|part| self.source(part.trim()));
+            return Ok(vec![Piece::All(parts.collect::<Result<_, _>>()?)]);
+        }
         text.split('|')
             .map(|part| self.piece(part.trim().trim_end_matches('?')))
             .collect()
@@ -394,6 +404,9 @@ impl Reader<'_> {
             return self.slot(slot).map(Piece::Joined);
         }
         if let Some(slot) = part.strip_suffix(".date") {
+            if let Some(name) = slot.strip_prefix("nearest:") {
+                return self.nearest_type(name).map(Piece::NearestDate);
+            }
             return self.slot(slot).map(Piece::EntryDate);
         }
         if let Some(name) = part.strip_prefix("nearest:") {
@@ -408,6 +421,7 @@ impl Reader<'_> {
                 "quote" => Piece::Quote,
                 "context" => Piece::Context,
                 "published" => Piece::Published,
+                "stated" => Piece::Stated,
                 "data_year" => Piece::DataYear,
                 "column" => Piece::Column,
                 _ => return Err(problem),
@@ -469,21 +483,37 @@ impl Reader<'_> {
             .map_err(|_| format!("kind = {name:?} is no kind of value"))
     }
 
-    fn when(&mut self, text: &str) -> Result<(Source, Ends), String> {
-        let (ends, rest) = match text.split_once(':') {
-            Some(("since", rest)) => (Ends::Since, rest),
-            Some(("until", rest)) => (Ends::Until, rest),
-            Some(("closed", rest)) => (Ends::Closed, rest),
-            _ => (Ends::Exact, text),
-        };
-        let source = self.optional(rest)?;
-        for piece in &source {
-            if let Piece::Constant(date) = piece {
+    /// `d|since:e|context`; a prefix on the first piece alone holds for all.
+    fn when(&mut self, text: &str) -> Result<Vec<(Ends, Piece)>, String> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut pieces = Vec::new();
+        let parts: Vec<(Option<Ends>, &str)> = text.split('|').map(ends_of).collect();
+        let own = parts.iter().skip(1).any(|(ends, _)| ends.is_some());
+        let first = parts.first().and_then(|(ends, _)| *ends);
+        for (ends, part) in parts {
+            let piece = self.piece(part.trim_end_matches('?'))?;
+            if let Piece::Constant(date) = &piece {
                 date.parse::<Edtf>().map_err(|e| e.to_string())?;
             }
+            let ends = if own { ends } else { first };
+            pieces.push((ends.unwrap_or(Ends::Exact), piece));
         }
-        Ok((source, ends))
+        Ok(pieces)
     }
+}
+
+fn ends_of(part: &str) -> (Option<Ends>, &str) {
+    let part = part.trim();
+    let ends = match part.split_once(':') {
+        Some(("since", rest)) => (Ends::Since, rest),
+        Some(("until", rest)) => (Ends::Until, rest),
+        Some(("closed", rest)) => (Ends::Closed, rest),
+        Some(("after", rest)) => (Ends::After, rest),
+        _ => return (None, part),
+    };
+    (Some(ends.0), ends.1.trim())
 }
 
 fn absence(state: &str) -> Result<Absence, String> {

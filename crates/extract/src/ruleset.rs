@@ -118,6 +118,11 @@ impl RuleSet {
         &self.version
     }
 
+    /// Every rule with its reason, by id.
+    pub fn reasons(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().map(|rule| (rule.spec.id.as_str(), rule.spec.why.as_str()))
+    }
+
     /// Number of rules.
     pub fn len(&self) -> usize {
         self.rules.len()

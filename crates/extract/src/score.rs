@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use whitestone_model::record::FactRecord;
+use rustc_hash::FxHashMap;
+use whitestone_model::record::{FactRecord, ValueRecord};
 use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State, Vocabulary};
 
 use crate::lexicon::folded;
@@ -186,7 +187,8 @@ impl Score {
         let records: Vec<FactRecord> =
             candidates.iter().map(|c| FactRecord::of(c, "")).collect();
         let mut score = Self::default();
-        let pairs = pair(gold, &records, vocabulary);
+        let known = Known::new(vocabulary);
+        let pairs = pair(gold, &records, &known);
         let mut used = vec![false; records.len()];
         for (fact, partner) in gold.iter().zip(&pairs) {
             let record = partner.and_then(|i| records.get(i));
@@ -202,7 +204,7 @@ impl Score {
                 Some(record) => {
                     counts.hits += 1;
                     counts.proposed += 1;
-                    score.agreement.count(fact, record, vocabulary);
+                    score.agreement.count(fact, record, &known);
                     score.pairs.push((fact.clone(), record.clone()));
                 }
                 None => score.missed.push(fact.clone()),
@@ -262,15 +264,15 @@ impl Score {
 }
 
 impl Agreement {
-    fn count(&mut self, fact: &GoldFact, record: &FactRecord, vocabulary: &Vocabulary) {
+    fn count(&mut self, fact: &GoldFact, record: &FactRecord, known: &Known<'_>) {
         self.pairs += 1;
         self.when += usize::from(fact.when == record.when);
         self.modality += usize::from(fact.modality == record.modality);
         self.claimant += usize::from(match (fact.claimant.first(), record.claimant.first()) {
-            (Some(a), Some(b)) => same_name(a, b),
+            (Some(a), Some(b)) => known.same_name(a, b),
             (a, b) => a.is_none() && b.is_none(),
         });
-        self.qualifiers += usize::from(qualifiers_agree(fact, record, vocabulary));
+        self.qualifiers += usize::from(qualifiers_agree(fact, record, known));
         self.notes += usize::from(fact.notes == record.notes);
         if fact.value.kind == "quantity" {
             self.basis.1 += 1;
@@ -306,15 +308,15 @@ impl Agreement {
 }
 
 /// For each fact its candidate: the best pairs first (qualifiers, time, overlap), one to one.
-fn pair(gold: &[GoldFact], records: &[FactRecord], vocabulary: &Vocabulary) -> Vec<Option<usize>> {
+fn pair(gold: &[GoldFact], records: &[FactRecord], known: &Known<'_>) -> Vec<Option<usize>> {
     let mut possible = Vec::new();
     for (g, fact) in gold.iter().enumerate() {
         for (r, record) in records.iter().enumerate() {
             let overlap = overlap(fact, record);
-            if fact.property == record.property && overlap.is_some() && value_agrees(fact, record) {
+            if fact.property == record.property && overlap.is_some() && value_agrees(fact, record, known) {
                 let rank = (
                     fact.scored,
-                    qualifiers_agree(fact, record, vocabulary),
+                    qualifiers_agree(fact, record, known),
                     fact.when == record.when,
                     overlap,
                 );
@@ -334,6 +336,14 @@ fn pair(gold: &[GoldFact], records: &[FactRecord], vocabulary: &Vocabulary) -> V
     partner
 }
 
+/// A flat value as a short text for tables: `20000..99999 vague`, `abstain`, `unknown`.
+pub fn value_text(value: &ValueRecord, state: State) -> String {
+    match value.clone().content(state) {
+        Ok(content) => crate::examples::written(&content),
+        Err(problem) => problem,
+    }
+}
+
 /// Bytes in common, if they are at least half of the shorter.
 fn overlap(fact: &GoldFact, record: &FactRecord) -> Option<usize> {
     let gold = Span::new(fact.start_byte, fact.end_byte);
@@ -344,7 +354,7 @@ fn overlap(fact: &GoldFact, record: &FactRecord) -> Option<usize> {
     (2 * common >= gold.len().min(length) && common > 0).then_some(common)
 }
 
-fn value_agrees(fact: &GoldFact, record: &FactRecord) -> bool {
+fn value_agrees(fact: &GoldFact, record: &FactRecord, known: &Known<'_>) -> bool {
     if fact.state != record.state {
         return false;
     }
@@ -362,7 +372,7 @@ fn value_agrees(fact: &GoldFact, record: &FactRecord) -> bool {
         "code" => gold.code == found.code,
         "date" => gold.date == found.date,
         "entity" => match (&gold.entity, &found.entity) {
-            (Some(a), Some(b)) => same_name(a, b),
+            (Some(a), Some(b)) => known.same_name(a, b),
             _ => false,
         },
         _ => true,
@@ -382,20 +392,41 @@ fn near(gold: Option<Decimal>, found: Option<Decimal>) -> bool {
     }
 }
 
-/// Equal after folding, or one within the other.
-fn same_name(a: &str, b: &str) -> bool {
-    let plain = |text: &str| folded(text).trim_start_matches("the ").trim().to_owned();
-    let (a, b) = (plain(a), plain(b));
-    a == b || (!a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a)))
+/// The vocabulary as a score needs it: every written form of a list's entry with the entry's name.
+struct Known<'v> {
+    vocabulary: &'v Vocabulary,
+    names: FxHashMap<String, &'v str>,
 }
 
-fn qualifiers_agree(fact: &GoldFact, record: &FactRecord, vocabulary: &Vocabulary) -> bool {
-    let Some(property) = vocabulary.property(&fact.property.as_str().into()) else {
+impl<'v> Known<'v> {
+    fn new(vocabulary: &'v Vocabulary) -> Self {
+        let mut names = FxHashMap::default();
+        for entry in vocabulary.lists.values().flat_map(|list| list.entries.values()) {
+            for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+                names.insert(folded(form), entry.name.as_str());
+            }
+        }
+        Self { vocabulary, names }
+    }
+
+    /// One entry of a list, or equal after folding, or one within the other.
+    fn same_name(&self, a: &str, b: &str) -> bool {
+        let plain = |text: &str| {
+            let text = folded(text).trim_start_matches("the ").trim().to_owned();
+            self.names.get(&text).map_or(text, |name| folded(name))
+        };
+        let (a, b) = (plain(a), plain(b));
+        a == b || (!a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a)))
+    }
+}
+
+fn qualifiers_agree(fact: &GoldFact, record: &FactRecord, known: &Known<'_>) -> bool {
+    let Some(property) = known.vocabulary.property(&fact.property.as_str().into()) else {
         return true;
     };
     (property.discriminating.iter()).all(|name| {
         match (fact.qualifiers.get(name), record.qualifiers.get(name)) {
-            (Some(a), Some(b)) => same_name(a, b),
+            (Some(a), Some(b)) => known.same_name(a, b),
             (a, b) => a.is_none() && b.is_none(),
         }
     })

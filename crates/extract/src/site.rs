@@ -86,10 +86,21 @@ impl Site<'_> {
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
                 slot(number)?.get(member)?.date.clone().map(dated)
             }
+            Piece::NearestDate(number) => self.nearest(*number)?.date.map(dated),
+            Piece::All(sources) => {
+                let texts: Vec<String> = (sources.iter())
+                    .filter_map(|source| Some(self.resolve(source, taken)?.text))
+                    .collect();
+                (!texts.is_empty()).then(|| plain(&texts.join(", ")))
+            }
             Piece::Nearest(number) => self.nearest(*number),
             Piece::When => taken.when.cloned().map(dated),
             Piece::Quote => Some(plain(&crate::binding::tidy(self.evidence.of(&self.document.text)))),
             Piece::Context => self.governing_date().map(dated),
+            Piece::Stated => {
+                let spoken = self.spoken(&self.notes(self.evidence));
+                Some(dated(spoken.unwrap_or_else(|| self.document.meta.published.clone())))
+            }
             Piece::Published => Some(dated(self.document.meta.published.clone())),
             Piece::DataYear => self.document.meta.edition.map(|year| dated(Edtf::year(year - 1))),
             Piece::Column => self.cell.as_ref()?.column.clone().map(dated),
@@ -148,20 +159,18 @@ impl Site<'_> {
         let speech = self.frames.iter().any(|f| f.kind != FrameKind::Negation);
         let spoken = if speech { self.spoken(notes) } else { None };
         let stated = spoken.clone().unwrap_or_else(|| published.clone());
-        let said = (emit.when.iter()).find_map(|piece| self.piece(piece, taken)?.date);
-        let when = match said.or_else(|| self.governing_date()) {
+        let said = (emit.when.iter())
+            .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date?)));
+        if let Some((ends, date)) = said {
+            return (with_ends(&date, ends, &stated).unwrap_or(date), stated);
+        }
+        let when = match self.governing_date() {
             // "In May 2005, X said": the note gives the day.
             Some(date) => match &spoken {
-                Some(day) if emit.when.is_empty() && day.as_str().starts_with(date.as_str()) => {
-                    day.clone()
-                }
+                Some(day) if day.as_str().starts_with(date.as_str()) => day.clone(),
                 _ => date,
             },
             None => spoken.unwrap_or(published),
-        };
-        let when = match emit.ends {
-            Ends::Exact => when,
-            ends => with_ends(&when, ends, &stated).unwrap_or(when),
         };
         (when, stated)
     }
@@ -171,6 +180,7 @@ impl Site<'_> {
     fn governing_date(&self) -> Option<Edtf> {
         let dates: Vec<&Mention> = (self.view.mentions.iter())
             .filter(|m| m.kind == Kind::DATE || m.kind == Kind::YEAR)
+            .filter(|m| !self.is_part_of_name(m))
             .collect();
         let within = |(start, end): (usize, usize)| {
             (dates.iter())
@@ -192,6 +202,16 @@ impl Site<'_> {
             .rev()
             .find(|m| in_clause(m) && usize::from(m.end) <= self.quote.0);
         self.date_of(near_front.or(after).or(before)?)
+    }
+
+    /// The 1980 of "the 1980 Convention" dates the convention, not the clause.
+    fn is_part_of_name(&self, date: &Mention) -> bool {
+        self.view.mentions.iter().any(|m| {
+            let named = [Kind::TREATY, Kind::DECLARATION].contains(&m.kind);
+            let listed = matches!(m.what, What::Entry(_));
+            (listed && m.core.0 <= date.start && date.end <= m.core.1 && date.core != m.core)
+                || (named && m.core.0 == date.end)
+        })
     }
 
     fn date_of(&self, mention: &Mention) -> Option<Edtf> {
@@ -241,6 +261,21 @@ pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&
     found
 }
 
+/// The next year, month or day.
+fn following(date: &str) -> Option<String> {
+    let mut parts = date.split('-').map(|part| part.parse::<i16>().ok());
+    let year = parts.next()??;
+    match (parts.next().flatten(), parts.next().flatten()) {
+        (None, _) => Some(format!("{:04}", year + 1)),
+        (Some(12), None) => Some(format!("{:04}-01", year + 1)),
+        (Some(month), None) => Some(format!("{year:04}-{:02}", month + 1)),
+        (Some(_), Some(_)) => {
+            let day: whitestone_model::Day = date.parse().ok()?;
+            Some(whitestone_model::Day::from_number(day.number() + 1).to_string())
+        }
+    }
+}
+
 /// `d/..`, `../d`, or `d/stated`; a date that is open already is closed or kept.
 fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
     let text = when.as_str();
@@ -250,6 +285,7 @@ fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
         Ends::Since => format!("{first}/.."),
         Ends::Until => format!("../{last}"),
         Ends::Closed => format!("{first}/{stated}"),
+        Ends::After => format!("{}/..", following(last)?),
     };
     text.parse().ok()
 }

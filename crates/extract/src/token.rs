@@ -93,7 +93,7 @@ pub(crate) fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<
                 continue;
             }
             DIGIT => (number_end(bytes, at), NUMBER),
-            LETTER => (word_end(piece, bytes, at), 0),
+            LETTER => (currency_end(piece, bytes, at, lexicon), 0),
             WIDE => match wide(piece, at) {
                 (next, Wide::Blank) => {
                     flags |= SPACE;
@@ -153,6 +153,18 @@ fn word_end(piece: &str, bytes: &[u8], start: usize) -> usize {
         };
     }
     at.max(start + 1)
+}
+
+/// End of the word at `start`, or of the currency code that a number is glued to.
+fn currency_end(piece: &str, bytes: &[u8], start: usize, lexicon: &Lexicon) -> usize {
+    let end = word_end(piece, bytes, start);
+    let word = piece.get(start..end).unwrap_or_default();
+    match word.find(|c: char| c.is_ascii_digit()) {
+        Some(digit) if digit > 1 && lexicon.is_prefix(word.get(..digit).unwrap_or_default()) => {
+            start + digit
+        }
+        _ => end,
+    }
 }
 
 /// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits.

@@ -1,0 +1,34 @@
+//! Quotations that run over several sentences: all of it is said by whoever opened it, and documented by the marker
+//! behind its end.
+
+use whitestone_model::Span;
+use whitestone_model::document::{Document, Sentence};
+
+/// Is a quotation open behind these words? `before` says whether one was open in front of them.
+pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> bool {
+    let mut open = before;
+    for c in ranges.iter().flat_map(|range| document.slice(*range).chars()) {
+        match c {
+            '\u{201C}' | '\u{00AB}' => open = true,
+            '\u{201D}' | '\u{00BB}' => open = false,
+            '"' => open = !open,
+            _ => {}
+        }
+    }
+    open
+}
+
+/// The markers of the first sentence, or of the one that closes the quotation it opens or goes on with.
+pub(crate) fn markers<'d>(
+    document: &Document,
+    sentences: &[&'d Sentence],
+    mut open: bool,
+) -> &'d [usize] {
+    for sentence in sentences {
+        open = stays_open(document, &sentence.ranges, open);
+        if !sentence.markers.is_empty() || !open {
+            return &sentence.markers;
+        }
+    }
+    &[]
+}
