@@ -296,4 +296,9 @@ pub enum RulesAction {
     Test,
     /// List the rules with their reasons.
     List,
+    /// Try a sentence: what is seen in it, which rules fire, which nearly did. "@Kazakhstan 2004: ..." sets country and year.
+    Try {
+        /// The sentence.
+        text: String,
+    },
 }

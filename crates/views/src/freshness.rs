@@ -1,10 +1,12 @@
 //! Is it time to ask again?
 
 use jiff::Span;
+use serde::Serialize;
 use whitestone_model::{Day, vocabulary::Property};
 
 /// How old what stands is, against the refresh period of its property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Freshness {
     /// Young enough, or of a kind that does not age.
     Fresh,

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::Serialize;
 use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
 
 use crate::compare::{Normal, agree, clusters};
@@ -16,7 +17,8 @@ use crate::{Group, Outcome, Role, Segment, Statement, Step, origins};
 type Days = (Day, Day);
 
 /// A rule of choice.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// A reviewer preferred it.
     Preferred,

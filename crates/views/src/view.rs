@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use whitestone_model::{Assertion, Content, Day, Origin, PropertyId, Qualifiers, Subject, Target};
 
 use crate::compare::Normal;
 use crate::{Freshness, Rule};
 
 /// The state of knowledge on one subject.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     /// The subject.
     pub subject: Subject,
@@ -31,7 +32,7 @@ impl View {
 }
 
 /// One property of the subject under one set of discriminating qualifiers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
     /// The property.
     pub property: PropertyId,
@@ -83,7 +84,7 @@ impl Cell {
 }
 
 /// A stretch of time, or one happening, with what is said of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Segment {
     /// First and last day of which the statements speak.
     pub days: (Day, Day),
@@ -108,7 +109,8 @@ impl Segment {
 }
 
 /// How a value came to be.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// All that is said agrees.
     Agreed,
@@ -129,7 +131,7 @@ pub enum Outcome {
 
 /// Statements whose values can all be true at once. The first of them is the one to print: the narrowest, then the
 /// latest.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
     /// What becomes of it.
     pub role: Role,
@@ -165,7 +167,8 @@ impl Group {
 }
 
 /// What becomes of a group in its segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// It stands, alone or as one side of a dispute.
     Shown,
@@ -178,7 +181,8 @@ pub enum Role {
 }
 
 /// Reviewed and recorded, or proposed by a machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// In the record.
     Claim,
@@ -194,7 +198,7 @@ pub(crate) enum Judged {
 }
 
 /// A claim or a candidate, as a view sees it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Statement {
     /// Which claim or candidate.
     pub id: Target,
@@ -219,13 +223,16 @@ pub struct Statement {
     pub origins: BTreeSet<String>,
     /// Taken in from another cell: it speaks of every item of a series.
     pub reaching: bool,
+    #[serde(skip)]
     pub(crate) judged: Option<Judged>,
+    #[serde(skip)]
     pub(crate) confirmed: Option<Day>,
+    #[serde(skip)]
     pub(crate) normal: Normal,
 }
 
 /// One step of the reasoning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// What was found or decided, as a sentence.
     pub text: String,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use whitestone_app::Knowledge;
 use whitestone_model::document::BlockKind;
 use whitestone_model::record::FactRecord;
-use whitestone_model::{Document, DocumentMeta, Span};
+use whitestone_model::{Document, DocumentMeta};
 
 use super::{file_name, knowledge, print_json};
 use crate::args::{Format, Global};
@@ -78,7 +78,7 @@ pub fn extract(global: &Global, paths: &[PathBuf], explain: Option<usize>) -> Re
     let (paths, skipped) = files::documents(paths)?;
     if let (Some(byte), [path]) = (explain, paths.as_slice()) {
         let document = read_one(&knowledge, path)?;
-        print!("{}", knowledge.rules.explain(&document, Span::new(byte, byte + 1)));
+        print!("{}", knowledge.rules.explain(&document, byte..byte + 1));
         return Ok(Exit::Done);
     }
     if explain.is_some() {

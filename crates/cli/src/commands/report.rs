@@ -5,7 +5,7 @@ use std::path::Path;
 use whitestone_app::publish;
 
 use super::{Session, show};
-use crate::args::{Format, Global, ViewArgs};
+use crate::args::{Global, ViewArgs};
 use crate::error::{CliError, Exit};
 use crate::files;
 
@@ -13,9 +13,6 @@ pub fn run(global: &Global, view: &ViewArgs, out: &Path) -> Result<Exit, CliErro
     let mut session = Session::reading(global)?;
     let request = show::request(view, None)?;
     let published = publish::profile(&session.context(), &request)?;
-    if global.format != Format::Text {
-        return super::print_json(global.format, &[published.profile]).map(|()| Exit::Done);
-    }
     for (ending, text) in [("html", &published.html), ("md", &published.markdown)] {
         let path = out.join(format!("{}.{ending}", published.stem));
         files::write(&path, text)?;
