@@ -55,21 +55,7 @@ struct Flow<'a> {
 impl Flow<'_> {
     fn body(&mut self, index: usize, block: &Block) {
         let start = block.span.start + bullet(block.span.of(self.text));
-        while self
-            .spans
-            .get(self.next)
-            .is_some_and(|marker| marker.end <= start)
-        {
-            self.next += 1;
-        }
-        let first = self.next;
-        while self
-            .spans
-            .get(self.next)
-            .is_some_and(|marker| marker.start < block.span.end)
-        {
-            self.next += 1;
-        }
+        let first = self.pass_markers(start, block.span.end);
         let spans = self.spans.get(first..self.next).unwrap_or_default();
         let span = trim(self.text, Span::new(start, block.span.end));
         let goes_on = block.kind == BlockKind::Paragraph
@@ -114,6 +100,15 @@ impl Flow<'_> {
             .last()
             .and_then(|s| s.ranges.last())
             .is_some_and(|last| !sentences::is_closed(last.of(self.text)));
+    }
+
+    /// Passes the markers up to the end of a block; gives the first that lies in it.
+    fn pass_markers(&mut self, start: usize, end: usize) -> usize {
+        let left = self.spans.get(self.next..).unwrap_or_default();
+        let first = self.next + left.iter().take_while(|m| m.end <= start).count();
+        let within = self.spans.get(first..).unwrap_or_default();
+        self.next = first + within.iter().take_while(|m| m.start < end).count();
+        first
     }
 
     fn note(&mut self, block: usize, number: usize, span: Span) {

@@ -37,7 +37,7 @@ mod notes;
 mod sentences;
 mod tables;
 
-use whitestone_model::document::{BlockKind, Document, Marker, Note, SourceMap};
+use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, SourceMap};
 use whitestone_model::{Diagnostic, DocumentId, DocumentMeta, Span, Vocabulary};
 
 /// Name and version of this reader. It changes whenever the same bytes may give another text, other blocks or
@@ -108,30 +108,7 @@ fn build(
     let wrapped = blocks::is_wrapped(&lines);
     let found = notes::find(text, &lines, &markers::scan(text, &given.raised), wrapped);
     let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
-    // A note may run over several lines; numbers in brackets within it are no markers.
-    let mut note_spans = blocks
-        .iter()
-        .filter(|block| block.kind == BlockKind::Note)
-        .map(|block| block.span)
-        .peekable();
-    let mut markers: Vec<Marker> = found
-        .markers
-        .iter()
-        .filter(|mark| {
-            while note_spans
-                .next_if(|note| note.end <= mark.span.start)
-                .is_some()
-            {}
-            note_spans
-                .peek()
-                .is_none_or(|note| !note.contains(mark.span.start))
-        })
-        .map(|mark| Marker {
-            label: mark.number.to_string(),
-            span: mark.span,
-            note: None,
-        })
-        .collect();
+    let mut markers = body_markers(&found.markers, &blocks);
     let note_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
     let mut notes: Vec<Note> = note_blocks
         .zip(found.notes)
@@ -161,4 +138,25 @@ fn build(
         notes,
         diagnostics,
     }
+}
+
+/// The markers outside the notes: a note may run over several lines, and numbers in brackets in it are no markers.
+fn body_markers(marks: &[markers::Mark], blocks: &[Block]) -> Vec<Marker> {
+    let of_notes = blocks.iter().filter(|block| block.kind == BlockKind::Note);
+    let mut spans = of_notes.map(|block| block.span).peekable();
+    let mut found = Vec::with_capacity(marks.len());
+    for mark in marks {
+        while spans.next_if(|note| note.end <= mark.span.start).is_some() {}
+        if spans
+            .peek()
+            .is_none_or(|note| !note.contains(mark.span.start))
+        {
+            found.push(Marker {
+                label: mark.number.to_string(),
+                span: mark.span,
+                note: None,
+            });
+        }
+    }
+    found
 }
