@@ -11,9 +11,32 @@ use crate::lists::Lists;
 use crate::rule::{Emit, Piece, QuoteOf, Source, Take};
 use crate::site::{Site, Taken};
 
+/// An assertion, and which of its qualifiers were taken from elsewhere than the match.
+#[derive(Debug, Clone)]
+pub(crate) struct Proposal {
+    pub assertion: Assertion,
+    pub guessed: Vec<String>,
+}
+
+/// Qualifiers for which no slot is bound, so that `nearest:` had to help.
+fn guessed(emit: &Emit, bindings: &Bindings) -> Vec<String> {
+    let is_bound = |piece: &Piece| match piece {
+        Piece::Slot(slot) | Piece::Joined(slot) => bindings.get(*slot).is_some_and(Option::is_some),
+        Piece::Nearest(_) | Piece::NearestDate(_) => false,
+        _ => true,
+    };
+    (emit.qualifiers.iter())
+        .filter(|(_, source)| {
+            let first = source.iter().find(|p| is_bound(p) || matches!(p, Piece::Nearest(_)));
+            matches!(first, Some(Piece::Nearest(_)))
+        })
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
 impl Site<'_> {
     /// All assertions of one emit: one for each member of its list slots.
-    pub fn assertions(&self, emit: &Emit, bindings: &Bindings) -> Vec<Assertion> {
+    pub fn proposals(&self, emit: &Emit, bindings: &Bindings) -> Vec<Proposal> {
         let mut lists: Vec<usize> = Vec::new();
         let value_slots = slots_of(emit);
         for slot in value_slots {
@@ -38,7 +61,14 @@ impl Site<'_> {
                 .take(64)
                 .collect();
         }
-        picks.iter().filter_map(|pick| self.assertion(emit, bindings, pick)).collect()
+        (picks.iter())
+            .filter_map(|pick| {
+                Some(Proposal {
+                    assertion: self.assertion(emit, bindings, pick)?,
+                    guessed: guessed(emit, bindings),
+                })
+            })
+            .collect()
     }
 
     fn assertion(&self, emit: &Emit, bindings: &Bindings, pick: &[usize]) -> Option<Assertion> {

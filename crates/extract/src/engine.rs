@@ -8,6 +8,7 @@ use whitestone_model::{
 };
 
 use crate::binding::{Bindings, Names, SlotValue};
+use crate::emit::Proposal;
 use crate::site::{Site, last_of};
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
@@ -22,7 +23,7 @@ impl RuleSet {
     pub fn extract(&self, document: &Document) -> Vec<Candidate> {
         let mut run = Run::new(self, document);
         run.document();
-        settle_candidates(run.found)
+        crate::settle::settle(run.found)
     }
 }
 
@@ -53,7 +54,15 @@ pub(crate) struct Run<'r> {
     seen: Seen,
     /// Only this rule, for its examples.
     pub only: Option<usize>,
-    pub found: Vec<Candidate>,
+    pub found: Vec<Found>,
+    hits: u32,
+}
+
+/// A candidate, with what tells it from its rivals: the match it came from and the qualifiers that were guessed.
+pub(crate) struct Found {
+    pub candidate: Candidate,
+    pub hit: u32,
+    pub guessed: Vec<String>,
 }
 
 /// Which words and types the current sentence has.
@@ -101,6 +110,7 @@ impl<'r> Run<'r> {
             },
             only: None,
             found: Vec::new(),
+            hits: 0,
         }
     }
 
@@ -279,24 +289,28 @@ impl<'r> Run<'r> {
             for part in std::iter::once(&hit).chain(&required) {
                 names.bind(view, part, &mut bindings);
             }
-            let assertions = self.assertions(rule, &hit, unit, view, frames, &bindings);
-            self.propose(rule, assertions);
+            let proposals = self.proposals(rule, &hit, unit, view, frames, &bindings);
+            self.propose(rule, proposals);
         }
     }
 
-    pub fn propose(&mut self, rule: &Rule, assertions: Vec<Assertion>) {
-        for assertion in assertions {
-            self.found.push(Candidate {
-                assertion,
-                origin: Origin {
-                    rule: rule.spec.id.clone(),
-                    rules_version: self.rules.version().to_owned(),
-                },
+    /// Takes the proposals of one match.
+    pub fn propose(&mut self, rule: &Rule, proposals: Vec<Proposal>) {
+        self.hits += 1;
+        for Proposal { assertion, guessed } in proposals {
+            let origin = Origin {
+                rule: rule.spec.id.clone(),
+                rules_version: self.rules.version().to_owned(),
+            };
+            self.found.push(Found {
+                candidate: Candidate { assertion, origin },
+                hit: self.hits,
+                guessed,
             });
         }
     }
 
-    fn assertions(
+    fn proposals(
         &self,
         rule: &Rule,
         hit: &Match,
@@ -304,7 +318,7 @@ impl<'r> Run<'r> {
         view: &View,
         frames: &[Frame],
         bindings: &Bindings,
-    ) -> Vec<Assertion> {
+    ) -> Vec<Proposal> {
         let governing = self.rules.governing(frames, hit, view);
         if rule.refuses_negation
             && (governing.iter()).any(|f| {
@@ -329,7 +343,7 @@ impl<'r> Run<'r> {
             latest: &self.latest,
         };
         (rule.emits.iter())
-            .flat_map(|emit| site.assertions(emit, bindings))
+            .flat_map(|emit| site.proposals(emit, bindings))
             .collect()
     }
 
@@ -451,75 +465,6 @@ impl RuleSet {
             if f.end <= start { start - f.end } else { f.start.saturating_sub(end) }
         });
         governing
-    }
-}
-
-/// Sorts, and of candidates that say the same over the same words keeps one: the longer evidence, then more
-/// qualifiers, then the first rule id.
-fn settle_candidates(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    let span = |c: &Candidate| {
-        let mut ranges = c.assertion.passages().flat_map(|p| p.ranges.iter());
-        let first = ranges.next().copied().unwrap_or_default();
-        Span::new(first.start, ranges.last().map_or(first.end, |last| last.end))
-    };
-    all.sort_by(|a, b| {
-        let key = |c: &Candidate| (span(c), c.assertion.property.clone(), c.origin.rule.clone());
-        (key(a).cmp(&key(b)))
-            .then_with(|| a.assertion.content.cmp(&b.assertion.content))
-            .then_with(|| a.assertion.qualifiers.cmp(&b.assertion.qualifiers))
-    });
-    let mut dropped = vec![false; all.len()];
-    for (i, a) in all.iter().enumerate() {
-        for (j, b) in all.iter().enumerate().skip(i + 1) {
-            if span(b).start >= span(a).end {
-                break;
-            }
-            let gone = |n: usize| dropped.get(n).copied().unwrap_or(true);
-            if gone(i) || gone(j) || !says_the_same(a, b) {
-                continue;
-            }
-            let worth = |c: &Candidate| (span(c).len(), c.assertion.qualifiers.len());
-            let loser = if worth(b) > worth(a) { i } else { j };
-            if let Some(place) = dropped.get_mut(loser) {
-                *place = true;
-            }
-        }
-    }
-    let mut dropped = dropped.into_iter();
-    all.retain(|_| !dropped.next().unwrap_or(false));
-    all
-}
-
-/// Same subject, property and value, and no qualifier on which they differ.
-fn says_the_same(a: &Candidate, b: &Candidate) -> bool {
-    let passages = |c: &Candidate| c.assertion.evidence.clone();
-    if a.origin == b.origin && passages(a) == passages(b) && a.assertion.valid != b.assertion.valid {
-        // One match with a list of dates.
-        return false;
-    }
-    let (a, b) = (&a.assertion, &b.assertion);
-    a.subject == b.subject
-        && a.property == b.property
-        && same_value(&a.content, &b.content)
-        && (a.qualifiers.iter()).all(|(name, value)| {
-            b.qualifiers.get(name).is_none_or(|other| {
-                let (value, other) = (value.to_lowercase(), other.to_lowercase());
-                value.contains(&other) || other.contains(&value)
-            })
-        })
-}
-
-/// Equal, but for the words printed; free texts over the same words are the same.
-fn same_value(a: &Content, b: &Content) -> bool {
-    use whitestone_model::Value::{Quantity, Text};
-    match (a.value(), b.value()) {
-        (Some(Quantity(a)), Some(Quantity(b))) => {
-            (a.low, a.high, &a.unit) == (b.low, b.high, &b.unit)
-        }
-        (Some(Text { .. }), Some(Text { .. })) => true,
-        (None, None) => a.state() == b.state(),
-        (Some(a), Some(b)) => a == b,
-        _ => false,
     }
 }
 

@@ -68,7 +68,7 @@ impl RuleSet {
         let mut run = Run::new(self, &document);
         run.only = Some(number);
         run.document();
-        run.found.into_iter().map(|candidate| candidate.assertion).collect()
+        run.found.into_iter().map(|found| found.candidate.assertion).collect()
     }
 }
 

@@ -30,6 +30,7 @@ mod row;
 mod rule;
 mod ruleset;
 mod sample;
+mod settle;
 pub mod score;
 mod site;
 mod tables;

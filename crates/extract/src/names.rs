@@ -307,6 +307,10 @@ impl Names<'_> {
                 .find(|&i| is_capital(i) && self.simple_run(view, i) > last)
                 .unwrap_or(last)
         });
+        // A bare noun ("the area", "fields") is no place of its own.
+        if last.is_none() && head - start <= 1 && end == head {
+            return;
+        }
         let several = self.several_places(view, start, head, end);
         let signs = &self.tables.signs;
         let article = start

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use whitestone_model::document::Block;
-use whitestone_model::{Assertion, Edtf, Span};
+use whitestone_model::{Edtf, Span};
 
 use crate::binding::Bindings;
+use crate::emit::Proposal;
 use crate::engine::{Run, absence_of, guards_hold};
 use crate::matcher::Match;
 use crate::mention::{Kind, View, What};
@@ -46,13 +47,13 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
                 ..cell.clone()
             };
             let claims = claims(run, rule, &cell_view, &plain, bindings);
-            said.extend(claims.iter().map(|claim| claim.property.clone()));
+            said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
             run.propose(rule, claims);
         }
         if cell.absent.is_some() {
             for (rule, bindings) in &labelled {
                 let mut claims = claims(run, rule, &cell_view, &cell, bindings);
-                claims.retain(|claim| said.insert(claim.property.clone()));
+                claims.retain(|claim| said.insert(claim.assertion.property.clone()));
                 run.propose(rule, claims);
             }
         }
@@ -118,7 +119,7 @@ fn claims(
     view: &View,
     cell: &Cell,
     bindings: &Bindings,
-) -> Vec<Assertion> {
+) -> Vec<Proposal> {
     let whole = Match {
         start: 0,
         end: view.len(),
@@ -152,6 +153,6 @@ fn claims(
         latest: &run.latest,
     };
     (rule.emits.iter())
-        .flat_map(|emit| site.assertions(emit, &bindings))
+        .flat_map(|emit| site.proposals(emit, &bindings))
         .collect()
 }

@@ -201,7 +201,11 @@ impl Site<'_> {
         let before = (dates.iter())
             .rev()
             .find(|m| in_clause(m) && usize::from(m.end) <= self.quote.0);
-        self.date_of(near_front.or(after).or(before)?)
+        // Else a date of another clause of the sentence, the one before it first.
+        let elsewhere = (dates.iter().rev())
+            .find(|m| usize::from(m.end) <= first)
+            .or_else(|| dates.iter().find(|m| usize::from(m.start) >= last));
+        self.date_of(near_front.or(after).or(before).or(elsewhere)?)
     }
 
     /// The 1980 of "the 1980 Convention" dates the convention, not the clause.
@@ -251,9 +255,25 @@ const fn is_speech(kind: CitationKind) -> bool {
 }
 
 /// The last mention of a type that ends at or before token `end`; of those that begin together the longest.
+///
+/// A place must have a capital in its name, and not be a piece of an organisation or a person.
 pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&'v Mention> {
     let mut found: Option<&Mention> = None;
-    for mention in view.mentions.iter().filter(|m| wanted.fits(m) && usize::from(m.end) <= end) {
+    let proper = |place: &Mention| {
+        let core = view.tokens.get(usize::from(place.core.0)..usize::from(place.core.1));
+        let capital = core.unwrap_or_default().iter().any(|t| t.is(crate::token::CAPITAL));
+        capital
+            && !view.mentions.iter().any(|m| {
+                [Kind::ORG, Kind::PERSON].contains(&m.kind)
+                    && m.start <= place.core.0
+                    && place.core.1 <= m.end
+                    && m.core != place.core
+            })
+    };
+    let fits = |m: &Mention| {
+        wanted.fits(m) && usize::from(m.end) <= end && (m.kind != Kind::PLACE || proper(m))
+    };
+    for mention in view.mentions.iter().filter(|m| fits(m)) {
         if found.is_none_or(|before| mention.start >= before.end) {
             found = Some(mention);
         }
