@@ -26,8 +26,17 @@ pub fn batch(reports: &[(&str, u64)], vocabulary: &Vocabulary) -> Batch {
         .collect();
     let mut batch = Batch::default();
     for (state, number) in reports {
-        let seed = state.bytes().fold(7, |seed, byte| mixed(seed ^ u64::from(byte)));
-        report(&mut batch, state, *number, Draw(mixed(seed ^ number)), &properties, vocabulary);
+        let seed = state
+            .bytes()
+            .fold(7, |seed, byte| mixed(seed ^ u64::from(byte)));
+        report(
+            &mut batch,
+            state,
+            *number,
+            Draw(mixed(seed ^ number)),
+            &properties,
+            vocabulary,
+        );
     }
     batch
 }
@@ -46,7 +55,9 @@ fn report(
     for line in 0..total {
         let start = text.len();
         let seen = draw.below(90_000);
-        text.push_str(&format!("In {line} places of its north {state} has seen {seen} of these"));
+        text.push_str(&format!(
+            "In {line} places of its north {state} has seen {seen} of these"
+        ));
         if draw.below(3) == 0 {
             text.push_str(", as its ministry said again in the autumn of the same year");
         }
@@ -54,7 +65,10 @@ fn report(
         text.push_str("; the rest of this paragraph stands for the running text of a report.\n");
     }
     for note in 1..=25 {
-        text.push_str(&format!("{note}. Letter {} from the ministry of {state}.\n", draw.below(400)));
+        text.push_str(&format!(
+            "{note}. Letter {} from the ministry of {state}.\n",
+            draw.below(400)
+        ));
     }
     let mut new = made::document(&format!("{state}-{number:04}.txt"), &text);
     let year = 1999 + i16::try_from(number % 27).unwrap_or_default();
@@ -63,7 +77,15 @@ fn report(
     let mut candidates = Vec::new();
     for (line, span) in (0..).zip(spans) {
         let property = properties[draw.early(properties.len())];
-        let assertion = assertion(&new.document, state, year, span, property, &mut draw, vocabulary);
+        let assertion = assertion(
+            &new.document,
+            state,
+            year,
+            span,
+            property,
+            &mut draw,
+            vocabulary,
+        );
         let origin = Origin {
             rule: format!("{}-{}", property.id, draw.below(9)),
             rules_version: "4f7c2a90d1b3".to_owned(),
@@ -95,7 +117,11 @@ fn assertion(
     draw: &mut Draw,
     vocabulary: &Vocabulary,
 ) -> Assertion {
-    let speakers = ["Ministry of Defence", "National Mine Action Centre", "a deputy minister"];
+    let speakers = [
+        "Ministry of Defence",
+        "National Mine Action Centre",
+        "a deputy minister",
+    ];
     let claimants = match draw.below(4) {
         0 => vec![],
         1 => vec!["ICBL".to_owned(), "Ministry of Foreign Affairs".to_owned()],
@@ -105,14 +131,23 @@ fn assertion(
     let valid = match draw.below(6) {
         0 => format!("{earlier}/.."),
         1 => format!("{earlier}-{:02}", 1 + draw.below(12)),
-        2 => format!("{earlier}-{:02}-{:02}", 1 + draw.below(12), 1 + draw.below(28)),
+        2 => format!(
+            "{earlier}-{:02}-{:02}",
+            1 + draw.below(12),
+            1 + draw.below(28)
+        ),
         _ => format!("{earlier}"),
     };
     let stated = match draw.below(3) {
         0 => format!("{year}-{:02}-{:02}", 1 + draw.below(12), 1 + draw.below(28)),
         _ => String::new(),
     };
-    let modality = [Modality::Reported, Modality::Asserted, Modality::Estimated, Modality::Suspected];
+    let modality = [
+        Modality::Reported,
+        Modality::Asserted,
+        Modality::Estimated,
+        Modality::Suspected,
+    ];
     Assertion {
         subject: Subject::state(state, state),
         property: property.id.clone(),
@@ -130,7 +165,9 @@ fn assertion(
                 quote: document.slice(span).to_owned(),
             }],
         }],
-        notes: (0..draw.early(3)).map(|_| (1 + draw.below(25)).to_string()).collect(),
+        notes: (0..draw.early(3))
+            .map(|_| (1 + draw.below(25)).to_string())
+            .collect(),
         sensitivity: Sensitivity::Public,
     }
 }
@@ -138,7 +175,11 @@ fn assertion(
 fn content(property: &Property, draw: &mut Draw) -> Content {
     let kind = property.value.first().copied().unwrap_or(ValueKind::Text);
     if draw.below(12) == 0 {
-        let why = if draw.below(2) == 0 { Absence::None } else { Absence::Unknown };
+        let why = if draw.below(2) == 0 {
+            Absence::None
+        } else {
+            Absence::Unknown
+        };
         let words = "no known reports".to_owned();
         return Content::Absent { why, kind, words };
     }
@@ -146,7 +187,11 @@ fn content(property: &Property, draw: &mut Draw) -> Content {
     let words = format!("some {number}");
     Content::Known(match kind {
         ValueKind::Quantity => Value::Quantity(Quantity {
-            basis: Some(if draw.below(5) == 0 { Basis::AtLeast } else { Basis::Count }),
+            basis: Some(if draw.below(5) == 0 {
+                Basis::AtLeast
+            } else {
+                Basis::Count
+            }),
             ..Quantity::exactly(number, &property.unit, &words)
         }),
         ValueKind::Money => Value::Money(Money {
@@ -159,14 +204,17 @@ fn content(property: &Property, draw: &mut Draw) -> Content {
         ValueKind::Code => {
             let codes = &property.codes;
             let code = codes.get(draw.early(codes.len().max(1)));
-            Value::Code(code.map_or_else(String::new, |code| code.id.clone()))
+            Value::Code(code.map_or("yes", |code| &code.id).to_owned())
         }
-        ValueKind::Date => Value::Date(Edtf::year(1999 + i16::try_from(draw.below(27)).unwrap_or_default())),
+        ValueKind::Date => Value::Date(Edtf::year(
+            1999 + i16::try_from(draw.below(27)).unwrap_or_default(),
+        )),
         ValueKind::Entity => Value::Entity(format!("Organisation {}", draw.early(30))),
         ValueKind::Boolean => Value::Boolean(draw.below(2) == 0),
-        ValueKind::Text | ValueKind::Geometry => {
-            Value::text(format!("it spoke of its needs in {} places and of help", draw.below(60)))
-        }
+        ValueKind::Text | ValueKind::Geometry => Value::text(format!(
+            "it spoke of its needs in {} places and of help",
+            draw.below(60)
+        )),
     })
 }
 
