@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{
-    Absence, Assertion, Candidate, Content, Edtf, Origin, Span, Subject,
+    Absence, Candidate, Edtf, Origin, Span, Subject,
 };
 
 use crate::binding::{Bindings, Names, SlotValue};
 use crate::emit::Proposal;
 use crate::site::{Site, last_of};
+use crate::trigger::Met;
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
-use crate::mention::{Kind, Mask, View, What};
-use crate::pattern::{Need, Pattern};
+use crate::mention::{Kind, View, What};
+use crate::pattern::Pattern;
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
@@ -51,7 +52,7 @@ pub(crate) struct Run<'r> {
     quoting: Option<Vec<String>>,
     paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
-    seen: Seen,
+    met: Met,
     /// Only this rule, for its examples.
     pub only: Option<usize>,
     pub found: Vec<Found>,
@@ -63,22 +64,6 @@ pub(crate) struct Found {
     pub candidate: Candidate,
     pub hit: u32,
     pub guessed: Vec<String>,
-}
-
-/// Which words and types the current sentence has.
-#[derive(Default)]
-struct Seen {
-    stamp: u32,
-    words: Vec<u32>,
-    patterns: Vec<u32>,
-    kinds: Mask,
-}
-
-impl Seen {
-    fn meets(&self, need: &Need) -> bool {
-        need.kinds & self.kinds != 0
-            || (need.words.iter()).any(|w| self.words.get(*w as usize) == Some(&self.stamp))
-    }
 }
 
 impl<'r> Run<'r> {
@@ -103,11 +88,7 @@ impl<'r> Run<'r> {
             quoting: None,
             paragraph: None,
             headings: BTreeMap::new(),
-            seen: Seen {
-                words: vec![0; rules.lexicon.len()],
-                patterns: vec![0; rules.triggers.patterns.len()],
-                ..Seen::default()
-            },
+            met: Met::default(),
             only: None,
             found: Vec::new(),
             hits: 0,
@@ -193,10 +174,8 @@ impl<'r> Run<'r> {
             all.insert(0, Frame::quotation(speakers));
             frames = Some(all);
         }
-        for pattern in self.triggered(view) {
-            let Some(&(rule, number)) = self.rules.triggers.patterns.get(pattern as usize) else {
-                continue;
-            };
+        self.rules.triggers.meet(view, &mut self.met);
+        for (rule, number) in self.rules.triggers.rules(&self.met) {
             if self.only.is_some_and(|only| only != rule as usize) {
                 continue;
             }
@@ -226,40 +205,6 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Patterns worth trying on the sentence: all their needs are met.
-    fn triggered(&mut self, view: &View) -> Vec<u32> {
-        let seen = &mut self.seen;
-        seen.stamp += 1;
-        seen.kinds = view.mentions.iter().fold(0, |all, m| all | m.kind.bit());
-        for token in &view.tokens {
-            if let Some(stamp) = seen.words.get_mut(token.word as usize) {
-                *stamp = seen.stamp;
-            }
-        }
-        let triggers = &self.rules.triggers;
-        let by_word = (view.tokens.iter())
-            .filter(|t| t.word != 0)
-            .filter_map(|t| triggers.by_word.get(t.word as usize))
-            .flatten();
-        let by_kind = (triggers.by_kind.iter().enumerate())
-            .filter(|(kind, _)| seen.kinds & (1 << kind) != 0)
-            .flat_map(|(_, list)| list);
-        let mut hits = Vec::new();
-        for &id in by_word.chain(by_kind) {
-            let Some(stamp) = seen.patterns.get_mut(id as usize) else { continue };
-            if *stamp == seen.stamp {
-                continue;
-            }
-            *stamp = seen.stamp;
-            let pattern = self.rules.pattern(id);
-            if pattern.is_some_and(|p| p.needs.iter().all(|need| seen.meets(need))) {
-                hits.push(id);
-            }
-        }
-        hits.sort_unstable();
-        hits
-    }
-
     fn apply(
         &mut self,
         rule: &Rule,
@@ -282,7 +227,7 @@ impl<'r> Run<'r> {
         let required: Vec<Match> = (rule.require.iter())
             .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
             .collect();
-        let frames = frames.get_or_insert_with(|| self.rules.frames_in(view));
+        let frames = frames.get_or_insert_with(|| self.rules.frames_met(view, &self.met));
         for hit in hits {
             let mut bindings = bindings.clone();
             let names = self.names();
@@ -432,17 +377,21 @@ impl RuleSet {
         }
     }
 
-    fn pattern(&self, id: u32) -> Option<&Pattern> {
-        let (rule, number) = *self.triggers.patterns.get(id as usize)?;
-        self.rules.get(rule as usize)?.patterns.get(number as usize)
-    }
-
     /// All frames of a sentence.
     pub(crate) fn frames_in(&self, view: &View) -> Vec<Frame> {
+        let mut met = Met::default();
+        self.triggers.meet(view, &mut met);
+        self.frames_met(view, &met)
+    }
+
+    /// All frames of a sentence whose needs are known.
+    fn frames_met(&self, view: &View, met: &Met) -> Vec<Frame> {
         let matcher = self.matcher(view);
         let mut found = Vec::new();
-        for frame in &self.frames {
-            for pattern in &frame.patterns {
+        for (number, at) in self.triggers.frames(met) {
+            if let Some(frame) = self.frames.get(number as usize)
+                && let Some(pattern) = frame.patterns.get(at as usize)
+            {
                 frame.find(pattern, &matcher, &mut found);
             }
         }

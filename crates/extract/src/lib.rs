@@ -37,6 +37,7 @@ mod tables;
 pub mod tabular;
 mod token;
 mod trie;
+mod trigger;
 
 pub use examples::{ExampleOutcome, claim_line, written};
 pub use explain::{Explanation, SentenceExplanation};

@@ -81,6 +81,15 @@ impl Matcher<'_> {
         from: usize,
         not_before: usize,
     ) -> Option<Match> {
+        let may_begin = |start: usize| match &pattern.first {
+            Some(first) => {
+                let kinds = self.view.masks.get(start).copied().unwrap_or(0);
+                first.admits(self.view.word(start), kinds)
+            }
+            None => true,
+        };
+        let mut starts = (from..self.view.len()).filter(|&start| may_begin(start)).peekable();
+        starts.peek()?;
         let mut state = State {
             ops: &pattern.ops,
             slots: vec![None; slots],
@@ -90,7 +99,7 @@ impl Matcher<'_> {
             end: 0,
             steps: 0,
         };
-        for start in from..self.view.len() {
+        for start in starts {
             if !self.run(&mut state, 0, start) {
                 if state.steps > STEPS {
                     return None;
@@ -138,6 +147,10 @@ impl Matcher<'_> {
                     continue;
                 }
                 Op::Split(first, second) => {
+                    if self.is_hopeless(ops.get(*first as usize), at) {
+                        pc = *second as usize;
+                        continue;
+                    }
                     if self.run(state, *first as usize, at) {
                         return true;
                     }
@@ -175,6 +188,20 @@ impl Matcher<'_> {
                 Op::Gap(max) => return self.gap(state, pc, at, *max as usize),
             }
             pc += 1;
+        }
+    }
+
+    /// The next instruction cannot fit here: spares a choice.
+    fn is_hopeless(&self, op: Option<&Op>, at: usize) -> bool {
+        match op {
+            Some(Op::Word(word)) => self.view.word(at) != *word,
+            Some(Op::Set(set)) => (self.sets.tries.get(*set as usize))
+                .is_none_or(|trie| !trie.begins(self.view.word(at))),
+            Some(Op::Slot { types, .. }) => {
+                let kinds = self.view.masks.get(at).copied().unwrap_or(0);
+                !types.iter().any(|one| one.mask & kinds != 0)
+            }
+            _ => false,
         }
     }
 
@@ -260,7 +287,8 @@ impl Matcher<'_> {
         types: &[Type],
         list: bool,
     ) -> bool {
-        for wanted in types {
+        let kinds = self.view.masks.get(at).copied().unwrap_or(0);
+        for wanted in types.iter().filter(|wanted| wanted.mask & kinds != 0) {
             for (number, mention) in self.view.mentions_at(at) {
                 if !wanted.fits(mention) {
                     continue;

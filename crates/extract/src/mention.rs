@@ -176,6 +176,8 @@ pub(crate) struct View {
     pub mentions: Vec<Mention>,
     /// For each token, where its mentions begin in `mentions`; one more entry than tokens.
     pub starts: Vec<u32>,
+    /// For each token, the types of the mentions that begin at it.
+    pub masks: Vec<Mask>,
     pub amounts: Vec<Amount>,
     pub dates: Vec<Edtf>,
     pub texts: Vec<String>,
@@ -188,6 +190,7 @@ impl View {
         self.tokens.clear();
         self.mentions.clear();
         self.starts.clear();
+        self.masks.clear();
         self.amounts.clear();
         self.dates.clear();
         self.texts.clear();
@@ -264,6 +267,13 @@ impl View {
         self.mentions
             .dedup_by_key(|m| (m.start, m.end, m.kind, entry_of(m.what)));
         self.starts.clear();
+        self.masks.clear();
+        self.masks.resize(self.tokens.len(), 0);
+        for mention in &self.mentions {
+            if let Some(mask) = self.masks.get_mut(mention.start as usize) {
+                *mask |= mention.kind.bit();
+            }
+        }
         let mut next = 0;
         for at in 0..=self.tokens.len() {
             while self

@@ -12,6 +12,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::lexicon::{Lexicon, WordId};
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mask, Mention, What};
@@ -104,7 +106,7 @@ impl Type {
 }
 
 /// What must be in a sentence for a pattern to fit: one of these words or types.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Need {
     pub words: Vec<WordId>,
     pub kinds: Mask,
@@ -117,7 +119,45 @@ pub(crate) struct Pattern {
     pub ops: Vec<Op>,
     /// All of these must be met; the rarest first.
     pub needs: Vec<Need>,
+    /// What a match can begin with; `None` if with anything.
+    pub first: Option<First>,
     pub has_brackets: bool,
+}
+
+/// Words and types with which a pattern can begin.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct First {
+    words: FxHashSet<WordId>,
+    kinds: Mask,
+}
+
+impl First {
+    pub fn admits(&self, word: WordId, kinds: Mask) -> bool {
+        self.kinds & kinds != 0 || self.words.contains(&word)
+    }
+}
+
+/// What the program can begin with from `pc` on.
+fn first(ops: &[Op], pc: usize, sets: &Sets, into: &mut First) -> Option<()> {
+    match ops.get(pc)? {
+        Op::Word(word) => {
+            into.words.insert(*word);
+        }
+        Op::Set(set) | Op::SetSlot { set, .. } => {
+            into.words.extend(sets.tries.get(*set as usize)?.first_words());
+        }
+        Op::Slot { types, .. } => {
+            into.kinds |= types.iter().fold(0, |all, one| all | one.mask);
+        }
+        Op::Split(one, other) => {
+            first(ops, *one as usize, sets, into)?;
+            first(ops, *other as usize, sets, into)?;
+        }
+        Op::Jump(to) => first(ops, *to as usize, sets, into)?,
+        Op::Start | Op::Open | Op::Close => first(ops, pc + 1, sets, into)?,
+        Op::Text { .. } | Op::Gap(_) | Op::End | Op::Done => return None,
+    }
+    Some(())
 }
 
 /// Word sets of the rule files, by name.
@@ -186,10 +226,13 @@ impl Compiler<'_> {
                     .into(),
             );
         }
+        let mut starts = First::default();
+        let known = first(&ops, 0, self.sets, &mut starts).is_some();
         Ok(Pattern {
             source: source.to_owned(),
             ops,
             needs,
+            first: known.then_some(starts),
             has_brackets,
         })
     }

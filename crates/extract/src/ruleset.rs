@@ -14,6 +14,7 @@ use crate::rule::{Rule, RuleCompiler};
 use crate::tables::{NameTables, Tables, ValueTables};
 use crate::token::words_of;
 use crate::trie::Trie;
+use crate::trigger::Triggers;
 
 /// What is wrong in a rule file, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,15 +44,6 @@ pub struct RuleSet {
     pub(crate) nearest: Vec<(String, Type)>,
     pub(crate) vocabulary: Vocabulary,
     version: String,
-}
-
-/// Which patterns to try when a word or type is met.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Triggers {
-    pub by_word: Vec<Vec<u32>>,
-    pub by_kind: Vec<Vec<u32>>,
-    /// Rule and pattern of each number.
-    pub patterns: Vec<(u32, u32)>,
 }
 
 struct Parsed {
@@ -96,7 +88,7 @@ impl RuleSet {
                 nearest: &mut nearest,
             },
         )?;
-        let triggers = Triggers::new(&rules, lexicon.len());
+        let triggers = Triggers::new(&rules, &frames, lexicon.len());
         Ok(Self {
             lexicon,
             sets,
@@ -131,40 +123,6 @@ impl RuleSet {
     /// Is there no rule?
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
-    }
-}
-
-impl Triggers {
-    fn new(rules: &[Rule], words: usize) -> Self {
-        let mut triggers = Self {
-            by_word: vec![Vec::new(); words],
-            by_kind: vec![Vec::new(); 64],
-            patterns: Vec::new(),
-        };
-        for (rule_number, rule) in rules.iter().enumerate() {
-            if rule.label.is_some() {
-                continue;
-            }
-            for (number, pattern) in rule.patterns.iter().enumerate() {
-                let id = u32::try_from(triggers.patterns.len()).unwrap_or(u32::MAX);
-                let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                triggers.patterns.push((short(rule_number), short(number)));
-                let Some(rarest) = pattern.needs.first() else {
-                    continue;
-                };
-                for word in &rarest.words {
-                    if let Some(list) = triggers.by_word.get_mut(*word as usize) {
-                        list.push(id);
-                    }
-                }
-                for (kind, list) in triggers.by_kind.iter_mut().enumerate() {
-                    if rarest.kinds & (1 << kind) != 0 {
-                        list.push(id);
-                    }
-                }
-            }
-        }
-        triggers
     }
 }
 
