@@ -230,6 +230,25 @@ pub struct List {
     pub source: String,
     /// Its entries by id.
     pub entries: BTreeMap<String, Entry>,
+    /// The id behind each written form, in small letters: lists are asked for every claim that is shown.
+    #[serde(skip)]
+    forms: BTreeMap<String, String>,
+}
+
+impl List {
+    fn extend(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
+            self.entries.insert(entry.id.clone(), entry);
+        }
+        self.forms.clear();
+        for (id, entry) in &self.entries {
+            for form in [&entry.id, &entry.name].into_iter().chain(&entry.aliases) {
+                let form = form.to_ascii_lowercase();
+                // A form that two entries share stands for the first.
+                self.forms.entry(form).or_insert_with(|| id.clone());
+            }
+        }
+    }
 }
 
 /// A section of the report.
@@ -341,11 +360,7 @@ impl Vocabulary {
                 list.label = file.label;
                 list.source = file.source;
             }
-            list.entries.extend(
-                file.entry
-                    .into_iter()
-                    .map(|entry| (entry.id.clone(), entry)),
-            );
+            list.extend(file.entry);
         }
         Ok(())
     }
@@ -362,12 +377,9 @@ impl Vocabulary {
 
     /// A list's entry by any of its written forms, regardless of case.
     pub fn find(&self, list: &str, name: &str) -> Option<&Entry> {
-        let same = |other: &String| other.eq_ignore_ascii_case(name);
-        self.lists
-            .get(list)?
-            .entries
-            .values()
-            .find(|entry| same(&entry.id) || same(&entry.name) || entry.aliases.iter().any(same))
+        let list = self.lists.get(list)?;
+        let id = list.forms.get(&name.to_ascii_lowercase())?;
+        list.entries.get(id)
     }
 
     /// The subject that a state's name or code stands for. A name that is on no list is its own key.

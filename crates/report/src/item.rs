@@ -179,7 +179,7 @@ impl Teller<'_, '_> {
             Some(also) => format!("{text} {also}"),
             None => text,
         };
-        let sources = group.statements.iter().map(|s| (s, self.context.source(s)));
+        let sources = group.statements.iter().map(|s| (s.as_ref(), self.context.source(s)));
         let notes = self.notes.add(self.context.words, sources, self.anchor);
         Some(Sentence {
             text,

@@ -1,6 +1,7 @@
 //! Cells: statements grouped by property and discriminating qualifiers, each group resolved, silences added.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use whitestone_model::{
     Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Vocabulary,
@@ -21,30 +22,22 @@ pub fn cells(
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Vec<Cell> {
-    let mut grouped: BTreeMap<Address, Vec<Statement>> = BTreeMap::new();
+    let mut grouped: BTreeMap<Address, Vec<Arc<Statement>>> = BTreeMap::new();
     for statement in statements {
+        let address = address(&statement, vocabulary);
         grouped
-            .entry(address(&statement, vocabulary))
+            .entry(address)
             .or_default()
-            .push(statement);
+            .push(Arc::new(statement));
     }
-    let reaching: Vec<(Address, Statement)> = grouped
-        .iter()
-        .flat_map(|(address, own)| own.iter().map(move |s| (address.clone(), s.clone())))
-        .filter(|(_, s)| {
-            s.assertion
-                .qualifiers
-                .get("reach")
-                .is_some_and(|reach| reach == "each")
-        })
-        .collect();
+    let reaching = reaching(&grouped);
     let mut cells: Vec<Cell> = grouped
         .into_iter()
         .map(|(address, mut own)| {
-            let reached = reaching
-                .iter()
-                .filter(|(from, s)| reaches(from, s, &address, &own, vocabulary));
-            let more: Vec<Statement> = reached.map(|(_, s)| taken_in(s)).collect();
+            let of_property = reaching.get(&address.0).into_iter().flatten();
+            let reached =
+                of_property.filter(|(from, s)| reaches(from, s, &address, &own, vocabulary));
+            let more: Vec<_> = reached.map(|(_, s)| Arc::new(taken_in(s))).collect();
             own.extend(more);
             cell(address, &own, vocabulary, asof)
         })
@@ -52,6 +45,26 @@ pub fn cells(
     cells.extend(silences(subject, &cells, vocabulary));
     cells.sort_by_cached_key(|cell| place(cell, vocabulary));
     cells
+}
+
+/// Statements on each item of a series, by property, with the cell in which they stand.
+fn reaching(
+    grouped: &BTreeMap<Address, Vec<Arc<Statement>>>,
+) -> BTreeMap<PropertyId, Vec<(Address, Arc<Statement>)>> {
+    let mut reaching: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (address, own) in grouped {
+        let reach = |s: &&Arc<Statement>| {
+            s.assertion
+                .qualifiers
+                .get("reach")
+                .is_some_and(|r| r == "each")
+        };
+        for statement in own.iter().filter(reach) {
+            let of_property: &mut Vec<_> = reaching.entry(address.0.clone()).or_default();
+            of_property.push((address.clone(), Arc::clone(statement)));
+        }
+    }
+    reaching
 }
 
 fn taken_in(statement: &Statement) -> Statement {
@@ -67,7 +80,7 @@ fn reaches(
     from: &Address,
     statement: &Statement,
     to: &Address,
-    own: &[Statement],
+    own: &[Arc<Statement>],
     vocabulary: &Vocabulary,
 ) -> bool {
     let Some(property) = vocabulary.property(&to.0) else {
@@ -125,20 +138,20 @@ fn one_series(
 
 fn cell(
     (id, key): Address,
-    statements: &[Statement],
+    statements: &[Arc<Statement>],
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Cell {
     let unlisted = unlisted(&id);
     let property = vocabulary.property(&id).unwrap_or(&unlisted);
-    let all: Vec<&Statement> = statements.iter().collect();
+    let all: Vec<&Arc<Statement>> = statements.iter().collect();
     let segments = segments(&all, property, &key);
     let (current, history) = now(segments, property, asof.on);
     let shown = || {
         current
             .iter()
             .flat_map(Segment::shown)
-            .flat_map(|g| &g.statements)
+            .flat_map(|g| g.statements.iter().map(Arc::as_ref))
     };
     let newest = shown().filter_map(last_said).max();
     let outcome = current

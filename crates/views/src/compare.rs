@@ -1,10 +1,11 @@
 //! Values made comparable, and which of them can be true together.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Day, Decimal, Polarity, Target, Value, ValueKind,
-    Vocabulary, vocabulary::Property,
+    Absence, Assertion, Basis, Content, Day, Decimal, Polarity, Value, ValueKind, Vocabulary,
+    vocabulary::Property,
 };
 
 use crate::Statement;
@@ -249,7 +250,14 @@ impl Ratio {
 ///
 /// Being compatible is not transitive (10-20 meets 15-30 meets 25-40), so the sets may share members. In one
 /// dimension intervals that meet pairwise have a point in common, so it is enough to look where one begins.
-pub fn clusters<'a>(statements: &[&'a Statement]) -> Vec<Vec<&'a Statement>> {
+pub fn clusters<'a>(statements: &[&'a Arc<Statement>]) -> Vec<Vec<&'a Arc<Statement>>> {
+    let is_one_value = statements.windows(2).all(|pair| match pair {
+        [a, b] => a.normal == b.normal,
+        _ => true,
+    });
+    if is_one_value && !statements.is_empty() {
+        return vec![statements.to_vec()];
+    }
     let points: BTreeSet<Point> = statements.iter().filter_map(|s| s.normal.start()).collect();
     let discrete: BTreeSet<&Normal> = statements
         .iter()
@@ -262,39 +270,35 @@ pub fn clusters<'a>(statements: &[&'a Statement]) -> Vec<Vec<&'a Statement>> {
     let of_values = discrete
         .iter()
         .map(|value| chosen(statements, |normal| normal == *value));
-    without_denials_that_hurt_nobody(largest(at_points.chain(of_values).collect()))
+    let sets = largest(at_points.chain(of_values).collect()).into_iter();
+    let sets = sets.map(|set| set.into_iter().map(|(_, statement)| statement).collect());
+    without_denials_that_hurt_nobody(sets.collect())
 }
 
-fn chosen<'a>(statements: &[&'a Statement], test: impl Fn(&Normal) -> bool) -> Vec<&'a Statement> {
-    statements
-        .iter()
-        .copied()
-        .filter(|s| test(&s.normal))
-        .collect()
-}
+/// Statements with their places in the list that they were chosen from.
+type Placed<'a> = Vec<(usize, &'a Arc<Statement>)>;
 
-fn ids(set: &[&Statement]) -> BTreeSet<Target> {
-    set.iter().map(|s| s.id.clone()).collect()
+fn chosen<'a>(statements: &[&'a Arc<Statement>], test: impl Fn(&Normal) -> bool) -> Placed<'a> {
+    let all = statements.iter().copied().enumerate();
+    all.filter(|(_, s)| test(&s.normal)).collect()
 }
 
 /// Drops every set that another one contains.
-fn largest(sets: Vec<Vec<&Statement>>) -> Vec<Vec<&Statement>> {
-    let all: BTreeSet<BTreeSet<Target>> = sets.iter().map(|set| ids(set)).collect();
+fn largest(mut sets: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
+    let places = |set: &Placed<'_>| -> BTreeSet<usize> { set.iter().map(|(at, _)| *at).collect() };
+    let all: BTreeSet<BTreeSet<usize>> = sets.iter().map(places).collect();
     let mut seen = BTreeSet::new();
-    sets.into_iter()
-        .filter(|set| {
-            let own = ids(set);
-            let contained = all
-                .iter()
-                .any(|other| own.len() < other.len() && own.is_subset(other));
-            !contained && seen.insert(own)
-        })
-        .collect()
+    sets.retain(|set| {
+        let own = places(set);
+        let is_in = |other: &BTreeSet<usize>| own.len() < other.len() && own.is_subset(other);
+        !all.iter().any(is_in) && seen.insert(own)
+    });
+    sets
 }
 
 /// "Not this" goes along with anything else that somebody affirms, so it is no side of its own then.
-fn without_denials_that_hurt_nobody(sets: Vec<Vec<&Statement>>) -> Vec<Vec<&Statement>> {
-    let denies = |set: &[&Statement]| set.iter().all(|s| matches!(s.normal, Normal::Not(_)));
+fn without_denials_that_hurt_nobody(sets: Vec<Vec<&Arc<Statement>>>) -> Vec<Vec<&Arc<Statement>>> {
+    let denies = |set: &[&Arc<Statement>]| set.iter().all(|s| matches!(s.normal, Normal::Not(_)));
     let (denied, affirmed): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| denies(set));
     if affirmed.is_empty() {
         return denied;
@@ -307,7 +311,7 @@ fn without_denials_that_hurt_nobody(sets: Vec<Vec<&Statement>>) -> Vec<Vec<&Stat
 }
 
 /// Can every statement of one set be true together with every one of the other?
-pub fn agree(a: &[&Statement], b: &[&Statement]) -> bool {
+pub fn agree(a: &[&Arc<Statement>], b: &[&Arc<Statement>]) -> bool {
     a.iter()
         .all(|x| b.iter().all(|y| x.normal.is_compatible(&y.normal)))
 }

@@ -4,7 +4,7 @@
 //! sources named in the notes it cites (Ibid. followed), else its speaker and the day he spoke, else its document.
 //! Statements that share a mark are one origin.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use whitestone_model::document::{Citation, CitationKind, Edge};
 use whitestone_model::{Assertion, Source};
@@ -99,14 +99,22 @@ fn folded(text: &str) -> String {
 
 /// How many independent origins these statements go back to.
 pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
-    let mut families: Vec<BTreeSet<&str>> = Vec::new();
-    for statement in statements {
-        let own: BTreeSet<&str> = statement.origins.iter().map(String::as_str).collect();
-        let (related, mut apart): (Vec<_>, Vec<_>) = families
-            .into_iter()
-            .partition(|family| !family.is_disjoint(&own));
-        apart.push(related.into_iter().flatten().chain(own).collect());
-        families = apart;
+    let mut families = 0;
+    let mut family_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, statement) in statements.into_iter().enumerate() {
+        let marks = || statement.origins.iter().map(String::as_str);
+        let met: BTreeSet<usize> = marks().filter_map(|m| family_of.get(m).copied()).collect();
+        let family = met.first().copied().unwrap_or(number);
+        if met.len() > 1 {
+            let other = |known: &&mut usize| met.contains(*known);
+            family_of
+                .values_mut()
+                .filter(other)
+                .for_each(|known| *known = family);
+        }
+        family_of.extend(marks().map(|mark| (mark, family)));
+        // One more where it met none; where it met several, they are one from here on.
+        families = families + 1 - met.len();
     }
-    families.len()
+    families
 }

@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
@@ -56,8 +57,8 @@ impl Rule {
     }
 
     /// Those whom the rule ranks first; all of them where it cannot tell.
-    fn first<'a>(&self, field: &[&'a Statement]) -> Vec<&'a Statement> {
-        let keep = |test: &dyn Fn(&Statement) -> bool| -> Vec<&'a Statement> {
+    fn first<'a>(&self, field: &[&'a Arc<Statement>]) -> Vec<&'a Arc<Statement>> {
+        let keep = |test: &dyn Fn(&Statement) -> bool| -> Vec<&'a Arc<Statement>> {
             field.iter().copied().filter(|s| test(s)).collect()
         };
         let kept = match self {
@@ -65,11 +66,17 @@ impl Rule {
             Self::Doubted => keep(&|s| s.judged != Some(Judged::Doubted)),
             Self::Authority(role) => keep(&|s| &s.authority == role),
             Self::Reviewed => keep(&|s| s.standing == Standing::Claim),
-            Self::LaterByClaimant => keep(&|s| {
-                !field
-                    .iter()
-                    .any(|o| o.speaker == s.speaker && s.said.1 < o.said.0)
-            }),
+            Self::LaterByClaimant => {
+                let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+                for s in field {
+                    let day = last.entry(&s.speaker).or_insert(Day::MIN);
+                    *day = s.said.0.max(*day);
+                }
+                keep(&|s| {
+                    last.get(s.speaker.as_str())
+                        .is_none_or(|day| s.said.1 >= *day)
+                })
+            }
             Self::Modality => {
                 let denied = field
                     .iter()
@@ -78,7 +85,10 @@ impl Rule {
                 keep(&|s| Some(commitment(s, denied)) == best)
             }
             Self::Precision => keep(&|s| !field.iter().any(|o| o.normal.is_within(&s.normal))),
-            Self::Newest => keep(&|s| !field.iter().any(|o| s.said.1 < o.said.0)),
+            Self::Newest => {
+                let last = field.iter().map(|s| s.said.0).max();
+                keep(&|s| Some(s.said.1) >= last)
+            }
         };
         if kept.is_empty() {
             field.to_vec()
@@ -136,8 +146,36 @@ fn of_some(statement: &Statement) -> bool {
         .is_some_and(|reach| reach == "some")
 }
 
+/// What the rules make of statements of one cell and one time.
+pub struct Choice<'a> {
+    outcome: Outcome,
+    sets: Vec<(Role, Vec<&'a Arc<Statement>>)>,
+    trace: Vec<Step>,
+}
+
+impl<'a> Choice<'a> {
+    /// The statements in these roles.
+    pub fn in_roles(&self, roles: &[Role]) -> impl Iterator<Item = &'a Arc<Statement>> {
+        let sets = self.sets.iter().filter(|(role, _)| roles.contains(role));
+        sets.flat_map(|(_, set)| set.iter().copied())
+    }
+
+    /// As a segment that speaks of these days.
+    pub fn segment(self, days: Days) -> Segment {
+        let groups = self.sets.iter().map(|(role, set)| group(*role, set));
+        let mut groups: Vec<Group> = groups.collect();
+        groups.sort_by_cached_key(|group| (group.role, order(group)));
+        Segment {
+            days,
+            outcome: self.outcome,
+            groups,
+            trace: self.trace,
+        }
+    }
+}
+
 /// Decides between statements of one cell and one time.
-pub fn decide(statements: &[&Statement], property: &Property) -> Segment {
+pub fn decide<'a>(statements: &[&'a Arc<Statement>], property: &Property) -> Choice<'a> {
     let (some, mut field): (Vec<_>, Vec<_>) = statements.iter().copied().partition(|s| of_some(s));
     if field.is_empty() {
         field = some;
@@ -184,13 +222,16 @@ pub fn decide(statements: &[&Statement], property: &Property) -> Segment {
     let outcome = match decided {
         Some(rule) => Outcome::Resolved { rule },
         None if sides.len() > 1 => Outcome::Disputed,
-        None => agreed(sides.first().and_then(|side| side.first().copied())),
+        None => agreed(
+            sides
+                .first()
+                .and_then(|side| side.first().map(|s| s.as_ref())),
+        ),
     };
-    let groups = groups(statements, &all, sides, &passed);
-    Segment {
-        days: span(statements),
+    let sets = sets(statements, &all, sides, &passed);
+    Choice {
         outcome,
-        groups,
+        sets,
         trace,
     }
 }
@@ -208,7 +249,7 @@ fn agreed(lead: Option<&Statement>) -> Outcome {
     }
 }
 
-fn told(sides: &[Vec<&Statement>]) -> Step {
+fn told(sides: &[Vec<&Arc<Statement>>]) -> Step {
     Step {
         text: format!("{} values cannot all be true.", sides.len()),
         about: sides.iter().flatten().map(|s| s.id.clone()).collect(),
@@ -216,23 +257,28 @@ fn told(sides: &[Vec<&Statement>]) -> Step {
 }
 
 /// First and last day of which any of them speaks.
-pub fn span(statements: &[&Statement]) -> Days {
+pub fn span(statements: &[&Arc<Statement>]) -> Days {
     let own = || statements.iter().filter(|s| !s.reaching);
     let first = own().map(|s| s.days.0).min();
     let last = own().map(|s| s.days.1).max();
     (first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX))
 }
 
-/// Puts every statement into a group: beside the side it can be true with, else where its rule sent it.
-fn groups(
-    statements: &[&Statement],
-    all: &[&Statement],
-    sides: Vec<Vec<&Statement>>,
+/// Puts every statement into a set: beside the side it can be true with, else where its rule sent it.
+fn sets<'a>(
+    statements: &[&'a Arc<Statement>],
+    all: &[&Arc<Statement>],
+    sides: Vec<Vec<&'a Arc<Statement>>>,
     passed: &BTreeMap<Target, Role>,
-) -> Vec<Group> {
+) -> Vec<(Role, Vec<&'a Arc<Statement>>)> {
+    if let [side] = sides.as_slice()
+        && side.len() == statements.len()
+    {
+        return sides.into_iter().map(|side| (Role::Shown, side)).collect();
+    }
     let mut shown = sides;
     let in_a_side: BTreeSet<Target> = shown.iter().flatten().map(|s| s.id.clone()).collect();
-    let mut rest: BTreeMap<Role, Vec<&Statement>> = BTreeMap::new();
+    let mut rest: BTreeMap<Role, Vec<&Arc<Statement>>> = BTreeMap::new();
     let compared: BTreeSet<&Target> = all.iter().map(|s| &s.id).collect();
     for statement in statements
         .iter()
@@ -256,20 +302,19 @@ fn groups(
             }
         }
     }
-    let mut groups: Vec<Group> = shown.iter().map(|side| group(Role::Shown, side)).collect();
+    let mut sets: Vec<_> = shown.into_iter().map(|side| (Role::Shown, side)).collect();
     for (role, left) in rest {
-        groups.extend(clusters(&left).iter().map(|side| group(role, side)));
+        sets.extend(clusters(&left).into_iter().map(|side| (role, side)));
     }
-    groups.sort_by_cached_key(|group| (group.role, order(group)));
-    groups
+    sets
 }
 
-fn group(role: Role, side: &[&Statement]) -> Group {
-    let mut statements: Vec<Statement> = side.iter().map(|s| (*s).clone()).collect();
-    statements.sort_by_cached_key(lead_order);
+fn group(role: Role, side: &[&Arc<Statement>]) -> Group {
+    let mut statements: Vec<Arc<Statement>> = side.iter().copied().cloned().collect();
+    statements.sort_by_cached_key(|s| lead_order(s));
     Group {
         role,
-        origins: origins::count(&statements),
+        origins: origins::count(side.iter().map(|s| s.as_ref())),
         statements,
     }
 }

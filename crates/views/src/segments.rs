@@ -7,7 +7,8 @@
 //! | a cumulative count | one for each span: two tallies are compared only over the same days |
 //! | several side by side, happenings | one for each value; those join that claim different things of the same days |
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use whitestone_model::{
     Day, Qualifiers, Target, TimeMode, ValueKind,
@@ -15,7 +16,7 @@ use whitestone_model::{
 };
 
 use crate::compare::Normal;
-use crate::rules::decide;
+use crate::rules::{Choice, decide, span};
 use crate::{Outcome, Role, Segment, Statement, Step};
 
 type Days = (Day, Day);
@@ -25,7 +26,11 @@ fn meet(a: Days, b: Days) -> bool {
 }
 
 /// Cuts the statements of a cell into segments, oldest first.
-pub fn segments(statements: &[&Statement], property: &Property, key: &Qualifiers) -> Vec<Segment> {
+pub fn segments(
+    statements: &[&Arc<Statement>],
+    property: &Property,
+    key: &Qualifiers,
+) -> Vec<Segment> {
     let mut segments = match (property.cardinality, property.time) {
         (Cardinality::One, TimeMode::Throughout) => sweep(statements, property),
         (Cardinality::One, TimeMode::Sometime) => {
@@ -36,17 +41,25 @@ pub fn segments(statements: &[&Statement], property: &Property, key: &Qualifiers
             let sets = if named {
                 vec![statements.to_vec()]
             } else {
-                joined(statements, |a, b| meet(a.days, b.days))
+                joined(statements, |_| None::<()>, |a, b| meet(a.days, b.days))
             };
-            decided(&sets, property)
+            decided(sets, property)
         }
         (Cardinality::Counter, _) => {
-            let spans = joined(statements, |a, b| a.days == b.days);
-            decided(&spans, property)
+            let mut spans: BTreeMap<Days, Vec<&Arc<Statement>>> = BTreeMap::new();
+            for statement in statements.iter().copied() {
+                spans.entry(statement.days).or_default().push(statement);
+            }
+            decided(spans.into_values(), property)
         }
         (Cardinality::Many | Cardinality::Event, _) => {
-            let sets = joined(statements, |a, b| same_thing(a, b, property));
-            contradicted(decided(&sets, property))
+            let many = property.cardinality == Cardinality::Many;
+            let sets = joined(
+                statements,
+                |s| many.then_some(&s.normal),
+                |a, b| same_thing(a, b, property),
+            );
+            contradicted(decided(sets, property))
         }
     };
     segments.sort_by(|a, b| {
@@ -62,26 +75,61 @@ fn first_id(segment: &Segment) -> Option<(Normal, Target)> {
     Some((lead.normal.clone(), lead.id.clone()))
 }
 
-fn decided(sets: &[Vec<&Statement>], property: &Property) -> Vec<Segment> {
-    sets.iter().map(|set| decide(set, property)).collect()
+fn decided<'a>(
+    sets: impl IntoIterator<Item = Vec<&'a Arc<Statement>>>,
+    property: &Property,
+) -> Vec<Segment> {
+    let segment = |set: Vec<_>| decide(&set, property).segment(span(&set));
+    sets.into_iter().map(segment).collect()
 }
 
-/// Sets of statements that belong together, directly or through others.
-fn joined<'a>(
-    statements: &[&'a Statement],
+/// Sets of statements that belong together, directly or through others: those with the same mark, if they have one,
+/// and those of which `together` says so. It is asked only of statements whose days meet.
+fn joined<'a, M: Ord>(
+    statements: &[&'a Arc<Statement>],
+    mark: impl Fn(&'a Arc<Statement>) -> Option<M>,
     together: impl Fn(&Statement, &Statement) -> bool,
-) -> Vec<Vec<&'a Statement>> {
-    let mut sets: Vec<Vec<&Statement>> = Vec::new();
-    for statement in statements {
-        let (related, mut apart): (Vec<_>, Vec<_>) = sets
-            .into_iter()
-            .partition(|set| set.iter().any(|other| together(statement, other)));
-        let mut set: Vec<&Statement> = related.into_iter().flatten().collect();
-        set.push(statement);
-        apart.push(set);
-        sets = apart;
+) -> Vec<Vec<&'a Arc<Statement>>> {
+    let mut ordered: Vec<(usize, &Arc<Statement>)> =
+        statements.iter().copied().enumerate().collect();
+    ordered.sort_by_key(|(_, s)| s.days);
+    let mut sets = Sets((0..statements.len()).collect());
+    let mut marked: BTreeMap<M, usize> = BTreeMap::new();
+    let mut open: Vec<(usize, &Arc<Statement>)> = Vec::new();
+    for (at, statement) in ordered {
+        if let Some(mark) = mark(statement) {
+            sets.join(at, *marked.entry(mark).or_insert(at));
+        }
+        open.retain(|(_, other)| meet(other.days, statement.days));
+        for (other_at, other) in &open {
+            if sets.of(at) != sets.of(*other_at) && together(statement, other) {
+                sets.join(at, *other_at);
+            }
+        }
+        open.push((at, statement));
     }
-    sets
+    let mut members: BTreeMap<usize, Vec<&Arc<Statement>>> = BTreeMap::new();
+    for (at, statement) in statements.iter().copied().enumerate() {
+        members.entry(sets.of(at)).or_default().push(statement);
+    }
+    members.into_values().collect()
+}
+
+/// For each place of a list the set to which it belongs.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn of(&self, at: usize) -> usize {
+        self.0.get(at).copied().unwrap_or(at)
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (from, into) = (self.of(a), self.of(b));
+        if from != into {
+            let moved = self.0.iter_mut().filter(|set| **set == from);
+            moved.for_each(|set| *set = into);
+        }
+    }
 }
 
 /// Of values side by side and of happenings: do two statements speak of the same one?
@@ -109,47 +157,59 @@ fn same_thing(a: &Statement, b: &Statement, property: &Property) -> bool {
 /// One value at a time: what is said of each stretch of days, neighbours with one value joined.
 ///
 /// Who has been outranked in one stretch does not come back in a later one because his claim has an open end.
-fn sweep(statements: &[&Statement], property: &Property) -> Vec<Segment> {
-    let mut runs: Vec<(Segment, Vec<&Statement>)> = Vec::new();
-    let mut outranked: BTreeSet<Target> = BTreeSet::new();
+fn sweep(statements: &[&Arc<Statement>], property: &Property) -> Vec<Segment> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut outranked: BTreeSet<&Target> = BTreeSet::new();
     for (days, mut covering) in stretches(statements) {
         covering.retain(|s| !outranked.contains(&s.id));
         if covering.is_empty() {
             continue;
         }
-        let segment = Segment {
-            days,
-            ..decide(&covering, property)
-        };
-        outranked.extend(losers(&segment));
-        match runs.last_mut().filter(|(run, _)| one_run(run, &segment)) {
-            Some((run, members)) => {
-                let known: BTreeSet<Target> = members.iter().map(|s| s.id.clone()).collect();
-                members.extend(covering.iter().filter(|s| !known.contains(&s.id)));
-                *run = Segment {
-                    days: (run.days.0, days.1),
-                    ..decide(members, property)
-                };
-            }
-            None => runs.push((segment, covering)),
+        let choice = decide(&covering, property);
+        outranked.extend(
+            choice
+                .in_roles(&[Role::Dissenting, Role::Superseded])
+                .map(|s| &s.id),
+        );
+        match runs.last_mut().filter(|run| one_run(&run.choice, &choice)) {
+            Some(run) => run.extend(days.1, &covering, property),
+            None => runs.push(Run {
+                days,
+                members: covering,
+                choice,
+            }),
         }
     }
-    runs.into_iter().map(|(segment, _)| segment).collect()
-}
-
-fn losers(segment: &Segment) -> Vec<Target> {
-    let lost = [Role::Dissenting, Role::Superseded];
-    let groups = segment
-        .groups
-        .iter()
-        .filter(|group| lost.contains(&group.role));
-    groups
-        .flat_map(|group| group.statements.iter().map(|s| s.id.clone()))
+    runs.into_iter()
+        .map(|run| run.choice.segment(run.days))
         .collect()
 }
 
+/// Neighbouring stretches with one value.
+struct Run<'a> {
+    days: Days,
+    members: Vec<&'a Arc<Statement>>,
+    choice: Choice<'a>,
+}
+
+impl<'a> Run<'a> {
+    fn extend(&mut self, last: Day, covering: &[&'a Arc<Statement>], property: &Property) {
+        self.days.1 = last;
+        let known: BTreeSet<&Target> = self.members.iter().map(|s| &s.id).collect();
+        let new: Vec<_> = covering
+            .iter()
+            .copied()
+            .filter(|s| !known.contains(&s.id))
+            .collect();
+        if !new.is_empty() {
+            self.members.extend(new);
+            self.choice = decide(&self.members, property);
+        }
+    }
+}
+
 /// The stretches between two days on which a statement begins or ends, with the statements that cover each.
-fn stretches<'a>(statements: &[&'a Statement]) -> Vec<(Days, Vec<&'a Statement>)> {
+fn stretches<'a>(statements: &[&'a Arc<Statement>]) -> Vec<(Days, Vec<&'a Arc<Statement>>)> {
     let after = |day: Day| Day::from_number(day.number().saturating_add(1));
     let begins = statements.iter().map(|s| s.days.0);
     let ends = statements
@@ -165,7 +225,7 @@ fn stretches<'a>(statements: &[&'a Statement]) -> Vec<(Days, Vec<&'a Statement>)
         .iter()
         .zip(lasts.chain([Day::MAX]))
         .map(|(first, last)| {
-            let covers = |s: &&Statement| s.days.0 <= *first && *first <= s.days.1;
+            let covers = |s: &&Arc<Statement>| s.days.0 <= *first && *first <= s.days.1;
             (
                 (*first, last),
                 statements
@@ -214,19 +274,13 @@ fn contradicted(mut segments: Vec<Segment>) -> Vec<Segment> {
 }
 
 /// Do two neighbouring stretches belong to one run: a statement stands in both, or they show one equal value?
-fn one_run(a: &Segment, b: &Segment) -> bool {
-    let ids = |segment: &Segment| -> BTreeSet<Target> {
-        segment
-            .shown()
-            .flat_map(|g| g.statements.iter().map(|s| s.id.clone()))
-            .collect()
-    };
-    let values = |segment: &Segment| -> BTreeSet<Normal> {
-        segment
-            .shown()
-            .flat_map(|g| g.statements.iter().map(|s| s.normal.clone()))
-            .collect()
-    };
-    let (left, right) = (values(a), values(b));
-    !ids(a).is_disjoint(&ids(b)) || (left.len() == 1 && left == right)
+fn one_run(a: &Choice<'_>, b: &Choice<'_>) -> bool {
+    let shown = [Role::Shown];
+    let ids: BTreeSet<&Target> = a.in_roles(&shown).map(|s| &s.id).collect();
+    let mut values = a
+        .in_roles(&shown)
+        .chain(b.in_roles(&shown))
+        .map(|s| &s.normal);
+    let first = values.next();
+    b.in_roles(&shown).any(|s| ids.contains(&s.id)) || values.all(|value| Some(value) == first)
 }

@@ -1,6 +1,7 @@
 //! The shape of a view.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 use whitestone_model::{Assertion, Content, Day, Origin, PropertyId, Qualifiers, Subject, Target};
@@ -65,6 +66,7 @@ impl Cell {
         self.segments()
             .flat_map(|segment| &segment.groups)
             .flat_map(|group| &group.statements)
+            .map(Arc::as_ref)
     }
 
     /// The groups that stand now: one, or each side of a dispute, or several values side by side.
@@ -136,7 +138,7 @@ pub struct Group {
     /// What becomes of it.
     pub role: Role,
     /// The statements, never empty.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<Arc<Statement>>,
     /// How many independent origins they go back to.
     pub origins: usize,
 }
@@ -144,7 +146,7 @@ pub struct Group {
 impl Group {
     /// The statement to print.
     pub fn lead(&self) -> Option<&Statement> {
-        self.statements.first()
+        self.statements.first().map(Arc::as_ref)
     }
 
     /// The value to print.
