@@ -180,6 +180,9 @@ pub struct AddArgs {
     /// Its publisher, over what the text says.
     #[arg(long)]
     pub publisher: Option<String>,
+    /// Its encoding (windows-1251), where the guess was wrong.
+    #[arg(long)]
+    pub encoding: Option<String>,
 }
 
 /// Which view.

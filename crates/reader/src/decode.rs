@@ -75,10 +75,10 @@ fn guess(body: &[u8], diagnostics: &mut Vec<Diagnostic>) -> &'static Encoding {
     detector.feed(window.get(..DETECT).unwrap_or(window), true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     diagnostics.push(note(
-        Severity::Note,
+        Severity::Warning,
         "encoding-guessed",
         &format!(
-            "The bytes are no UTF-8; they were read as {}. Give the encoding if that is wrong.",
+            "The bytes are no UTF-8; they were read as {}. If the text looks wrong, add it again with --encoding.",
             encoding.name()
         ),
         None,
@@ -163,7 +163,7 @@ fn undecodable(broken: usize, decoded: &mut Decoded) {
         decoded.diagnostics.push(note(
             Severity::Warning,
             "undecodable",
-            &format!("{broken} byte sequences have no meaning in {}; each is shown as \u{FFFD}. Give another encoding if the text looks wrong.", decoded.encoding),
+            &format!("{broken} byte sequences have no meaning in {}; each is shown as \u{FFFD}. If the text looks wrong, add it again with --encoding.", decoded.encoding),
             None,
         ));
     }

@@ -7,7 +7,8 @@
 
 use std::fmt::{self, Write};
 
-use whitestone_model::{Slice, Vocabulary};
+use whitestone_model::vocabulary::Cardinality;
+use whitestone_model::{Slice, Target, Vocabulary};
 use whitestone_views::{
     Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement, View, explain,
 };
@@ -119,7 +120,8 @@ impl Writer<'_> {
         if group.standing() == Standing::Candidate {
             about.push("UNREVIEWED".to_owned());
         }
-        if cell.freshness == Freshness::Stale {
+        let ages = property.is_none_or(|p| p.cardinality != Cardinality::Event);
+        if ages && cell.freshness == Freshness::Stale {
             about.push("out of date".to_owned());
         }
         let about = if group.role == Role::Shown {
@@ -147,7 +149,11 @@ impl Writer<'_> {
         } else {
             format!("{}, in ", statement.assertion.claimants.join(", cited by "))
         };
-        writeln!(out, "      {speaker}{named}")?;
+        let id = match &statement.id {
+            Target::Claim(id) => format!("claim {id}"),
+            Target::Candidate(id) => format!("candidate {}", id.short()),
+        };
+        writeln!(out, "      {speaker}{named}; {id}")?;
         for passage in statement.assertion.passages() {
             let places: Vec<String> = passage
                 .ranges

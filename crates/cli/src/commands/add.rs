@@ -54,6 +54,7 @@ fn hints(args: &AddArgs, vocabulary: &Vocabulary) -> Result<DocumentMeta, CliErr
         published,
         title: args.title.clone().unwrap_or_default(),
         publisher: args.publisher.clone().unwrap_or_default(),
+        encoding: args.encoding.clone().unwrap_or_default(),
         ..DocumentMeta::default()
     })
 }
