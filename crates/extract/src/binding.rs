@@ -43,7 +43,7 @@ impl Names<'_> {
     }
 
     pub fn values(&self, view: &View, bound: &Bound) -> Vec<SlotValue> {
-        if bound.mentions.is_empty() {
+        if bound.mention.is_none() {
             let span = view.span(bound.start as usize, bound.end as usize);
             let words = tidy(span.of(self.text));
             return vec![SlotValue {
@@ -53,8 +53,8 @@ impl Names<'_> {
                 ..SlotValue::default()
             }];
         }
-        (bound.mentions.iter())
-            .filter_map(|number| view.mentions.get(*number as usize))
+        (bound.mentions())
+            .filter_map(|number| view.mentions.get(number as usize))
             .map(|mention| self.value(view, mention))
             .collect()
     }

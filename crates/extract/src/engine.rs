@@ -214,8 +214,10 @@ impl<'r> Run<'r> {
         frames: &mut Option<Vec<Frame>>,
     ) {
         let matcher = self.rules.matcher(view);
-        let hits = matcher.all(pattern, rule.slots.len());
-        if hits.is_empty() || !guards_hold(rule, &matcher) {
+        let Some(first) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
+            return;
+        };
+        if !guards_hold(rule, &matcher) {
             return;
         }
         let mut bindings: Bindings = vec![None; rule.slots.len()];
@@ -224,6 +226,7 @@ impl<'r> Run<'r> {
         {
             return;
         }
+        let hits = matcher.all(pattern, rule.slots.len(), first);
         let required: Vec<Match> = (rule.require.iter())
             .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
             .collect();

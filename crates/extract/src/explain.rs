@@ -139,8 +139,8 @@ impl RuleSet {
         let matcher = self.matcher(view);
         let id = &rule.spec.id;
         for pattern in &rule.patterns {
-            let hits = matcher.all(pattern, rule.slots.len());
-            let Some(hit) = hits.first() else { continue };
+            let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else { continue };
+            let hit = &hit;
             let words = view.span(hit.quote.0, hit.quote.1).of(&run.document.text).to_owned();
             let stops = |list: &[Pattern]| list.iter().find(|p| matcher.fits(p, SLOTS)).map(|p| p.source.clone());
             if let Some(stop) = stops(&rule.unless) {

@@ -109,7 +109,10 @@ impl FrameRule {
     pub fn find(&self, pattern: &Pattern, matcher: &Matcher<'_>, found: &mut Vec<Frame>) {
         let slot = |name: &str| self.slots.iter().position(|known| known == name);
         let (speaker, relay) = (slot("speaker"), slot("relay"));
-        for hit in matcher.all(pattern, self.slots.len()) {
+        let Some(first) = matcher.first(pattern, self.slots.len(), 0, 0) else {
+            return;
+        };
+        for hit in matcher.all(pattern, self.slots.len(), first) {
             let bound = |slot: Option<usize>| hit.slots.get(slot?).cloned().flatten();
             found.push(Frame {
                 id: self.id.clone(),

@@ -9,12 +9,24 @@ use crate::token::SIGN;
 /// Steps after which a match is given up, so that no sentence takes for ever.
 const STEPS: u32 = 30_000;
 
+/// Matches of one pattern in one sentence after which the rest is left.
+const MATCHES: usize = 64;
+
 /// What a slot holds: its tokens, and the mentions in it (several in a list, none for free words).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bound {
     pub start: u16,
     pub end: u16,
-    pub mentions: Vec<u32>,
+    /// The mention, none for free words.
+    pub mention: Option<u32>,
+    /// The further members of a list.
+    pub more: Vec<u32>,
+}
+
+impl Bound {
+    pub fn mentions(&self) -> impl Iterator<Item = u32> {
+        self.mention.into_iter().chain(self.more.iter().copied())
+    }
 }
 
 /// One match.
@@ -52,12 +64,13 @@ impl Matcher<'_> {
         self.first(pattern, slots, 0, 0).is_some()
     }
 
-    /// All matches, leftmost first, not overlapping; a pattern with brackets may match again from the same start
+    /// All matches from the first on, leftmost first, not overlapping; a pattern with brackets may match again from the same start
     /// with later evidence.
-    pub fn all(&self, pattern: &Pattern, slots: usize) -> Vec<Match> {
+    pub fn all(&self, pattern: &Pattern, slots: usize, first: Match) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
         let (mut start, mut not_before) = (0, 0);
-        while let Some(next) = self.first(pattern, slots, start, not_before) {
+        let mut hit = Some(first);
+        while let Some(next) = hit {
             let fresh = next.quote.1.max(next.quote.0 + 1);
             if pattern.has_brackets {
                 start = next.start;
@@ -66,9 +79,10 @@ impl Matcher<'_> {
                 start = next.end.max(next.start + 1);
             }
             found.push(next);
-            if found.len() > 64 {
+            if found.len() > MATCHES {
                 break;
             }
+            hit = self.first(pattern, slots, start, not_before);
         }
         found
     }
@@ -268,7 +282,7 @@ impl Matcher<'_> {
         });
         for &end in ends.iter().take(count).rev() {
             let fits = match slot {
-                Some(slot) => self.bind(state, slot, bound(at, end, Vec::new()), pc),
+                Some(slot) => self.bind(state, slot, bound(at, end, None), pc),
                 None => self.run(state, pc + 1, end),
             };
             if fits {
@@ -297,7 +311,7 @@ impl Matcher<'_> {
                 if list && self.longer_list(state, pc, at, slot, wanted, (number, end)) {
                     return true;
                 }
-                if self.bind(state, slot, bound(at, end, vec![number]), pc) {
+                if self.bind(state, slot, bound(at, end, Some(number)), pc) {
                     return true;
                 }
             }
@@ -315,16 +329,22 @@ impl Matcher<'_> {
         wanted: &Type,
         first: (u32, usize),
     ) -> bool {
-        let mut members = vec![first];
-        let mut end = first.1;
+        let Some(second) = self.next_member(first.1, wanted) else {
+            return false;
+        };
+        let mut members = vec![first, second];
+        let mut end = second.1;
         while let Some((number, next)) = self.next_member(end, wanted) {
             members.push((number, next));
             end = next;
         }
         while members.len() > 1 {
             let end = members.last().map_or(at, |(_, end)| *end);
-            let numbers = members.iter().map(|(number, _)| *number).collect();
-            if self.bind(state, slot, bound(at, end, numbers), pc) {
+            let list = Bound {
+                more: members.iter().skip(1).map(|(number, _)| *number).collect(),
+                ..bound(at, end, Some(first.0))
+            };
+            if self.bind(state, slot, list, pc) {
                 return true;
             }
             members.pop();
@@ -382,7 +402,7 @@ impl Matcher<'_> {
             longest += 1;
         }
         let try_length = |length: usize, state: &mut State<'_>| {
-            self.bind(state, slot, bound(at, at + length, Vec::new()), pc)
+            self.bind(state, slot, bound(at, at + length, None), pc)
         };
         if greedy {
             (1..=longest)
@@ -394,11 +414,12 @@ impl Matcher<'_> {
     }
 }
 
-fn bound(start: usize, end: usize, mentions: Vec<u32>) -> Bound {
+fn bound(start: usize, end: usize, mention: Option<u32>) -> Bound {
     let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     Bound {
         start: short(start),
         end: short(end),
-        mentions,
+        mention,
+        more: Vec::new(),
     }
 }

@@ -24,7 +24,6 @@ impl Kind {
     pub const DEMONYM: Self = Self(10);
     pub const TREATY: Self = Self(11);
     pub const RESOLUTION: Self = Self(12);
-    pub const MEETING: Self = Self(13);
     pub const DECLARATION: Self = Self(14);
     pub const DEVICE: Self = Self(15);
     pub const ORG: Self = Self(16);

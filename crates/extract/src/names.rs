@@ -1,13 +1,11 @@
 //! Names: identifiers, organisations, persons, places, unnamed speakers, the document's country.
 
-use crate::lists::Lists;
 use crate::mention::{Kind, View, What};
 use crate::tables::Tables;
 use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN};
 
 pub(crate) struct Names<'a> {
     pub tables: &'a Tables,
-    pub lists: &'a Lists,
     pub text: &'a str,
     /// Entry of the document's country, where it is on the list of states.
     pub topic: Option<u32>,
@@ -83,7 +81,12 @@ impl Names<'_> {
 
     fn is_capital(&self, view: &View, at: usize) -> bool {
         view.token(at)
-            .is_some_and(|t| t.is(CAPITAL) && !t.is(DATED) && !self.tables.never.contains(&t.word))
+            .is_some_and(|t| {
+                t.is(CAPITAL)
+                    && !t.is(DATED)
+                    && !self.tables.never.contains(&t.word)
+                    && !self.tables.months.contains_key(&t.word)
+            })
     }
 
     /// A capital begins a name, unless it only begins the sentence.

@@ -56,7 +56,6 @@ impl Recogniser<'_> {
         self.listed(view);
         Names {
             tables: self.tables,
-            lists: self.lists,
             text: self.text,
             topic: self.topic,
             topic_words: self.topic_words,

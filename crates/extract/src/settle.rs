@@ -7,11 +7,12 @@ use crate::engine::Found;
 /// Sorts by evidence, property and rule, and keeps one of those that say the same: the one with fewer guesses, then
 /// the longer evidence, then more qualifiers, then the first in order.
 pub(crate) fn settle(mut all: Vec<Found>) -> Vec<Candidate> {
-    all.sort_by(|a, b| order(a).cmp(&order(b)));
+    all.sort_by(|a, b| span(a).cmp(&span(b)).then_with(|| order(a).cmp(&order(b))));
     let mut dropped = vec![false; all.len()];
-    for (i, a) in all.iter().enumerate() {
-        for (j, b) in all.iter().enumerate().skip(i + 1) {
-            if span(b).start >= span(a).end {
+    let spans: Vec<Span> = all.iter().map(span).collect();
+    for (i, (a, here)) in all.iter().zip(&spans).enumerate() {
+        for (j, (b, there)) in all.iter().zip(&spans).enumerate().skip(i + 1) {
+            if there.start >= here.end {
                 break;
             }
             let gone = |n: usize| dropped.get(n).copied().unwrap_or(true);
@@ -30,11 +31,11 @@ pub(crate) fn settle(mut all: Vec<Found>) -> Vec<Candidate> {
         .collect()
 }
 
-/// Evidence, property, rule; then whatever else tells two apart, so that the order is total.
+/// Property and rule; then whatever else tells two apart, so that the order is total.
 fn order(found: &Found) -> impl Ord + use<'_> {
     let assertion = &found.candidate.assertion;
     (
-        (span(found), &assertion.property, &found.candidate.origin.rule),
+        (&assertion.property, &found.candidate.origin.rule),
         (&assertion.content, &assertion.qualifiers, &assertion.valid.edtf),
         (&assertion.claimants, found.hit),
     )

@@ -29,6 +29,8 @@ pub(crate) struct Triggers {
 pub(crate) struct Met {
     stamp: u32,
     stamps: Vec<u32>,
+    /// When each word was last met.
+    words: Vec<u32>,
     needs: Vec<u32>,
 }
 
@@ -87,8 +89,14 @@ impl Triggers {
         met.needs.clear();
         let needs = self.rules.len().max(self.frames.len());
         met.stamps.resize(needs, 0);
+        met.words.resize(self.by_word.len(), 0);
         for token in &view.tokens {
-            met.add(self.by_word.get(token.word as usize));
+            if let Some(stamp) = met.words.get_mut(token.word as usize)
+                && *stamp != met.stamp
+            {
+                *stamp = met.stamp;
+                met.add(self.by_word.get(token.word as usize));
+            }
         }
         let kinds: Mask = view.masks.iter().fold(0, |all, mask| all | mask);
         for (kind, list) in self.by_kind.iter().enumerate() {
