@@ -1,6 +1,7 @@
 //! Reading a document: sentence by sentence, rule by rule, into candidates.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{
@@ -251,7 +252,10 @@ impl<'r> Run<'r> {
                 rules_version: self.rules.version().to_owned(),
             };
             self.found.push(Found {
-                candidate: Candidate { assertion, origin },
+                candidate: Candidate {
+                    assertion: Arc::new(assertion),
+                    origin,
+                },
                 hit: self.hits,
                 guessed,
             });

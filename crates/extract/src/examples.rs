@@ -1,6 +1,7 @@
 //! The examples inside rules are their tests: run them, and say what came out instead.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use whitestone_model::document::BlockKind;
 use whitestone_model::{Assertion, Basis, Content, Decimal, Value};
@@ -57,7 +58,7 @@ impl RuleSet {
         sample::document(example, BlockKind::Paragraph, &self.vocabulary)
     }
 
-    fn read_example(&self, number: usize, rule: &Rule, text: &str) -> Vec<Assertion> {
+    fn read_example(&self, number: usize, rule: &Rule, text: &str) -> Vec<Arc<Assertion>> {
         let kind = match rule.places.first() {
             Some(Place::Note) => BlockKind::Note,
             Some(Place::Heading) => BlockKind::Heading,
@@ -72,7 +73,7 @@ impl RuleSet {
     }
 }
 
-fn judge_yes(gives: &[String], found: &[Assertion]) -> Option<String> {
+fn judge_yes(gives: &[String], found: &[Arc<Assertion>]) -> Option<String> {
     if found.is_empty() {
         return Some("it gives nothing".to_owned());
     }
@@ -240,7 +241,7 @@ pub fn claim_line(assertion: &Assertion) -> String {
     parts.join("; ")
 }
 
-fn list(found: &[Assertion]) -> String {
+fn list(found: &[Arc<Assertion>]) -> String {
     let lines: Vec<_> = found.iter().map(|a| format!("`{}`", claim_line(a))).collect();
     lines.join(", ")
 }
