@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use whitestone_model::document::{Citation, CitationKind, Edge};
-use whitestone_model::{Assertion, Source};
+use whitestone_model::{Assertion, DocumentId, Source};
 
 use crate::Statement;
 
@@ -27,7 +27,7 @@ pub fn marks(assertion: &Assertion, source: Option<&Source>) -> BTreeSet<String>
             format!("said by {} on {}", folded(speaker), assertion.stated)
         }
         (Some(speaker), Some(document)) => format!("said by {} in {document}", folded(speaker)),
-        (None, Some(document)) => format!("document {document}"),
+        (None, Some(document)) => own_voice(document),
         (_, None) => format!("entry {}", assertion.fingerprint()),
     };
     BTreeSet::from([own])
@@ -97,11 +97,29 @@ fn folded(text: &str) -> String {
         .to_lowercase()
 }
 
+/// The mark of a sentence in a compiler's own voice that cites nothing.
+fn own_voice(document: DocumentId) -> String {
+    format!("document {document}")
+}
+
+/// Does it only repeat, without its source, what the same document carries elsewhere with one? So do the "key
+/// developments" at the head of a report.
+fn repeats(statement: &Statement, all: &[&Statement]) -> bool {
+    let Some(document) = statement.assertion.document() else { return false };
+    let own = own_voice(document);
+    let sourced = |other: &&&Statement| {
+        other.assertion.document() == Some(document) && !other.origins.contains(&own)
+    };
+    statement.origins.contains(&own) && all.iter().any(|other| sourced(&other))
+}
+
 /// How many independent origins these statements go back to.
 pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
+    let all: Vec<&Statement> = statements.into_iter().collect();
     let mut families = 0;
     let mut family_of: BTreeMap<&str, usize> = BTreeMap::new();
-    for (number, statement) in statements.into_iter().enumerate() {
+    let origins = all.iter().filter(|statement| all.len() == 1 || !repeats(statement, &all));
+    for (number, statement) in origins.enumerate() {
         let marks = || statement.origins.iter().map(String::as_str);
         let met: BTreeSet<usize> = marks().filter_map(|m| family_of.get(m).copied()).collect();
         let family = met.first().copied().unwrap_or(number);

@@ -505,9 +505,12 @@ fn two_reports_of_one_letter_are_one_origin() {
             .stated("2010-04-30")
             .from(document)
     };
+    let third = slice.source("Report 2013", "Monitor", "2013");
     slice.claim(by(first));
     slice.claim(by(second));
+    // Its key developments say the same without the letter: no voice of its own.
     slice.claim(status("not_party").when("2010").from(second));
+    slice.claim(status("not_party").when("2010").from(third));
     let view = view(slice, &today());
     assert_eq!(only(&view, "treaty.status").origins, 2);
 }
