@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
             Hint::Title if !self.body => self.push(BlockKind::Title, line.span),
             Hint::Title | Hint::Heading => self.push(BlockKind::Heading, line.span),
             Hint::Item(_) => self.push(BlockKind::ListItem, line.span),
-            Hint::Navigation => self.push(BlockKind::Boilerplate, line.span),
+            Hint::Navigation | Hint::Unread => self.push(BlockKind::Boilerplate, line.span),
             Hint::Row(cells, head) => self.table_row(at, cells.clone(), *head),
             Hint::None if line.span.len() > LONG => return self.paragraph(at),
             Hint::None => return self.plain(at, line.span),
@@ -131,7 +131,10 @@ impl<'a> Builder<'a> {
     /// A line of which mark-up said nothing.
     fn plain(&mut self, at: usize, span: Span) -> usize {
         let raw = self.raw(at);
-        if is_boilerplate(raw, self.body) || (!self.body && self.notes.is_empty() && raw == ">") {
+        if is_boilerplate(raw, self.body)
+            || is_running_head(raw, self.country, self.body)
+            || (!self.body && self.notes.is_empty() && raw == ">")
+        {
             self.push(BlockKind::Boilerplate, span);
         } else if let Some(cells) = tables::cells(self.text, span) {
             if tables::is_rule(raw) {
@@ -421,6 +424,26 @@ fn is_boilerplate(raw: &str, body: bool) -> bool {
     let known = fits_any(&layout().boilerplate, raw)
         || (!body && fits_any(&layout().boilerplate_head, raw));
     signs || neighbours || known || (anchors && !body)
+}
+
+/// What pages repeat: `12`, `- 12 -`, `Page 3 of 9`, and the name of the series or of the country, with or without
+/// the number of the page.
+fn is_running_head(raw: &str, country: Option<&str>, body: bool) -> bool {
+    if raw.len() > SHORT {
+        return false;
+    }
+    let signs = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '·' | ',');
+    let numbers = |c: char| c.is_ascii_digit() || signs(c);
+    let name = raw.trim_matches(numbers);
+    let bare = raw.trim_matches(signs);
+    let page = (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let series = layout()
+        .works
+        .iter()
+        .any(|work| work.eq_ignore_ascii_case(name));
+    let country = country.is_some_and(|country| country.eq_ignore_ascii_case(name));
+    // Before the text begins, a name is the title.
+    page || fits_any(&layout().page_numbers, raw) || (body && (series || country))
 }
 
 /// `KEMBRA , Landmine Monitor Report 2005`: country, series and year.

@@ -12,6 +12,7 @@ pub(crate) struct Layout {
     pub boilerplate: Vec<String>,
     pub boilerplate_head: Vec<String>,
     pub running_heads: Vec<String>,
+    pub page_numbers: Vec<String>,
     pub run_in: Vec<String>,
     pub inline_headings: Vec<String>,
     pub headings: Vec<String>,
@@ -23,6 +24,7 @@ pub(crate) struct Layout {
     pub lettered: Vec<String>,
     pub heads: BTreeMap<String, Vec<String>>,
     pub words: Words,
+    pub country: Country,
     pub family: Vec<Family>,
 }
 
@@ -35,6 +37,17 @@ pub(crate) struct Words {
     pub meeting: Vec<String>,
     pub confidential: Vec<String>,
     pub particles: Vec<String>,
+    pub ahead: Vec<String>,
+}
+
+/// Words by which the text shows which state it is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Country {
+    pub after: Vec<String>,
+    pub before: Vec<String>,
+    pub verbs: Vec<String>,
+    pub nameless: Vec<String>,
 }
 
 /// A family of layouts and the signs by which it is known.

@@ -15,13 +15,14 @@
 //! | 6 | `sentences`, `assemble` | blocks to sentences |
 //! | 7 | `citations`, `dates`, `fields` | notes to citations |
 //! | 8 | `links` | markers to notes, Ibid. to its source |
-//! | 9 | `meta` | what the document says of itself |
+//! | 9 | `meta`, `country` | what the document says of itself |
 //!
 //! What is known of layouts is data: `data/layout.toml`. **To add a label, an abbreviation or a family**, add it there.
 
 mod assemble;
 mod blocks;
 mod citations;
+mod country;
 mod dates;
 mod decode;
 mod diagnostics;
@@ -106,7 +107,9 @@ fn build(
         .lines
         .unwrap_or_else(|| lines::lines(text, &mut diagnostics));
     let wrapped = blocks::is_wrapped(&lines);
-    let found = notes::find(text, &lines, &markers::scan(text, &given.raised), wrapped);
+    let unread = lines.iter().filter(|line| line.hint == lines::Hint::Unread);
+    let marks = markers::scan(text, &given.raised, unread.map(|line| line.span));
+    let found = notes::find(text, &lines, &marks, wrapped);
     let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
     let mut markers = body_markers(&found.markers, &blocks);
     let note_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
@@ -124,7 +127,16 @@ fn build(
     links::markers(&mut markers, &notes, &mut diagnostics);
     links::notes(&mut notes, &mut diagnostics);
     let sentences = assemble::sentences(text, &blocks, &markers, &notes, &mut diagnostics);
-    let meta = meta::detect(text, &blocks, hints, vocabulary, &mut diagnostics);
+    let meta = meta::detect(
+        meta::Page {
+            text,
+            blocks: &blocks,
+            notes: &notes,
+        },
+        hints,
+        vocabulary,
+        &mut diagnostics,
+    );
     Document {
         id: DocumentId::of(&[]),
         name: String::new(),

@@ -7,6 +7,9 @@ use crate::diagnostics::note;
 /// No line is longer than this; longer ones are cut at a sentence or a space so that nothing later needs more
 /// memory than this at once.
 pub(crate) const LONGEST_LINE: usize = 1 << 16;
+/// A line longer than this is data, not prose: it is kept as boilerplate and no sentence is read in it, so that a
+/// file of hundreds of megabytes on one line needs little more memory than its own size.
+pub(crate) const LONGEST_PROSE: usize = 1 << 20;
 
 /// What the mark-up said a line is; plain text says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +25,8 @@ pub(crate) enum Hint {
     Item(Option<u32>),
     /// Navigation.
     Navigation,
+    /// A piece of a line too long to be prose.
+    Unread,
     /// A row with its cells; `true` for a row of header cells.
     Row(Vec<Span>, bool),
 }
@@ -63,7 +68,18 @@ fn add(
     lines: &mut Vec<Line>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if span.len() > LONGEST_LINE {
+    let hint = if span.len() > LONGEST_PROSE {
+        diagnostics.push(note(
+            Severity::Warning,
+            "unread-line",
+            "A line is longer than a megabyte; it was kept but not read. If it is running text, break it into paragraphs.",
+            Some(span),
+        ));
+        Hint::Unread
+    } else {
+        Hint::None
+    };
+    if span.len() > LONGEST_LINE && hint == Hint::None {
         diagnostics.push(note(
             Severity::Note,
             "long-line",
@@ -71,24 +87,17 @@ fn add(
             Some(span),
         ));
     }
+    let mut keep = |span, hint| lines.push(Line { span, gap, hint });
     while span.len() > LONGEST_LINE {
         let cut = span.start + cut_before(span.of(text), LONGEST_LINE);
         let piece = trim(text, Span::new(span.start, cut));
         if !piece.is_empty() {
-            lines.push(plain(piece, gap));
+            keep(piece, hint.clone());
         }
         span = trim(text, Span::new(cut, span.end));
     }
     if !span.is_empty() {
-        lines.push(plain(span, gap));
-    }
-}
-
-fn plain(span: Span, gap: bool) -> Line {
-    Line {
-        span,
-        gap,
-        hint: Hint::None,
+        keep(span, hint);
     }
 }
 

@@ -18,8 +18,10 @@ fn begins_mark(byte: u8) -> bool {
     matches!(byte, b'[' | 0xC2 | 0xE2)
 }
 
-/// Everything in the form of a marker, in the order of the text. `raised` lists what mark-up set as superscript.
-pub(crate) fn scan(text: &str, raised: &[Span]) -> Vec<Mark> {
+/// Everything in the form of a marker, in the order of the text. `raised` lists what mark-up set as superscript;
+/// `unread` lists, in order, where no marker is looked for.
+pub(crate) fn scan(text: &str, raised: &[Span], unread: impl Iterator<Item = Span>) -> Vec<Mark> {
+    let mut unread = unread.peekable();
     let bytes = text.as_bytes();
     let mut marks: Vec<Mark> = raised
         .iter()
@@ -32,6 +34,11 @@ pub(crate) fn scan(text: &str, raised: &[Span]) -> Vec<Mark> {
         .and_then(|rest| rest.iter().position(|&b| begins_mark(b)))
     {
         at += step;
+        while unread.next_if(|span| span.end <= at).is_some() {}
+        if let Some(span) = unread.next_if(|span| span.contains(at)) {
+            at = span.end;
+            continue;
+        }
         let found = if bytes.get(at) == Some(&b'[') {
             bracketed(bytes, at)
         } else {
@@ -181,7 +188,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(u32, &str)> {
         let mut turn = Turn::default();
-        scan(text, &[])
+        scan(text, &[], std::iter::empty())
             .into_iter()
             .filter(|mark| !mark.raised || turn.takes(text, *mark))
             .map(|mark| (mark.number, mark.span.of(text)))

@@ -1,11 +1,10 @@
 //! What a document says of itself: title, family, country, edition, publisher, theme, dates.
 
-use std::collections::BTreeMap;
-
-use whitestone_model::document::{Block, BlockKind};
+use whitestone_model::document::{Block, BlockKind, CitationKind, Note};
 use whitestone_model::{Diagnostic, DocumentMeta, Edtf, Severity, Subject, Vocabulary};
 
 use crate::blocks::series_title;
+use crate::country;
 use crate::dates;
 use crate::diagnostics::note;
 use crate::inline;
@@ -16,14 +15,12 @@ const LEAD: usize = 1 << 14;
 
 /// Fills what the user did not give.
 pub(crate) fn detect(
-    text: &str,
-    blocks: &[Block],
+    page: Page,
     hints: &DocumentMeta,
     vocabulary: &Vocabulary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DocumentMeta {
     let mut meta = hints.clone();
-    let page = Page { text, blocks };
     let title = page.title();
     let series = title.and_then(series_title);
     let family = page.family(series.map(|(_, work, _)| work));
@@ -53,14 +50,12 @@ pub(crate) fn detect(
             .and_then(dates::year);
     }
     if meta.edition.is_none() && matches!(meta.family.as_str(), "review" | "key-data") {
-        meta.edition = page.data_year().map(|year| year + 1);
-        if meta.edition.is_some() {
-            diagnostics.push(note(
-                Severity::Note,
-                "edition-guessed",
-                "The edition is taken as the year after the newest year of data. Give the edition if that is wrong.",
-                None,
-            ));
+        meta.edition = page.year_by_data();
+        if let Some(year) = meta.edition {
+            let message = format!(
+                "The edition is taken as {year}, from the years of data and the newest note. Give the edition if that is wrong."
+            );
+            diagnostics.push(note(Severity::Note, "edition-guessed", &message, None));
         }
     }
     if !meta.published.is_stated() {
@@ -81,9 +76,12 @@ fn fill(field: &mut String, value: impl FnOnce() -> String) {
     }
 }
 
-struct Page<'a> {
-    text: &'a str,
-    blocks: &'a [Block],
+/// What there is to look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub text: &'a str,
+    pub blocks: &'a [Block],
+    pub notes: &'a [Note],
 }
 
 impl<'a> Page<'a> {
@@ -143,8 +141,17 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The newest year that heads a column of a table.
-    fn data_year(&self) -> Option<i16> {
+    /// The year of a report that prints none: the year after the newest data, or that of a newer note.
+    fn year_by_data(&self) -> Option<i16> {
+        let noted = self.noted_year();
+        // Reports on a year are written in the next: a column far beyond the newest note holds plans.
+        let measured = |year: &i16| noted.is_none_or(|noted| *year <= noted + 1);
+        let data = self.head_years().filter(measured).max();
+        data.map(|year| year + 1).max(noted)
+    }
+
+    /// The years that head columns of tables, but for those of deadlines and plans.
+    fn head_years(&self) -> impl Iterator<Item = i16> {
         let heads = self
             .blocks
             .iter()
@@ -152,7 +159,29 @@ impl<'a> Page<'a> {
             .filter_map(|head| self.blocks.get(head));
         let cells = heads.flat_map(|head| head.cells.iter().skip(1));
         cells
-            .flat_map(|cell| cell.of(self.text).split(|c: char| !c.is_ascii_digit()))
+            .map(|cell| cell.of(self.text))
+            .filter(|head| {
+                let head = head.to_lowercase();
+                !layout()
+                    .words
+                    .ahead
+                    .iter()
+                    .any(|word| head.contains(word.as_str()))
+            })
+            .flat_map(|head| head.split(|c: char| !c.is_ascii_digit()))
+            .filter_map(dates::year)
+    }
+
+    /// The newest year in which a source of the notes was written or read.
+    fn noted_year(&self) -> Option<i16> {
+        let sources = self
+            .notes
+            .iter()
+            .flat_map(|note| &note.citations)
+            .filter(|source| source.kind != CitationKind::Explanatory);
+        sources
+            .flat_map(|source| [&source.date, &source.accessed])
+            .flat_map(|date| date.as_str().split(|c: char| !c.is_ascii_digit()))
             .filter_map(dates::year)
             .max()
     }
@@ -163,12 +192,13 @@ impl<'a> Page<'a> {
             .or_else(|| self.running_head())
             .or_else(|| {
                 let title = self.title()?;
-                let short =
-                    title.split(' ').count() <= 5 && !title.bytes().any(|b| b.is_ascii_digit());
-                (short || known(vocabulary, title)).then(|| title.to_owned())
+                let short = title.split(' ').count() <= 5
+                    && !title.bytes().any(|b| b.is_ascii_digit())
+                    && country::may_name(title.split(' '));
+                (short || country::listed(vocabulary, title).is_some()).then(|| title.to_owned())
             });
         let name = named.or_else(|| self.most_named(vocabulary))?;
-        let name = if known(vocabulary, &name) {
+        let name = if vocabulary.find("states", &name).is_some() {
             name
         } else {
             titlecase(&name)
@@ -193,77 +223,15 @@ impl<'a> Page<'a> {
             .filter(|name| !name.is_empty())
     }
 
-    /// The name that begins most sentences and list items, a listed state before any other.
+    /// The name that the body treats as a state most.
     fn most_named(&self, vocabulary: &Vocabulary) -> Option<String> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let body = self
             .blocks
             .iter()
-            .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem));
-        for block in body.take_while(|block| block.span.start < LEAD) {
-            for name in topics(block.span.of(self.text)) {
-                *counts.entry(name).or_default() += 1;
-            }
-        }
-        let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
-        ranked.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-        let listed = ranked
-            .iter()
-            .take(8)
-            .find(|(name, _)| known(vocabulary, name));
-        listed
-            .or(ranked.first().filter(|(_, count)| *count > 1))
-            .map(|(name, _)| (*name).to_owned())
+            .filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem))
+            .take_while(|block| block.span.start < LEAD);
+        country::most_named(body.map(|block| block.span.of(self.text)), vocabulary)
     }
-}
-
-fn known(vocabulary: &Vocabulary, name: &str) -> bool {
-    vocabulary.find("states", name).is_some()
-}
-
-/// Capitalised names before a verb that reports have of states.
-fn topics(text: &str) -> impl Iterator<Item = &str> {
-    const VERBS: [&str; 12] = [
-        "has", "is", "should", "was", "states", "signed", "and", "voted", "remains", "joined",
-        "did", "to",
-    ];
-    const NAMELESS: [&str; 22] = [
-        "It",
-        "The",
-        "This",
-        "That",
-        "He",
-        "She",
-        "There",
-        "In",
-        "A",
-        "An",
-        "They",
-        "Nobody",
-        "No",
-        "Convention",
-        "Treaty",
-        "Government",
-        "Army",
-        "Defence",
-        "Defense",
-        "Monitor",
-        "Review",
-        "Center",
-    ];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found = Vec::new();
-    for pair in words.windows(2) {
-        if let [name, verb] = pair {
-            let name = name.trim_start_matches(['-', '(', '"', '“']);
-            let capital = name.chars().next().is_some_and(char::is_uppercase)
-                && name.chars().skip(1).all(|c| c.is_lowercase() || c == '-');
-            if capital && name.len() > 2 && VERBS.contains(verb) && !NAMELESS.contains(&name) {
-                found.push(name);
-            }
-        }
-    }
-    found.into_iter()
 }
 
 /// `UPPER KEMBRA` as a name: `Upper Kembra`. Names that are not all capitals stay as they are.

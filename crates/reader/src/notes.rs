@@ -230,7 +230,7 @@ mod tests {
 
     fn check(text: &str, notes: &[(&str, &str)], markers: &[u32]) {
         let lines = lines(text, &mut Vec::new());
-        let found = find(text, &lines, &scan(text, &[]), false);
+        let found = find(text, &lines, &scan(text, &[], std::iter::empty()), false);
         let got: Vec<_> = found
             .notes
             .iter()

@@ -273,7 +273,10 @@ mod tests {
     use crate::markers::scan;
 
     fn check(text: &str, how: Split, expected: &[&str]) {
-        let markers: Vec<Span> = scan(text, &[]).iter().map(|mark| mark.span).collect();
+        let markers: Vec<Span> = scan(text, &[], std::iter::empty())
+            .iter()
+            .map(|mark| mark.span)
+            .collect();
         let mut start = 0;
         let mut found = Vec::new();
         for end in ends(text, Span::new(0, text.len()), &markers, how) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::support::{check_whole, corpus, read};
 use serde_json::Value;
-use whitestone_model::Span;
 use whitestone_model::document::{BlockKind, CitationKind, Document, Edge};
+use whitestone_model::{DocumentMeta, Span, Vocabulary};
 
 fn documents(test: &str) -> Vec<(String, Document, Value)> {
     let Some(root) = corpus(test) else {
@@ -230,4 +230,41 @@ fn boxes_and_tables_become_rows() {
             }
         }
     }
+}
+
+/// With the project's own list of states, and even where nothing but the running text names the country.
+#[test]
+fn country_and_year_are_known_without_a_title() {
+    let states = include_str!("../../../../vocabulary/lists/states.toml");
+    let vocabulary = Vocabulary::parse([("states.toml", states)]).unwrap();
+    let read = |text: &str| {
+        let hints = DocumentMeta::default();
+        whitestone_reader::read(text.as_bytes(), "x.txt", &hints, &vocabulary).meta
+    };
+    let mut wrong = Vec::new();
+    for (name, document, json) in documents("country_and_year_are_known_without_a_title") {
+        let whole = read(&document.text);
+        let country = json["country"].as_str().unwrap();
+        assert_eq!(whole.subject.unwrap().name, country, "{name}");
+        for (family, year) in [("-mar2018-", 2018), ("-mar2025-", 2025)] {
+            if name.contains(family) {
+                assert_eq!(whole.edition, Some(year), "{name}");
+                assert_eq!(whole.published.as_str(), year.to_string(), "{name}");
+            }
+        }
+        let mut bare = document.text.replace(&country.to_uppercase(), "");
+        for block in document.blocks.iter().rev() {
+            if block.kind == BlockKind::Title {
+                bare = bare.replacen(document.slice(block.span), "", 1);
+            }
+        }
+        let subject = read(&bare).subject;
+        if subject
+            .as_ref()
+            .is_none_or(|subject| subject.name != country)
+        {
+            wrong.push(format!("{name}: {subject:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
