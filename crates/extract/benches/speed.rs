@@ -16,17 +16,22 @@ fn main() {
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<(String, String)> {
-    (walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten())
-        .filter(|entry| entry.path().extension().is_some_and(|e| e == extension))
-        .filter_map(|entry| {
-            let text = std::fs::read_to_string(entry.path()).ok()?;
-            Some((entry.path().display().to_string(), text))
-        })
-        .collect()
+    (walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten())
+    .filter(|entry| entry.path().extension().is_some_and(|e| e == extension))
+    .filter_map(|entry| {
+        let text = std::fs::read_to_string(entry.path()).ok()?;
+        Some((entry.path().display().to_string(), text))
+    })
+    .collect()
 }
 
 fn pairs(files: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
-    files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
 }
 
 fn setup() -> Result<(Vocabulary, RuleSet), String> {
@@ -38,7 +43,10 @@ fn setup() -> Result<(Vocabulary, RuleSet), String> {
     Ok((vocabulary, rules))
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench may be told where its corpus lies")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench may be told where its corpus lies"
+)]
 fn corpus() -> PathBuf {
     let named = std::env::var("WHITESTONE_CORPUS").map(PathBuf::from);
     named.unwrap_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"))
@@ -56,7 +64,9 @@ fn read(bencher: Bencher<'_, '_>, documents: &[Document], rules: &RuleSet) {
 
 #[divan::bench(sample_count = 20)]
 fn reports(bencher: Bencher<'_, '_>) {
-    let Ok((vocabulary, rules)) = setup() else { return };
+    let Ok((vocabulary, rules)) = setup() else {
+        return;
+    };
     let documents: Vec<Document> = (files(&corpus().join("reports"), "txt").iter())
         .map(|(path, text)| {
             whitestone_reader::read(text.as_bytes(), path, &DocumentMeta::default(), &vocabulary)
@@ -72,6 +82,8 @@ fn reports(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn examples_of_the_rules(bencher: Bencher<'_, '_>) {
     let Ok((_, rules)) = setup() else { return };
-    let documents: Vec<Document> = (rules.test().iter()).map(|o| rules.sample(&o.text)).collect();
+    let documents: Vec<Document> = (rules.test().iter())
+        .map(|o| rules.sample(&o.text))
+        .collect();
     read(bencher, &documents, &rules);
 }

@@ -42,7 +42,11 @@ fn main() -> Outcome<()> {
     };
     let rules = option("--rules", "rules");
     let vocabulary = option("--vocabulary", "vocabulary");
-    let flags: Vec<String> = words.iter().filter(|w| w.starts_with("--")).cloned().collect();
+    let flags: Vec<String> = words
+        .iter()
+        .filter(|w| w.starts_with("--"))
+        .cloned()
+        .collect();
     words.retain(|w| !w.starts_with("--"));
     let flag = |name: &str| flags.iter().any(|f| f == name);
     let bench = Bench::open(Path::new(&rules), Path::new(&vocabulary))?;
@@ -151,7 +155,11 @@ impl Bench {
                 texts.insert(fact.doc.clone(), document);
             }
         }
-        for fact in score.missed.iter().filter(|f| f.property.starts_with(property)) {
+        for fact in score
+            .missed
+            .iter()
+            .filter(|f| f.property.starts_with(property))
+        {
             println!(
                 "MISSED {} {} {} when={} {:?} claimant={:?} {:?}",
                 fact.id,
@@ -171,26 +179,47 @@ impl Bench {
 
     fn test(&self, prefix: &str) -> Outcome<()> {
         let outcomes = self.rules.test();
-        let ours: Vec<_> = outcomes.iter().filter(|o| o.rule.starts_with(prefix)).collect();
+        let ours: Vec<_> = outcomes
+            .iter()
+            .filter(|o| o.rule.starts_with(prefix))
+            .collect();
         let mut failed = 0;
         for outcome in &ours {
             if let Some(failure) = &outcome.failure {
                 failed += 1;
                 let kind = if outcome.positive { "yes" } else { "no" };
-                println!("{} {}\n   {kind}: {}\n   {failure}", outcome.file, outcome.rule, outcome.text);
+                println!(
+                    "{} {}\n   {kind}: {}\n   {failure}",
+                    outcome.file, outcome.rule, outcome.text
+                );
             }
         }
-        println!("{} rules, {} examples, {failed} failed", self.rules.len(), ours.len());
-        if failed > 0 { Err("examples failed".into()) } else { Ok(()) }
+        println!(
+            "{} rules, {} examples, {failed} failed",
+            self.rules.len(),
+            ours.len()
+        );
+        if failed > 0 {
+            Err("examples failed".into())
+        } else {
+            Ok(())
+        }
     }
 
     fn show(&self, path: &Path) -> Outcome<()> {
         for candidate in self.rules.extract(&self.read(path)?) {
             let passage = candidate.assertion.passages().next();
-            let start = passage.and_then(|p| p.ranges.first()).map_or(0, |s| s.start);
-            let quote = passage.map(|p| p.quote.replace('\n', " / ")).unwrap_or_default();
+            let start = passage
+                .and_then(|p| p.ranges.first())
+                .map_or(0, |s| s.start);
+            let quote = passage
+                .map(|p| p.quote.replace('\n', " / "))
+                .unwrap_or_default();
             println!("{start:>7} {}", claim_line(&candidate.assertion));
-            println!("        notes {:?} [{}] {quote}", candidate.assertion.notes, candidate.origin.rule);
+            println!(
+                "        notes {:?} [{}] {quote}",
+                candidate.assertion.notes, candidate.origin.rule
+            );
         }
         Ok(())
     }
@@ -205,7 +234,11 @@ impl Bench {
         let document = self.rules.sample(sentence);
         println!("{}", self.rules.explain(&document, 0..sentence.len()));
         for candidate in self.rules.extract(&document) {
-            println!("=> {} [{}]", claim_line(&candidate.assertion), candidate.origin.rule);
+            println!(
+                "=> {} [{}]",
+                claim_line(&candidate.assertion),
+                candidate.origin.rule
+            );
         }
     }
 }
@@ -215,10 +248,20 @@ fn gold_files(gold: &[&str]) -> Outcome<Vec<(PathBuf, Vec<GoldFact>)>> {
     let mut found = Vec::new();
     for folder in gold {
         for (path, json) in files(Path::new(folder), "json")? {
-            let Ok(file) = GoldFile::parse(&json) else { continue };
-            let Some(doc) = file.facts.first().map(|f| f.doc.clone()) else { continue };
-            let beside = Path::new(&path).parent().unwrap_or(Path::new(".")).to_path_buf();
-            let places = [beside.join(&doc), beside.join("../corpus/reports").join(&doc)];
+            let Ok(file) = GoldFile::parse(&json) else {
+                continue;
+            };
+            let Some(doc) = file.facts.first().map(|f| f.doc.clone()) else {
+                continue;
+            };
+            let beside = Path::new(&path)
+                .parent()
+                .unwrap_or(Path::new("."))
+                .to_path_buf();
+            let places = [
+                beside.join(&doc),
+                beside.join("../corpus/reports").join(&doc),
+            ];
             match places.into_iter().find(|p| p.exists()) {
                 Some(report) => found.push((report, file.facts)),
                 None => eprintln!("{path}: its report {doc} was not found"),
@@ -230,29 +273,47 @@ fn gold_files(gold: &[&str]) -> Outcome<Vec<(PathBuf, Vec<GoldFact>)>> {
 
 fn gold_value(fact: &GoldFact) -> String {
     let v = &fact.value;
-    let text = [&v.code, &v.entity, &v.date, &v.text].into_iter().flatten().next();
+    let text = [&v.code, &v.entity, &v.date, &v.text]
+        .into_iter()
+        .flatten()
+        .next();
     match text {
         Some(text) => text.clone(),
-        None => format!("{:?}..{:?} {:?} {:?} ({:?})", v.low, v.high, v.basis, v.unit, fact.state),
+        None => format!(
+            "{:?}..{:?} {:?} {:?} ({:?})",
+            v.low, v.high, v.basis, v.unit, fact.state
+        ),
     }
 }
 
 fn sentence_at(document: &Document, offset: usize) -> String {
-    let sentence = document.sentences.iter().find(|s| s.span().contains(offset));
+    let sentence = document
+        .sentences
+        .iter()
+        .find(|s| s.span().contains(offset));
     let text = match sentence {
         Some(sentence) => document.quote(&sentence.ranges),
         None => {
             let block = document.blocks.iter().find(|b| b.span.contains(offset));
-            block.map(|b| format!("({:?}) {}", b.kind, document.slice(b.span))).unwrap_or_default()
+            block
+                .map(|b| format!("({:?}) {}", b.kind, document.slice(b.span)))
+                .unwrap_or_default()
         }
     };
     text.replace('\n', " / ")
 }
 
 fn print_wrong(score: &Score, property: &str) {
-    for record in score.wrong.iter().filter(|r| r.property.starts_with(property)) {
+    for record in score
+        .wrong
+        .iter()
+        .filter(|r| r.property.starts_with(property))
+    {
         let value = serde_json::to_string(&record.value).unwrap_or_default();
-        println!("WRONG {} {value} when={} {:?} {:?}", record.property, record.when, record.modality, record.qualifiers);
+        println!(
+            "WRONG {} {value} when={} {:?} {:?}",
+            record.property, record.when, record.modality, record.qualifiers
+        );
         println!("   [{}] {}", record.rule, record.quote.replace('\n', " / "));
         println!("   in {} at {}", record.document, record.start);
     }
@@ -260,25 +321,45 @@ fn print_wrong(score: &Score, property: &str) {
 
 /// Pairs that agree in value and differ in something else.
 fn print_pairs(score: &Score, property: &str) {
-    for (fact, record) in score.pairs.iter().filter(|(f, _)| f.property.starts_with(property)) {
+    for (fact, record) in score
+        .pairs
+        .iter()
+        .filter(|(f, _)| f.property.starts_with(property))
+    {
         let mut differences = Vec::new();
         if fact.when != record.when {
             differences.push(format!("when {} / {}", fact.when, record.when));
         }
         if fact.modality != record.modality {
-            differences.push(format!("modality {:?} / {:?}", fact.modality, record.modality));
+            differences.push(format!(
+                "modality {:?} / {:?}",
+                fact.modality, record.modality
+            ));
         }
         if fact.claimant.first() != record.claimant.first() {
-            differences.push(format!("claimant {:?} / {:?}", fact.claimant, record.claimant));
+            differences.push(format!(
+                "claimant {:?} / {:?}",
+                fact.claimant, record.claimant
+            ));
         }
         if fact.notes != record.notes {
             differences.push(format!("notes {:?} / {:?}", fact.notes, record.notes));
         }
         if fact.qualifiers != record.qualifiers {
-            differences.push(format!("qualifiers {:?} / {:?}", fact.qualifiers, record.qualifiers));
+            differences.push(format!(
+                "qualifiers {:?} / {:?}",
+                fact.qualifiers, record.qualifiers
+            ));
         }
         if !differences.is_empty() {
-            println!("{} {} [{}]\n   {}\n   gold / found: {}", fact.id, fact.property, record.rule, fact.quote.replace('\n', " / "), differences.join("\n                 "));
+            println!(
+                "{} {} [{}]\n   {}\n   gold / found: {}",
+                fact.id,
+                fact.property,
+                record.rule,
+                fact.quote.replace('\n', " / "),
+                differences.join("\n                 ")
+            );
         }
     }
 }

@@ -74,7 +74,11 @@ impl Names<'_> {
                 value.entry = Some(entry);
                 if let Some(listed) = self.lists.entry(entry) {
                     let by_key = mention.kind == Kind::RESOLUTION;
-                    value.text = if by_key { listed.id.clone() } else { listed.name.clone() };
+                    value.text = if by_key {
+                        listed.id.clone()
+                    } else {
+                        listed.name.clone()
+                    };
                     value.date = listed.date.parse().ok().filter(Edtf::is_stated);
                 }
             }

@@ -114,7 +114,11 @@ impl Dates<'_> {
     }
 
     fn skip_article(&self, view: &View, at: usize) -> usize {
-        if view.word(at) == self.tables.signs.the { at + 1 } else { at }
+        if view.word(at) == self.tables.signs.the {
+            at + 1
+        } else {
+            at
+        }
     }
 
     fn add_point(
@@ -208,7 +212,11 @@ impl Dates<'_> {
     fn point(&self, view: &View, at: usize, year: Option<i16>) -> Option<(usize, Point)> {
         let at = if self.tables.date_parts.contains(&view.word(at)) {
             let next = at + 1;
-            if view.word(next) == self.tables.signs.hyphen { next + 1 } else { next }
+            if view.word(next) == self.tables.signs.hyphen {
+                next + 1
+            } else {
+                next
+            }
         } else {
             at
         };
@@ -243,7 +251,11 @@ impl Dates<'_> {
             day,
             decade: false,
         };
-        let after_comma = if [signs.comma, signs.of].contains(&view.word(at)) { at + 1 } else { at };
+        let after_comma = if [signs.comma, signs.of].contains(&view.word(at)) {
+            at + 1
+        } else {
+            at
+        };
         if let Some((end, found)) = self.year(view, after_comma)
             && !found.decade
         {
@@ -254,7 +266,11 @@ impl Dates<'_> {
         }
         // The year of the next date in a list.
         if [signs.and, signs.or, signs.comma].contains(&view.word(at)) {
-            let next = if view.word(at + 1) == signs.and { at + 2 } else { at + 1 };
+            let next = if view.word(at + 1) == signs.and {
+                at + 2
+            } else {
+                at + 1
+            };
             if self.bare(view, next).is_some()
                 && let Some((_, found)) = self.point(view, next, None)
             {

@@ -1,8 +1,8 @@
 //! From a match to an assertion: value, qualifiers, subject, claimants, modality.
 
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, EvidenceGroup, Modality, Money, Passage,
-    Polarity, Quantity, Span, Subject, ValidTime, Value, ValueKind,
+    Absence, Assertion, Basis, Content, Decimal, EvidenceGroup, Modality, Money, Passage, Polarity,
+    Quantity, Span, Subject, ValidTime, Value, ValueKind,
 };
 
 use crate::binding::{Bindings, SlotValue, keys, tidy};
@@ -27,7 +27,9 @@ fn guessed(emit: &Emit, bindings: &Bindings) -> Vec<String> {
     };
     (emit.qualifiers.iter())
         .filter(|(_, source)| {
-            let first = source.iter().find(|p| is_bound(p) || matches!(p, Piece::Nearest(_)));
+            let first = source
+                .iter()
+                .find(|p| is_bound(p) || matches!(p, Piece::Nearest(_)));
             matches!(first, Some(Piece::Nearest(_)))
         })
         .map(|(name, _)| name.clone())
@@ -40,14 +42,20 @@ impl Site<'_> {
         let mut lists: Vec<usize> = Vec::new();
         let value_slots = slots_of(emit);
         for slot in value_slots {
-            let long = bindings.get(slot).and_then(Option::as_ref).is_some_and(|v| v.len() > 1);
+            let long = bindings
+                .get(slot)
+                .and_then(Option::as_ref)
+                .is_some_and(|v| v.len() > 1);
             if long && !lists.contains(&slot) {
                 lists.push(slot);
             }
         }
         let mut picks = vec![vec![0; bindings.len()]];
         for slot in lists {
-            let members = bindings.get(slot).and_then(Option::as_ref).map_or(0, Vec::len);
+            let members = bindings
+                .get(slot)
+                .and_then(Option::as_ref)
+                .map_or(0, Vec::len);
             picks = (picks.iter())
                 .flat_map(|pick| {
                     (0..members).map(move |member| {
@@ -162,7 +170,9 @@ impl Site<'_> {
             Take::Entity(source) => Value::Entity(value(source)?.text),
             Take::Date(source) => Value::Date(value(source)?.date?),
             Take::Quantity(source) => {
-                let unit = value(&emit.unit).map(|unit| self.unit(&unit)).unwrap_or_default();
+                let unit = value(&emit.unit)
+                    .map(|unit| self.unit(&unit))
+                    .unwrap_or_default();
                 return quantity(&value(source)?, &unit, lists);
             }
             Take::Money(source) => Value::Money(money(&value(source)?, lists)?),
@@ -204,7 +214,13 @@ impl Site<'_> {
     /// What is unknown is unknown; else the rule's word; else the shade nearest to the evidence; else reported if
     /// somebody speaks.
     fn modality(&self, emit: &Emit, content: &Content, spoken: bool) -> Modality {
-        let unknown = matches!(content, Content::Absent { why: Absence::Unknown, .. });
+        let unknown = matches!(
+            content,
+            Content::Absent {
+                why: Absence::Unknown,
+                ..
+            }
+        );
         if unknown && (emit.modality.is_none() || self.cell.is_some()) {
             return Modality::Unknown;
         }
@@ -219,7 +235,11 @@ impl Site<'_> {
             _ => None,
         });
         let speech = spoken || self.frames.iter().any(|f| f.kind == FrameKind::Speech);
-        shade.unwrap_or(if speech { Modality::Reported } else { Modality::Asserted })
+        shade.unwrap_or(if speech {
+            Modality::Reported
+        } else {
+            Modality::Asserted
+        })
     }
 }
 
@@ -234,14 +254,22 @@ fn slots_of(emit: &Emit) -> Vec<usize> {
             .collect()
     };
     let mut slots = match &emit.take {
-        Take::Quantity(s) | Take::Money(s) | Take::Text(s) | Take::Entity(s) | Take::Date(s) => of(s),
+        Take::Quantity(s) | Take::Money(s) | Take::Text(s) | Take::Entity(s) | Take::Date(s) => {
+            of(s)
+        }
         Take::CodeOf(slot, _) => vec![*slot],
         Take::Code(_) | Take::Absent(..) => Vec::new(),
     };
     slots.extend(of(&emit.subject));
-    slots.extend(emit.when.iter().flat_map(|(_, piece)| of(&vec![piece.clone()])));
+    slots.extend(
+        emit.when
+            .iter()
+            .flat_map(|(_, piece)| of(&vec![piece.clone()])),
+    );
     slots.extend(of(&emit.unit));
-    emit.qualifiers.iter().for_each(|(_, source)| slots.extend(of(source)));
+    emit.qualifiers
+        .iter()
+        .for_each(|(_, source)| slots.extend(of(source)));
     slots
 }
 
@@ -310,4 +338,3 @@ fn pieces(ranges: &[Span], evidence: Span, text: &str) -> Vec<Span> {
         })
         .collect()
 }
-

@@ -4,14 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use whitestone_model::document::{BlockKind, Document, Sentence};
-use whitestone_model::{
-    Absence, Candidate, Edtf, Origin, Span, Subject,
-};
+use whitestone_model::{Absence, Candidate, Edtf, Origin, Span, Subject};
 
 use crate::binding::{Bindings, Names, SlotValue};
 use crate::emit::Proposal;
-use crate::site::{Site, last_of};
-use crate::trigger::Met;
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, View, What};
@@ -19,6 +15,8 @@ use crate::pattern::Pattern;
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
+use crate::site::{Site, last_of};
+use crate::trigger::Met;
 
 impl RuleSet {
     /// All candidates of a document, in the order of their evidence, property and rule.
@@ -139,7 +137,8 @@ impl<'r> Run<'r> {
                         let in_note = sentence.note.is_some();
                         let kind = if in_note { BlockKind::Note } else { block.kind };
                         let rest = sentences.get(at..).unwrap_or_default();
-                        let markers = crate::quotation::markers(document, rest, self.quoting.is_some());
+                        let markers =
+                            crate::quotation::markers(document, rest, self.quoting.is_some());
                         let unit = unit(number, kind, &sentence.ranges, markers);
                         self.sentence(&unit, &mut view);
                     }
@@ -181,8 +180,12 @@ impl<'r> Run<'r> {
                 continue;
             }
             let rules = self.rules;
-            let Some(rule) = rules.rules.get(rule as usize) else { continue };
-            let Some(pattern) = rule.patterns.get(number as usize) else { continue };
+            let Some(rule) = rules.rules.get(rule as usize) else {
+                continue;
+            };
+            let Some(pattern) = rule.patterns.get(number as usize) else {
+                continue;
+            };
             if rule.places.contains(&unit.place) {
                 self.apply(rule, pattern, unit, view, &mut frames);
             }
@@ -200,7 +203,9 @@ impl<'r> Run<'r> {
             let frames = frames.unwrap_or_else(|| self.rules.frames_in(view));
             let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech);
             let names = self.names();
-            let speakers = speech.and_then(|f| f.speaker.as_ref()).map(|bound| names.values(view, bound));
+            let speakers = speech
+                .and_then(|f| f.speaker.as_ref())
+                .map(|bound| names.values(view, bound));
             let speakers = speakers.unwrap_or_default().into_iter().map(|s| s.text);
             self.quoting = speech.map(|_| speakers.filter(|s| !s.is_empty()).collect());
         }
@@ -309,7 +314,12 @@ impl<'r> Run<'r> {
     }
 
     /// Does the heading above contain the pattern? Its slots are bound.
-    pub fn bind_section(&mut self, pattern: &Pattern, block: usize, bindings: &mut Bindings) -> bool {
+    pub fn bind_section(
+        &mut self,
+        pattern: &Pattern,
+        block: usize,
+        bindings: &mut Bindings,
+    ) -> bool {
         let Some(heading) = self.document.blocks.get(block).and_then(|b| b.section) else {
             return false;
         };
@@ -326,7 +336,11 @@ impl<'r> Run<'r> {
         let Some(view) = self.headings.get(&heading) else {
             return false;
         };
-        let Some(hit) = self.rules.matcher(view).first(pattern, bindings.len(), 0, 0) else {
+        let Some(hit) = self
+            .rules
+            .matcher(view)
+            .first(pattern, bindings.len(), 0, 0)
+        else {
             return false;
         };
         self.names().bind(view, &hit, bindings);
@@ -344,7 +358,9 @@ impl<'r> Run<'r> {
             }
         }
         let named = |kind: Kind| {
-            view.mentions.iter().find(move |m| m.kind == kind && m.what == What::Words)
+            view.mentions
+                .iter()
+                .find(move |m| m.kind == kind && m.what == What::Words)
         };
         if let Some(mention) = named(Kind::PERSON).or_else(|| named(Kind::SPEAKER)) {
             let text = self.names().value(view, mention).text;
@@ -353,12 +369,7 @@ impl<'r> Run<'r> {
     }
 }
 
-fn unit<'d>(
-    block: usize,
-    kind: BlockKind,
-    ranges: &'d [Span],
-    markers: &'d [usize],
-) -> Unit<'d> {
+fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usize]) -> Unit<'d> {
     Unit {
         place: Place::of(kind).unwrap_or(Place::Body),
         block,
@@ -418,7 +429,11 @@ impl RuleSet {
             .filter(|f| f.governs(start, end, &matcher, &self.ends))
             .collect();
         governing.sort_by_key(|f| {
-            if f.end <= start { start - f.end } else { f.start.saturating_sub(end) }
+            if f.end <= start {
+                start - f.end
+            } else {
+                f.start.saturating_sub(end)
+            }
         });
         governing
     }
@@ -428,16 +443,26 @@ impl RuleSet {
 pub(crate) fn absence_of(rules: &RuleSet, view: &View) -> Option<Absence> {
     let whole = |trie: &crate::trie::Trie| {
         (trie.longest(&view.tokens, 0)).is_some_and(|(end, _)| {
-            (view.tokens.get(end..).unwrap_or_default()).iter().all(|t| t.is(crate::token::SIGN))
+            (view.tokens.get(end..).unwrap_or_default())
+                .iter()
+                .all(|t| t.is(crate::token::SIGN))
         })
     };
-    let start = view.tokens.iter().take_while(|t| t.is(crate::token::SIGN)).count();
+    let start = view
+        .tokens
+        .iter()
+        .take_while(|t| t.is(crate::token::SIGN))
+        .count();
     if start > 0 {
         let rest = View {
             tokens: view.tokens.get(start..).unwrap_or_default().to_vec(),
             ..View::default()
         };
-        return if rest.tokens.is_empty() { None } else { absence_of(rules, &rest) };
+        return if rest.tokens.is_empty() {
+            None
+        } else {
+            absence_of(rules, &rest)
+        };
     }
     if whole(&rules.tables.unknown_cells) {
         Some(Absence::Unknown)

@@ -69,7 +69,10 @@ impl RuleSet {
         let mut run = Run::new(self, &document);
         run.only = Some(number);
         run.document();
-        run.found.into_iter().map(|found| found.candidate.assertion).collect()
+        run.found
+            .into_iter()
+            .map(|found| found.candidate.assertion)
+            .collect()
     }
 }
 
@@ -161,7 +164,9 @@ fn value_fits(content: &Content, expected: &str) -> bool {
     if let Some(amount) = amount {
         return amount_fits(amount, expected);
     }
-    let quoted = expected.strip_prefix('\'').and_then(|e| e.strip_suffix('\''));
+    let quoted = expected
+        .strip_prefix('\'')
+        .and_then(|e| e.strip_suffix('\''));
     match (value, quoted) {
         (Value::Text { text, .. }, Some(words)) => {
             text.to_lowercase().contains(&words.to_lowercase())
@@ -231,7 +236,12 @@ pub fn claim_line(assertion: &Assertion) -> String {
         assertion.property,
         written(&assertion.content)
     )];
-    parts.extend(assertion.qualifiers.iter().map(|(k, v)| format!("{k} = {v}")));
+    parts.extend(
+        assertion
+            .qualifiers
+            .iter()
+            .map(|(k, v)| format!("{k} = {v}")),
+    );
     parts.push(format!("when = {}", assertion.valid.edtf));
     parts.push(format!("modality = {}", modality(assertion)));
     if !assertion.claimants.is_empty() {
@@ -242,6 +252,9 @@ pub fn claim_line(assertion: &Assertion) -> String {
 }
 
 fn list(found: &[Arc<Assertion>]) -> String {
-    let lines: Vec<_> = found.iter().map(|a| format!("`{}`", claim_line(a))).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .map(|a| format!("`{}`", claim_line(a)))
+        .collect();
     lines.join(", ")
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::Span;
+use whitestone_model::document::{BlockKind, Document};
 
 use crate::engine::{Run, SLOTS};
 use crate::frames::FrameKind;
@@ -50,7 +50,12 @@ impl RuleSet {
             let mut view = View::default();
             run.read(&sentence.ranges, &mut view);
             if sentence.span().common(wanted) > 0 {
-                sentences.push(self.explain_view(&mut run, &view, sentence.block, &sentence.ranges));
+                sentences.push(self.explain_view(
+                    &mut run,
+                    &view,
+                    sentence.block,
+                    &sentence.ranges,
+                ));
             }
             run.remember(&view);
         }
@@ -82,7 +87,9 @@ impl RuleSet {
             text: document.quote(ranges),
             section: document.section_title(block).to_owned(),
             tokens: self.token_line(view, document),
-            mentions: (view.mentions.iter()).map(|m| self.mention_line(run, view, m)).collect(),
+            mentions: (view.mentions.iter())
+                .map(|m| self.mention_line(run, view, m))
+                .collect(),
             frames: (frames.iter())
                 .map(|f| format!("{:?} {}: {}", f.kind, f.id, words(f.start, f.end)))
                 .collect(),
@@ -118,7 +125,9 @@ impl RuleSet {
         let value = run.names().value(view, mention);
         let mut line = format!("{} \"{}\"", self.kinds.name(mention.kind), value.words);
         if let Some(amount) = value.amount {
-            let bound = |n: Option<whitestone_model::Decimal>| n.map_or_else(String::new, |n| n.to_string());
+            let bound = |n: Option<whitestone_model::Decimal>| {
+                n.map_or_else(String::new, |n| n.to_string())
+            };
             line.push_str(&format!(
                 " = {}..{} {:?}",
                 bound(amount.low),
@@ -132,19 +141,36 @@ impl RuleSet {
     }
 
     /// How a rule fared; `None` if it never came near.
-    fn rule_line(&self, run: &mut Run<'_>, rule: &Rule, view: &View, block: usize) -> Option<String> {
+    fn rule_line(
+        &self,
+        run: &mut Run<'_>,
+        rule: &Rule,
+        view: &View,
+        block: usize,
+    ) -> Option<String> {
         if rule.label.is_some() {
             return None;
         }
         let matcher = self.matcher(view);
         let id = &rule.spec.id;
         for pattern in &rule.patterns {
-            let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else { continue };
+            let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
+                continue;
+            };
             let hit = &hit;
-            let words = view.span(hit.quote.0, hit.quote.1).of(&run.document.text).to_owned();
-            let stops = |list: &[Pattern]| list.iter().find(|p| matcher.fits(p, SLOTS)).map(|p| p.source.clone());
+            let words = view
+                .span(hit.quote.0, hit.quote.1)
+                .of(&run.document.text)
+                .to_owned();
+            let stops = |list: &[Pattern]| {
+                list.iter()
+                    .find(|p| matcher.fits(p, SLOTS))
+                    .map(|p| p.source.clone())
+            };
             if let Some(stop) = stops(&rule.unless) {
-                return Some(format!("silent {id}: unless `{stop}` stands in the sentence"));
+                return Some(format!(
+                    "silent {id}: unless `{stop}` stands in the sentence"
+                ));
             }
             if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p, SLOTS)) {
                 return Some(format!("silent {id}: `{}` is required", missing.source));
@@ -153,7 +179,10 @@ impl RuleSet {
             if let Some(section) = &rule.section
                 && !run.bind_section(section, block, &mut bindings)
             {
-                return Some(format!("silent {id}: the heading above has no `{}`", section.source));
+                return Some(format!(
+                    "silent {id}: the heading above has no `{}`",
+                    section.source
+                ));
             }
             let frames = self.frames_in(view);
             let governing = self.governing(&frames, hit, view);
@@ -162,18 +191,31 @@ impl RuleSet {
             });
             if let Some(cue) = negation.filter(|_| rule.refuses_negation) {
                 let cue_words = view.span(cue.start, cue.end).of(&run.document.text);
-                return Some(format!("silent {id}: \"{cue_words}\" ({}) governs \"{words}\"", cue.id));
+                return Some(format!(
+                    "silent {id}: \"{cue_words}\" ({}) governs \"{words}\"",
+                    cue.id
+                ));
             }
             let governing: Vec<_> = governing.iter().map(|f| f.id.as_str()).collect();
             return Some(format!(
                 "fired {id} ({}): \"{words}\" by `{}`{}",
                 rule.file,
                 pattern.source,
-                if governing.is_empty() { String::new() } else { format!(", governed by {}", governing.join(", ")) }
+                if governing.is_empty() {
+                    String::new()
+                } else {
+                    format!(", governed by {}", governing.join(", "))
+                }
             ));
         }
-        let near = rule.patterns.iter().find(|p| p.needs.iter().all(|need| present(need, view)))?;
-        Some(format!("near {id}: all words of `{}` are there, but not in this order", near.source))
+        let near = rule
+            .patterns
+            .iter()
+            .find(|p| p.needs.iter().all(|need| present(need, view)))?;
+        Some(format!(
+            "near {id}: all words of `{}` are there, but not in this order",
+            near.source
+        ))
     }
 }
 

@@ -137,7 +137,9 @@ pub(crate) fn settle(mut frames: Vec<Frame>) -> Vec<Frame> {
         .collect();
     frames.retain(|f| {
         f.kind != FrameKind::Pseudo
-            && !pseudo.iter().any(|(start, end)| *start <= f.start && f.end <= *end)
+            && !pseudo
+                .iter()
+                .any(|(start, end)| *start <= f.start && f.end <= *end)
     });
     frames.sort_by(|a, b| {
         let key = |f: &Frame| (f.start, std::cmp::Reverse(f.end), f.kind, f.id.clone());
@@ -195,7 +197,11 @@ impl Frame {
 
     /// No terminator, no marker and not too many tokens between `from` and `to`.
     fn reaches(&self, from: usize, to: usize, matcher: &Matcher<'_>, ends: &Ends) -> bool {
-        let terminators = if self.kind == FrameKind::Speech { &ends.speech } else { &ends.cue };
+        let terminators = if self.kind == FrameKind::Speech {
+            &ends.speech
+        } else {
+            &ends.cue
+        };
         let marker = |at: usize| {
             matcher
                 .view
@@ -204,9 +210,8 @@ impl Frame {
                 .any(|b| usize::from(*b) == at && at > from)
         };
         to - from <= self.reach
-            && !(from..to).any(|at| {
-                terminators.longest(&matcher.view.tokens, at).is_some() || marker(at)
-            })
+            && !(from..to)
+                .any(|at| terminators.longest(&matcher.view.tokens, at).is_some() || marker(at))
             && !marker(to)
     }
 }

@@ -124,12 +124,16 @@ impl Lists {
 
     /// The entry with this id or name, and all below it; or all entries of this kind.
     pub fn under(&self, name: &str) -> Vec<u32> {
-        let tops = self.numbers(|e| e.id.eq_ignore_ascii_case(name) || e.name.eq_ignore_ascii_case(name));
+        let tops =
+            self.numbers(|e| e.id.eq_ignore_ascii_case(name) || e.name.eq_ignore_ascii_case(name));
         if tops.is_empty() {
             return self.of_kind(name);
         }
         let mut all: Vec<u32> = (0..u32::try_from(self.entries.len()).unwrap_or(0))
-            .filter(|&entry| tops.iter().any(|&top| top == entry || self.is_under(entry, top)))
+            .filter(|&entry| {
+                tops.iter()
+                    .any(|&top| top == entry || self.is_under(entry, top))
+            })
             .collect();
         all.sort_unstable();
         all

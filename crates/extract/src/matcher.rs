@@ -68,16 +68,16 @@ impl Matcher<'_> {
     /// with later evidence.
     pub fn all(&self, pattern: &Pattern, slots: usize, first: Match) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
-        let (mut start, mut not_before) = (0, 0);
+        let mut not_before = 0;
         let mut hit = Some(first);
         while let Some(next) = hit {
             let fresh = next.quote.1.max(next.quote.0 + 1);
-            if pattern.has_brackets {
-                start = next.start;
+            let start = if pattern.has_brackets {
                 not_before = fresh.max(not_before + 1);
+                next.start
             } else {
-                start = next.end.max(next.start + 1);
-            }
+                next.end.max(next.start + 1)
+            };
             found.push(next);
             if found.len() > MATCHES {
                 break;
@@ -102,7 +102,9 @@ impl Matcher<'_> {
             }
             None => true,
         };
-        let mut starts = (from..self.view.len()).filter(|&start| may_begin(start)).peekable();
+        let mut starts = (from..self.view.len())
+            .filter(|&start| may_begin(start))
+            .peekable();
         starts.peek()?;
         let mut state = State {
             ops: &pattern.ops,
@@ -261,14 +263,7 @@ impl Matcher<'_> {
         false
     }
 
-    fn set(
-        &self,
-        state: &mut State<'_>,
-        pc: usize,
-        at: usize,
-        set: u32,
-        slot: Option<u8>,
-    ) -> bool {
+    fn set(&self, state: &mut State<'_>, pc: usize, at: usize, set: u32, slot: Option<u8>) -> bool {
         let Some(trie) = self.sets.tries.get(set as usize) else {
             return false;
         };

@@ -53,21 +53,24 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
                 .is_some_and(|t| t.is_glued() && !t.is(NUMBER | SIGN));
         let priced = before.is_some_and(|t| "$€£¥".contains(t.span().of(text)));
         let ratio = glued_slash && !priced;
-        if ratio || coded || named || dotted {
-            if let Some(token) = view.tokens.get_mut(at) {
-                token.flags |= IDENTIFIER;
-            }
+        if (ratio || coded || named || dotted)
+            && let Some(token) = view.tokens.get_mut(at)
+        {
+            token.flags |= IDENTIFIER;
         }
     }
 }
-
 
 impl Names<'_> {
     pub fn find(&self, view: &mut View) {
         self.resolutions(view);
         let mut at = 0;
         while at < view.len() {
-            let end = if self.begins_name(view, at) { self.run(view, at) } else { at };
+            let end = if self.begins_name(view, at) {
+                self.run(view, at)
+            } else {
+                at
+            };
             at = end.max(at + 1);
         }
         self.places(view);
@@ -75,18 +78,17 @@ impl Names<'_> {
         self.topics(view);
     }
 
-    fn is_never(&self, view: &View, at: usize) -> bool {
+    pub fn is_never(&self, view: &View, at: usize) -> bool {
         self.tables.never.contains(&view.word(at))
     }
 
-    fn is_capital(&self, view: &View, at: usize) -> bool {
-        view.token(at)
-            .is_some_and(|t| {
-                t.is(CAPITAL)
-                    && !t.is(DATED)
-                    && !self.tables.never.contains(&t.word)
-                    && !self.tables.months.contains_key(&t.word)
-            })
+    pub fn is_capital(&self, view: &View, at: usize) -> bool {
+        view.token(at).is_some_and(|t| {
+            t.is(CAPITAL)
+                && !t.is(DATED)
+                && !self.tables.never.contains(&t.word)
+                && !self.tables.months.contains_key(&t.word)
+        })
     }
 
     /// A capital begins a name, unless it only begins the sentence.
@@ -125,20 +127,16 @@ impl Names<'_> {
     }
 
     /// One name of capitals from `at`: hyphens, initials and titles with their dots inside.
-    fn simple_run(&self, view: &View, at: usize) -> usize {
+    pub fn simple_run(&self, view: &View, at: usize) -> usize {
         let signs = &self.tables.signs;
         let mut end = at;
         while self.is_capital(view, end) {
-            let titled = self.tables.titles.contains(&view.word(end));
-            if (titled || self.is_initial(view, end))
-                && view.word(end + 1) == signs.period
-                && self.is_capital(view, end + 2)
-            {
-                end += 2;
-            } else if view.word(end + 1) == signs.hyphen
-                && view.token(end + 1).is_some_and(|t| t.is_glued())
-                && self.is_capital(view, end + 2)
-            {
+            let titled = self.tables.titles.contains(&view.word(end)) || self.is_initial(view, end);
+            let dotted = titled && view.word(end + 1) == signs.period;
+            let joint = view
+                .token(end + 1)
+                .filter(|t| t.word == signs.hyphen && t.is_glued());
+            if (dotted || joint.is_some()) && self.is_capital(view, end + 2) {
                 end += 2;
             } else if self.is_code(view, end + 1) {
                 return end + 3;
@@ -153,7 +151,9 @@ impl Names<'_> {
     fn is_code(&self, view: &View, at: usize) -> bool {
         view.word(at) == self.tables.signs.hyphen
             && view.token(at).is_some_and(|t| t.is_glued())
-            && view.token(at + 1).is_some_and(|t| t.is_glued() && t.is(IDENTIFIER))
+            && view
+                .token(at + 1)
+                .is_some_and(|t| t.is_glued() && t.is(IDENTIFIER))
     }
 
     /// Adds the name at `at` as what it may be; where the longest reading ends.
@@ -165,7 +165,9 @@ impl Names<'_> {
         if heads {
             self.add_with_article(view, Kind::ORG, at, end);
         }
-        while let Some(next) = self.joined(view, furthest) {
+        // "Stocks of the Ministry": a word that only begins the sentence joins nothing.
+        let joins = heads || at > 0 || end > at + 1;
+        while let Some(next) = self.joined(view, furthest).filter(|_| joins) {
             let next_heads = self.has_head(view, furthest, next);
             let by_and = view.word(furthest) == self.tables.signs.and;
             if by_and && next_heads {
@@ -177,7 +179,9 @@ impl Names<'_> {
                 self.add_with_article(view, Kind::ORG, at, furthest);
             }
         }
-        let inside = at.checked_sub(1).is_some_and(|i| self.is_inside_organisation(view, i));
+        let inside = at
+            .checked_sub(1)
+            .is_some_and(|i| self.is_inside_organisation(view, i));
         if (inside || !self.person(view, at, end)) && !heads && !self.all_listed(view, at, end) {
             self.add_with_article(view, Kind::PLACE, at, end);
         }
@@ -186,7 +190,9 @@ impl Names<'_> {
 
     fn is_inside_organisation(&self, view: &View, at: usize) -> bool {
         (view.mentions.iter()).any(|m| {
-            m.kind == Kind::ORG && m.what == What::Words && (m.start as usize..m.end as usize).contains(&at)
+            m.kind == Kind::ORG
+                && m.what == What::Words
+                && (m.start as usize..m.end as usize).contains(&at)
         })
     }
 
@@ -211,13 +217,17 @@ impl Names<'_> {
         if !self.tables.joiners.contains(&view.word(at)) {
             return None;
         }
-        let next = if view.word(at + 1) == self.tables.signs.the { at + 2 } else { at + 1 };
+        let next = if view.word(at + 1) == self.tables.signs.the {
+            at + 2
+        } else {
+            at + 1
+        };
         let end = self.simple_run(view, next);
         (end > next).then_some(end)
     }
 
     /// Adds a mention, and the same one with the article before it.
-    fn add_with_article(&self, view: &mut View, kind: Kind, at: usize, end: usize) {
+    pub fn add_with_article(&self, view: &mut View, kind: Kind, at: usize, end: usize) {
         view.add(kind, at, end, What::Words);
         let signs = &self.tables.signs;
         if let Some(before) = at.checked_sub(1)
@@ -250,175 +260,6 @@ impl Names<'_> {
         view.mentions.iter().any(|m| {
             matches!(m.what, What::Entry(_)) && (m.start as usize..m.end as usize).contains(&at)
         })
-    }
-
-    /// "the Sokh enclave", "Batken oblast", "the border with Tajikistan", "a former training ground".
-    fn places(&self, view: &mut View) {
-        let mut at = 0;
-        while at < view.len() {
-            let Some(head) = self.place_head(view, at) else {
-                at += 1;
-                continue;
-            };
-            let start = self.place_start(view, at);
-            let mut end = head;
-            self.add_place(view, start, head, end);
-            while let Some(next) = self.place_tail(view, end) {
-                end = next;
-                self.add_place(view, start, head, end);
-            }
-            at = head;
-        }
-    }
-
-    /// One or more nouns of places at `at`; the token after them.
-    fn place_head(&self, view: &View, at: usize) -> Option<usize> {
-        let mut end = at;
-        while self.tables.places.contains(&view.word(end)) {
-            end += 1;
-        }
-        (end > at).then_some(end)
-    }
-
-    /// Back over up to five words of a name and its adjectives.
-    fn place_start(&self, view: &View, head: usize) -> usize {
-        let mut start = head;
-        while let Some(before) = start.checked_sub(1)
-            && head - before <= 5
-            && let Some(token) = view.token(before)
-        {
-            let hyphen = token.word == self.tables.signs.hyphen;
-            if (token.is(SIGN) && !hyphen)
-                || token.is(NUMBER | DATED)
-                || self.is_never(view, before)
-                || view.breaks.contains(&u16::try_from(start).unwrap_or(u16::MAX))
-            {
-                break;
-            }
-            start = before;
-        }
-        if view.word(start) == self.tables.signs.hyphen { start + 1 } else { start }
-    }
-
-    /// Adds a place whose nouns end at `head`. Its name begins with the last run of capitals before them: "southern
-    /// Batken province" is Batken province.
-    fn add_place(&self, view: &mut View, start: usize, head: usize, end: usize) {
-        let is_capital = |i: usize| self.is_capital(view, i);
-        let last = (start..head).rev().find(|&i| is_capital(i));
-        let capital = last.map_or(start, |last| {
-            (start..=last)
-                .find(|&i| is_capital(i) && self.simple_run(view, i) > last)
-                .unwrap_or(last)
-        });
-        // A bare noun ("the area", "fields") is no place of its own.
-        if last.is_none() && head - start <= 1 && end == head {
-            return;
-        }
-        let several = self.several_places(view, start, head, end);
-        let signs = &self.tables.signs;
-        let article = start
-            .checked_sub(1)
-            .filter(|&i| [signs.the, signs.a, signs.an].contains(&view.word(i)));
-        for from in article.into_iter().chain([start, capital]) {
-            if let Some(text) = &several {
-                view.add_text(Kind::PLACE, from, end, text.clone());
-                continue;
-            }
-            view.add_with_core(Kind::PLACE, from, end, (capital, end), What::Words);
-        }
-    }
-
-    /// "the enclaves of Sokh and Shakhimardan": each name with the noun in the singular.
-    fn several_places(&self, view: &View, start: usize, head: usize, end: usize) -> Option<String> {
-        let signs = &self.tables.signs;
-        let noun = view.span(head - 1, head).of(self.text).strip_suffix('s')?;
-        let mut names = Vec::new();
-        let mut at = head + 1;
-        while at < end {
-            let next = self.simple_run(view, at);
-            if next == at {
-                at += 1;
-                continue;
-            }
-            names.push(format!("{} {noun}", view.span(at, next).of(self.text)));
-            at = next;
-        }
-        let of = view.word(head) == signs.of && start < head;
-        (of && names.len() > 1).then(|| names.join("; "))
-    }
-
-    /// "with Tajikistan", "of Sokh and Shakhimardan", "of Batken district".
-    fn place_tail(&self, view: &View, at: usize) -> Option<usize> {
-        let signs = &self.tables.signs;
-        if ![signs.of, signs.with, signs.between].contains(&view.word(at)) {
-            return None;
-        }
-        let next = if view.word(at + 1) == signs.the { at + 2 } else { at + 1 };
-        let mut end = self.simple_run(view, next);
-        if end == next {
-            return None;
-        }
-        if view.word(at) != signs.of || view.word(end) == signs.and {
-            while [signs.and, signs.comma].contains(&view.word(end)) {
-                let more = self.simple_run(view, end + 1);
-                if more == end + 1 {
-                    break;
-                }
-                end = more;
-            }
-        }
-        Some(self.place_head(view, end).unwrap_or(end))
-    }
-
-    /// Unnamed speakers: "a knowledgeable military source", "Kyrgyz officials in Batken province", "press reports".
-    fn roles(&self, view: &mut View) {
-        let mut at = 0;
-        while at < view.len() {
-            if !self.tables.roles.contains(&view.word(at)) {
-                if self.tables.speaker_pronouns.contains(&view.word(at)) {
-                    view.add(Kind::SPEAKER, at, at + 1, What::Speaker);
-                } else if self.tables.topic_pronouns.contains(&view.word(at)) {
-                    view.add(Kind::SPEAKER, at, at + 1, What::Topic);
-                }
-                at += 1;
-                continue;
-            }
-            let mut head = at + 1;
-            while self.tables.roles.contains(&view.word(head)) {
-                head += 1;
-            }
-            let start = self.place_start(view, at);
-            self.add_with_article(view, Kind::SPEAKER, start, head);
-            let mut end = head;
-            while let Some(next) = self.role_tail(view, end) {
-                end = next;
-                self.add_with_article(view, Kind::SPEAKER, start, end);
-            }
-            at = head;
-        }
-    }
-
-    /// "of Foreign Affairs", "from the Ministry of Defense", "in Batken province".
-    fn role_tail(&self, view: &View, at: usize) -> Option<usize> {
-        if !self.tables.joiners.contains(&view.word(at)) {
-            return None;
-        }
-        let the = view.word(at + 1) == self.tables.signs.the;
-        let next = if the { at + 2 } else { at + 1 };
-        let end = self.simple_run(view, next);
-        if end > next {
-            return Some(self.place_head(view, end).unwrap_or(end));
-        }
-        // "head of the engineer branch": up to four plain words.
-        let mut end = next;
-        while end < next + 4
-            && view.token(end).is_some_and(|t| !t.is(SIGN | NUMBER))
-            && !self.is_never(view, end)
-            && !self.tables.joiners.contains(&view.word(end))
-        {
-            end += 1;
-        }
-        (the && end > next && view.word(at) == self.tables.signs.of).then_some(end)
     }
 
     /// 59/84, 51/45S, with or without "UNGA Resolution" before it.

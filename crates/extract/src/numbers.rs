@@ -138,7 +138,11 @@ impl Numbers<'_> {
                 return Some((high.end, range(low, high)));
             }
         }
-        let basis = if low.scale.is_some() { Basis::Rounded } else { Basis::Count };
+        let basis = if low.scale.is_some() {
+            Basis::Rounded
+        } else {
+            Basis::Count
+        };
         let mut amount = Amount {
             low: Some(low.value),
             high: Some(low.value),
@@ -250,8 +254,8 @@ impl Numbers<'_> {
         }
         let counted = self.counts_something(view, at + 1);
         let before = at.checked_sub(1).map_or(0, |i| view.word(i));
-        let dated = self.tables.before_years.contains(&before)
-            || self.tables.months.contains_key(&before);
+        let dated =
+            self.tables.before_years.contains(&before) || self.tables.months.contains_key(&before);
         dated || !counted
     }
 
@@ -292,7 +296,11 @@ impl Numbers<'_> {
 
     /// A unit of measure at `at`, a hyphen before it allowed ("208-hectare").
     fn unit(&self, view: &View, at: usize) -> Option<(usize, Kind, u32)> {
-        let at = if view.word(at) == self.tables.signs.hyphen { at + 1 } else { at };
+        let at = if view.word(at) == self.tables.signs.hyphen {
+            at + 1
+        } else {
+            at
+        };
         let mut best = None;
         self.lists.walk(&view.tokens, at, |end, kind, entry| {
             if kind != Kind::UNIT {
@@ -415,7 +423,11 @@ fn range(low: Figure, high: Figure) -> Amount {
         _ => None,
     };
     let low_value = shared.filter(|v| *v <= high.value).unwrap_or(low.value);
-    let basis = if low_value == high.value { Basis::Rounded } else { Basis::Range };
+    let basis = if low_value == high.value {
+        Basis::Rounded
+    } else {
+        Basis::Range
+    };
     Amount {
         low: Some(low_value),
         high: Some(high.value),

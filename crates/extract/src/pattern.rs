@@ -21,11 +21,11 @@ use crate::token::words_of;
 use crate::trie::Trie;
 
 /// How far `...` and `{x:text}` reach when they do not say.
-const DEFAULT_GAP: u16 = 8;
-const DEFAULT_TEXT: u16 = 40;
+pub(crate) const DEFAULT_GAP: u16 = 8;
+pub(crate) const DEFAULT_TEXT: u16 = 40;
 
 /// How often `( ... )*` may repeat.
-const REPEATS: usize = 4;
+pub(crate) const REPEATS: usize = 4;
 
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,21 @@ pub(crate) enum Op {
     Word(WordId),
     /// Any phrase of a set, longest first.
     Set(u32),
-    SetSlot { slot: u8, set: u32 },
+    SetSlot {
+        slot: u8,
+        set: u32,
+    },
     /// A mention of the first type that fits; several in a list if `list`.
-    Slot { slot: u8, types: Vec<Type>, list: bool },
-    Text { slot: u8, max: u16, greedy: bool },
+    Slot {
+        slot: u8,
+        types: Vec<Type>,
+        list: bool,
+    },
+    Text {
+        slot: u8,
+        max: u16,
+        greedy: bool,
+    },
     Gap(u16),
     /// Try the first, then the second.
     Split(u32, u32),
@@ -74,7 +85,10 @@ impl Type {
     pub fn parse(name: &str, kinds: &Kinds, lists: &Lists) -> Result<Self, String> {
         if name == "class" {
             let filter = Some((lists.of_kind("model"), false));
-            return Ok(Self { mask: Kind::DEVICE.bit(), filter });
+            return Ok(Self {
+                mask: Kind::DEVICE.bit(),
+                filter,
+            });
         }
         let (base, filter) = match name.find(['<', '!']) {
             Some(at) => {
@@ -101,7 +115,10 @@ impl Type {
                 known.join(", ")
             ));
         }
-        Ok(Self { mask, filter: Some((entries, true)) })
+        Ok(Self {
+            mask,
+            filter: Some((entries, true)),
+        })
     }
 }
 
@@ -144,7 +161,8 @@ fn first(ops: &[Op], pc: usize, sets: &Sets, into: &mut First) -> Option<()> {
             into.words.insert(*word);
         }
         Op::Set(set) | Op::SetSlot { set, .. } => {
-            into.words.extend(sets.tries.get(*set as usize)?.first_words());
+            into.words
+                .extend(sets.tries.get(*set as usize)?.first_words());
         }
         Op::Slot { types, .. } => {
             into.kinds |= types.iter().fold(0, |all, one| all | one.mask);
@@ -179,8 +197,9 @@ impl Sets {
     }
 }
 
+/// The tree of a pattern.
 #[derive(Debug, Clone)]
-enum Node {
+pub(crate) enum Node {
     Leaf(Op),
     Seq(Vec<Node>),
     Alt(Vec<Node>),
@@ -200,16 +219,7 @@ pub(crate) struct Compiler<'a> {
 impl Compiler<'_> {
     /// Compiles a pattern.
     pub fn compile(&mut self, source: &str) -> Result<Pattern, String> {
-        let chars: Vec<char> = source.chars().collect();
-        let mut parser = Parser {
-            chars: &chars,
-            at: 0,
-            compiler: self,
-        };
-        let node = parser.alternatives()?;
-        if parser.at < chars.len() {
-            return Err(parser.wrong("a bracket closes that was not opened"));
-        }
+        let node = crate::parse::parse(source, self)?;
         let mut ops = Vec::new();
         flatten(&node, &mut ops);
         ops.push(Op::Done);
@@ -237,7 +247,8 @@ impl Compiler<'_> {
         })
     }
 
-    fn slot(&mut self, name: &str) -> u8 {
+    /// The number of a slot, new if need be.
+    pub fn slot(&mut self, name: &str) -> u8 {
         let at = self.slots.iter().position(|known| known == name);
         let at = at.unwrap_or_else(|| {
             self.slots.push(name.to_owned());
@@ -245,223 +256,6 @@ impl Compiler<'_> {
         });
         u8::try_from(at).unwrap_or(u8::MAX)
     }
-}
-
-struct Parser<'p, 'c, 'l> {
-    chars: &'p [char],
-    at: usize,
-    compiler: &'c mut Compiler<'l>,
-}
-
-impl Parser<'_, '_, '_> {
-    fn peek(&self) -> Option<char> {
-        self.chars.get(self.at).copied()
-    }
-
-    fn wrong(&self, what: &str) -> String {
-        let from = self.at.saturating_sub(12);
-        let near: String = self.chars.iter().skip(from).take(24).collect();
-        format!("{what}, near `{near}`")
-    }
-
-    fn skip_blanks(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
-            self.at += 1;
-        }
-    }
-
-    fn alternatives(&mut self) -> Result<Node, String> {
-        let mut all = vec![self.sequence()?];
-        while self.peek() == Some('|') {
-            self.at += 1;
-            all.push(self.sequence()?);
-        }
-        Ok(match all.pop() {
-            Some(only) if all.is_empty() => only,
-            Some(last) => {
-                all.push(last);
-                Node::Alt(all)
-            }
-            None => Node::Seq(Vec::new()),
-        })
-    }
-
-    fn sequence(&mut self) -> Result<Node, String> {
-        let mut items = Vec::new();
-        loop {
-            self.skip_blanks();
-            match self.peek() {
-                None | Some(')' | '|') => return Ok(Node::Seq(items)),
-                Some(_) => {
-                    let item = self.item()?;
-                    let repeat = self.peek().filter(|c| ['?', '*'].contains(c));
-                    self.at += usize::from(repeat.is_some());
-                    items.push(match repeat {
-                        Some('?') => Node::Opt(Box::new(item)),
-                        Some(_) => repeated(&item),
-                        None => item,
-                    });
-                }
-            }
-        }
-    }
-
-    fn item(&mut self) -> Result<Node, String> {
-        let c = self.peek().unwrap_or(' ');
-        self.at += 1;
-        Ok(match c {
-            '(' => {
-                let node = self.alternatives()?;
-                self.expect(')')?;
-                node
-            }
-            '[' => Node::Leaf(Op::Open),
-            ']' => Node::Leaf(Op::Close),
-            '^' => Node::Leaf(Op::Start),
-            '$' => Node::Leaf(Op::End),
-            '{' => {
-                let inside = self.until('}')?;
-                Node::Leaf(self.slot(&inside)?)
-            }
-            '@' => {
-                let name = self.name();
-                Node::Leaf(Op::Set(self.set(&name)?))
-            }
-            '\'' if !self.is_apostrophe() => {
-                let literal = self.until('\'')?;
-                self.words(&literal)?
-            }
-            '?' => return Err(self.wrong("`?` follows nothing")),
-            '.' if self.peek() == Some('.') && self.chars.get(self.at + 1) == Some(&'.') => {
-                self.at += 2;
-                let max = self.number().unwrap_or(DEFAULT_GAP);
-                Node::Leaf(Op::Gap(max))
-            }
-            _ => {
-                let mut word = String::from(c);
-                while let Some(c) = self.peek() {
-                    let ends = c.is_whitespace() || "()[]{}|?*@^$".contains(c);
-                    let gap = c == '.' && self.chars.get(self.at + 1) == Some(&'.');
-                    if ends || gap {
-                        break;
-                    }
-                    word.push(c);
-                    self.at += 1;
-                }
-                self.words(&word)?
-            }
-        })
-    }
-
-    fn words(&mut self, text: &str) -> Result<Node, String> {
-        let words = words_of(text, self.compiler.lexicon);
-        if words.is_empty() {
-            return Err(self.wrong("an empty literal"));
-        }
-        Ok(Node::Seq(
-            words
-                .into_iter()
-                .map(|word| Node::Leaf(Op::Word(word)))
-                .collect(),
-        ))
-    }
-
-    /// The `'` of `'s` closes nothing: letters follow it, and no second `'` before the next blank or bracket.
-    fn is_apostrophe(&self) -> bool {
-        let rest = self.chars.get(self.at..).unwrap_or_default();
-        let word = rest.iter().take_while(|c| c.is_alphanumeric()).count();
-        word > 0 && word <= 2 && rest.get(word) != Some(&'\'')
-    }
-
-    fn expect(&mut self, c: char) -> Result<(), String> {
-        if self.peek() != Some(c) {
-            return Err(self.wrong(&format!("`{c}` is missing")));
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    fn until(&mut self, close: char) -> Result<String, String> {
-        let mut inside = String::new();
-        while let Some(c) = self.peek() {
-            self.at += 1;
-            if c == close {
-                return Ok(inside);
-            }
-            inside.push(c);
-        }
-        Err(self.wrong(&format!("`{close}` is missing")))
-    }
-
-    fn name(&mut self) -> String {
-        let mut name = String::new();
-        while let Some(c) = self.peek().filter(|c| c.is_alphanumeric() || *c == '_') {
-            name.push(c);
-            self.at += 1;
-        }
-        name
-    }
-
-    fn number(&mut self) -> Option<u16> {
-        let mut digits = String::new();
-        while let Some(c) = self.peek().filter(char::is_ascii_digit) {
-            digits.push(c);
-            self.at += 1;
-        }
-        digits.parse().ok()
-    }
-
-    fn set(&self, name: &str) -> Result<u32, String> {
-        let known = self.compiler.sets.names.get(name).copied();
-        known.ok_or_else(|| format!("no set is called @{name}; add it under [sets]"))
-    }
-
-    fn slot(&mut self, inside: &str) -> Result<Op, String> {
-        let (name, kind) = match inside.split_once(':') {
-            Some((name, kind)) => (name.trim(), kind.trim()),
-            None => (inside.trim().trim_end_matches('+'), inside.trim()),
-        };
-        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-            return Err(format!(
-                "{{{inside}}} has no good name; write {{name:type}} with letters and _"
-            ));
-        }
-        let slot = self.compiler.slot(name);
-        if let Some(set) = kind.strip_prefix('@') {
-            return Ok(Op::SetSlot {
-                slot,
-                set: self.set(set)?,
-            });
-        }
-        if let Some(rest) = kind.strip_prefix("text") {
-            return text_slot(slot, rest)
-                .ok_or_else(|| format!("{{{inside}}}: write text, text..12 or text>"));
-        }
-        let list = kind.ends_with('+');
-        let (kinds, lists) = (self.compiler.kinds, self.compiler.lists);
-        let types = (kind.trim_end_matches('+').split_whitespace())
-            .map(|one| Type::parse(one.trim_end_matches('+'), kinds, lists))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(Op::Slot { slot, types, list })
-    }
-}
-
-/// Zero to four times.
-fn repeated(item: &Node) -> Node {
-    (1..REPEATS).fold(Node::Opt(Box::new(item.clone())), |inner, _| {
-        Node::Opt(Box::new(Node::Seq(vec![item.clone(), inner])))
-    })
-}
-
-fn text_slot(slot: u8, rest: &str) -> Option<Op> {
-    let greedy = rest.ends_with('>');
-    let rest = rest.trim_end_matches('>').trim();
-    let max = match rest.strip_prefix("..") {
-        Some(digits) => digits.parse().ok()?,
-        None if rest.is_empty() => DEFAULT_TEXT,
-        None => return None,
-    };
-    Some(Op::Text { slot, max, greedy })
 }
 
 fn flatten(node: &Node, ops: &mut Vec<Op>) {
@@ -531,7 +325,8 @@ fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
             let mut any = Need::default();
             for choice in choices {
                 let mut inside = needs(choice, sets);
-                inside.sort_by_key(|need| (need.kinds.count_ones() as usize * 40) + need.words.len());
+                inside
+                    .sort_by_key(|need| (need.kinds.count_ones() as usize * 40) + need.words.len());
                 let Some(best) = inside.into_iter().next() else {
                     return Vec::new();
                 };
@@ -547,11 +342,14 @@ fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
 
 /// How often a sentence can be expected to meet a need: short words and types are common.
 fn cost(need: &Need, lexicon: &Lexicon) -> usize {
-    let words = need.words.iter().map(|&word| match lexicon.word(word).len() {
-        0..=3 => 60,
-        4..=5 => 12,
-        6..=7 => 6,
-        _ => 3,
-    });
+    let words = need
+        .words
+        .iter()
+        .map(|&word| match lexicon.word(word).len() {
+            0..=3 => 60,
+            4..=5 => 12,
+            6..=7 => 6,
+            _ => 3,
+        });
     words.sum::<usize>() + need.kinds.count_ones() as usize * 50
 }

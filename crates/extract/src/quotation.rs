@@ -7,7 +7,10 @@ use whitestone_model::document::{Document, Sentence};
 /// Is a quotation open behind these words? `before` says whether one was open in front of them.
 pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> bool {
     let mut open = before;
-    for c in ranges.iter().flat_map(|range| document.slice(*range).chars()) {
+    for c in ranges
+        .iter()
+        .flat_map(|range| document.slice(*range).chars())
+    {
         match c {
             '\u{201C}' | '\u{00AB}' => open = true,
             '\u{201D}' | '\u{00BB}' => open = false,

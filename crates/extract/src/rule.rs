@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
-use whitestone_model::{Absence, Edtf, Modality, PropertyId, ValueKind, Vocabulary};
+use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary};
 
-use crate::file::{CodeSpec, EmitSpec, RuleSpec};
-use crate::lexicon::{Lexicon, folded};
+use crate::file::{EmitSpec, RuleSpec};
+use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds};
 use crate::pattern::{Compiler, Op, Pattern, Sets, Type};
+use crate::source::Reader;
 
 /// Qualifiers that every property may carry.
 const ALWAYS: [&str; 2] = ["section", "same_event_as"];
@@ -177,15 +178,17 @@ impl RuleCompiler<'_> {
         let require = self.patterns("require", &spec.require, &mut slots)?;
         let section = self.one("section", &spec.section, &mut slots)?;
         let label = self.one("label", &spec.label, &mut slots)?;
-        let mut places = (spec.places.iter().map(|name| Place::parse(name)))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut places =
+            (spec.places.iter().map(|name| Place::parse(name))).collect::<Result<Vec<_>, _>>()?;
         if label.is_some() {
             places = vec![Place::Row];
         } else if places.is_empty() {
             places = vec![Place::Body];
         }
         let places_of = |pattern: &Pattern| place_lists(pattern);
-        let joined: Vec<usize> = (patterns.iter().chain(&require)).flat_map(places_of).collect();
+        let joined: Vec<usize> = (patterns.iter().chain(&require))
+            .flat_map(places_of)
+            .collect();
         let emits = (spec.emit.iter())
             .map(|emit| self.emit(emit, &slots, &joined))
             .collect::<Result<Vec<_>, _>>()?;
@@ -355,177 +358,14 @@ fn modality(name: &str) -> Result<Option<Modality>, String> {
 fn place_lists(pattern: &Pattern) -> Vec<usize> {
     (pattern.ops.iter())
         .filter_map(|op| match op {
-            Op::Slot { slot, types, list: true } => (types.iter())
+            Op::Slot {
+                slot,
+                types,
+                list: true,
+            } => (types.iter())
                 .any(|one| one.mask & Kind::PLACE.bit() != 0)
                 .then_some(usize::from(*slot)),
             _ => None,
         })
         .collect()
-}
-
-struct Reader<'a> {
-    slots: &'a [String],
-    joined: &'a [usize],
-    kinds: &'a Kinds,
-    lists: &'a Lists,
-    nearest: &'a mut Vec<(String, Type)>,
-}
-
-impl Reader<'_> {
-    fn slot(&self, name: &str) -> Result<usize, String> {
-        self.slots.iter().position(|known| known == name).ok_or_else(|| {
-            format!(
-                "no pattern binds the slot {name:?}; bound are {}",
-                self.slots.join(", ")
-            )
-        })
-    }
-
-    fn optional(&mut self, text: &str) -> Result<Source, String> {
-        if text.is_empty() { Ok(Vec::new()) } else { self.source(text) }
-    }
-
-    /// `a|b|'constant'`: the first that is bound; a trailing `?` says what is so anyway.
-    fn source(&mut self, text: &str) -> Result<Source, String> {
-        if !text.contains('\'') && text.contains(',') {
-            let parts = text.split(',').map(|part| self.source(part.trim()));
-            return Ok(vec![Piece::All(parts.collect::<Result<_, _>>()?)]);
-        }
-        text.split('|')
-            .map(|part| self.piece(part.trim().trim_end_matches('?')))
-            .collect()
-    }
-
-    fn piece(&mut self, part: &str) -> Result<Piece, String> {
-        if let Some(constant) = part.strip_prefix('\'').and_then(|p| p.strip_suffix('\'')) {
-            return Ok(Piece::Constant(constant.to_owned()));
-        }
-        if let Some(slot) = part.strip_suffix('+') {
-            return self.slot(slot).map(Piece::Joined);
-        }
-        if let Some(slot) = part.strip_suffix(".date") {
-            if let Some(name) = slot.strip_prefix("nearest:") {
-                return self.nearest_type(name).map(Piece::NearestDate);
-            }
-            return self.slot(slot).map(Piece::EntryDate);
-        }
-        if let Some(name) = part.strip_prefix("nearest:") {
-            return self.nearest_type(name).map(Piece::Nearest);
-        }
-        match self.slot(part) {
-            Ok(slot) if self.joined.contains(&slot) => Ok(Piece::Joined(slot)),
-            Ok(slot) => Ok(Piece::Slot(slot)),
-            Err(problem) => Ok(match part {
-                "topic" => Piece::Topic,
-                "when" => Piece::When,
-                "quote" => Piece::Quote,
-                "context" => Piece::Context,
-                "published" => Piece::Published,
-                "stated" => Piece::Stated,
-                "data_year" => Piece::DataYear,
-                "column" => Piece::Column,
-                _ => return Err(problem),
-            }),
-        }
-    }
-
-    fn nearest_type(&mut self, name: &str) -> Result<usize, String> {
-        if let Some(at) = self.nearest.iter().position(|(known, _)| known == name) {
-            return Ok(at);
-        }
-        let wanted = Type::parse(name, self.kinds, self.lists)?;
-        self.nearest.push((name.to_owned(), wanted));
-        Ok(self.nearest.len() - 1)
-    }
-
-    fn take(&mut self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<Take, String> {
-        let mut takes = Vec::new();
-        if let Some(slot) = &spec.quantity {
-            takes.push(Take::Quantity(self.source(slot)?));
-        }
-        if let Some(slot) = &spec.money {
-            takes.push(Take::Money(self.source(slot)?));
-        }
-        match &spec.code {
-            Some(CodeSpec::Fixed(code)) => takes.push(Take::Code(code.clone())),
-            Some(CodeSpec::Chosen { slot, map }) => {
-                let map = map.iter().map(|(k, v)| (folded(k), v.clone())).collect();
-                takes.push(Take::CodeOf(self.slot(slot)?, map));
-            }
-            None => {}
-        }
-        if let Some(text) = &spec.text {
-            takes.push(Take::Text(self.source(text)?));
-        }
-        if let Some(slot) = &spec.entity {
-            takes.push(Take::Entity(self.source(slot)?));
-        }
-        if let Some(slot) = &spec.date {
-            takes.push(Take::Date(self.source(slot)?));
-        }
-        if let Some(state) = &spec.state {
-            takes.push(Take::Absent(absence(state)?, self.kind(spec, kinds)?));
-        }
-        match (takes.pop(), takes.is_empty()) {
-            (Some(take), true) => Ok(take),
-            _ => Err(
-                "an emit takes exactly one of quantity, money, code, text, entity, date, state"
-                    .into(),
-            ),
-        }
-    }
-
-    fn kind(&self, spec: &EmitSpec, kinds: &[ValueKind]) -> Result<ValueKind, String> {
-        let Some(name) = &spec.kind else {
-            return Ok(kinds.first().copied().unwrap_or(ValueKind::Text));
-        };
-        serde_json::from_value(serde_json::Value::String(name.clone()))
-            .map_err(|_| format!("kind = {name:?} is no kind of value"))
-    }
-
-    /// `d|since:e|context`; a prefix on the first piece alone holds for all.
-    fn when(&mut self, text: &str) -> Result<Vec<(Ends, Piece)>, String> {
-        if text.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut pieces = Vec::new();
-        let parts: Vec<(Option<Ends>, &str)> = text.split('|').map(ends_of).collect();
-        let own = parts.iter().skip(1).any(|(ends, _)| ends.is_some());
-        let first = parts.first().and_then(|(ends, _)| *ends);
-        for (ends, part) in parts {
-            let piece = self.piece(part.trim_end_matches('?'))?;
-            if let Piece::Constant(date) = &piece {
-                date.parse::<Edtf>().map_err(|e| e.to_string())?;
-            }
-            let ends = if own { ends } else { first };
-            pieces.push((ends.unwrap_or(Ends::Exact), piece));
-        }
-        Ok(pieces)
-    }
-}
-
-fn ends_of(part: &str) -> (Option<Ends>, &str) {
-    let part = part.trim();
-    let ends = match part.split_once(':') {
-        Some(("since", rest)) => (Ends::Since, rest),
-        Some(("until", rest)) => (Ends::Until, rest),
-        Some(("closed", rest)) => (Ends::Closed, rest),
-        Some(("after", rest)) => (Ends::After, rest),
-        _ => return (None, part),
-    };
-    (Some(ends.0), ends.1.trim())
-}
-
-fn absence(state: &str) -> Result<Absence, String> {
-    Ok(match state {
-        "unknown" => Absence::Unknown,
-        "none" => Absence::None,
-        "withheld" => Absence::Withheld,
-        "not_applicable" => Absence::NotApplicable,
-        _ => {
-            return Err(format!(
-                "state = {state:?}; use unknown, none, withheld or not_applicable"
-            ));
-        }
-    })
 }

@@ -112,7 +112,9 @@ impl RuleSet {
 
     /// Every rule with its reason, by id.
     pub fn reasons(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.rules.iter().map(|rule| (rule.spec.id.as_str(), rule.spec.why.as_str()))
+        self.rules
+            .iter()
+            .map(|rule| (rule.spec.id.as_str(), rule.spec.why.as_str()))
     }
 
     /// Number of rules.
@@ -196,11 +198,15 @@ fn add_sets(parsed: &[Parsed], sets: &mut Sets, lexicon: &mut Lexicon) -> Result
     let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
     for Parsed { path, file } in parsed {
         for (name, phrases) in &file.sets {
-            let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(f, _)| f.to_owned());
+            let folder = |path: &str| {
+                path.rsplit_once('/')
+                    .map_or(String::new(), |(f, _)| f.to_owned())
+            };
             if let Some(other) = homes.insert(name, path)
                 && folder(other) == folder(path)
             {
-                let problem = format!("the set @{name} is also defined in {other}; rename one of them");
+                let problem =
+                    format!("the set @{name} is also defined in {other}; rename one of them");
                 return Err(wrong(path, None, problem));
             }
             sets.add(name, phrases, lexicon);
@@ -218,7 +224,9 @@ fn compile_rules(
         for spec in &file.rule {
             let problem = |problem: String| wrong(path, Some(&spec.id), problem);
             if rules.get(&spec.id).is_some_and(|other| other.file == *path) {
-                return Err(problem("its id is used twice in this file; rename one".into()));
+                return Err(problem(
+                    "its id is used twice in this file; rename one".into(),
+                ));
             }
             let rule = compiler.compile(path, spec).map_err(problem)?;
             rules.insert(spec.id.clone(), rule);

@@ -49,7 +49,9 @@ pub(crate) fn document(example: &str, kind: BlockKind, vocabulary: &Vocabulary) 
         } else {
             document.blocks.push(block(kind, line, section));
             if !matches!(kind, BlockKind::Heading | BlockKind::Title | BlockKind::Row) {
-                document.sentences.extend(sentences(example, line, number, kind));
+                document
+                    .sentences
+                    .extend(sentences(example, line, number, kind));
             }
         }
     }
@@ -113,12 +115,14 @@ fn sentences(text: &str, line: Span, block: usize, kind: BlockKind) -> Vec<Sente
         }
         let before = words.get(..at).unwrap_or_default();
         let last = before.rsplit([' ', '(']).next().unwrap_or_default();
-        let short = last.chars().count() <= 4 && last.chars().next().is_some_and(char::is_uppercase);
+        let short =
+            last.chars().count() <= 4 && last.chars().next().is_some_and(char::is_uppercase);
         let after = words.get(at + 1..).unwrap_or_default();
         let closed = after.trim_start_matches(['"', '”', '’', ')']);
         let next = closed.trim_start().chars().next();
         let begins = next.is_some_and(|c| !c.is_lowercase());
-        if closed.starts_with(char::is_whitespace) && begins && !(c == '.' && short) {
+        let page = last.len() <= 3 && next.is_some_and(|c| c.is_ascii_digit());
+        if closed.starts_with(char::is_whitespace) && begins && !(c == '.' && (short || page)) {
             cuts.push(words.len() - closed.len());
         }
     }

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use whitestone_model::record::{FactRecord, ValueRecord};
 use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State, Vocabulary};
 
@@ -144,7 +144,11 @@ impl Counts {
 
 /// Share of `part` in `whole`; counts of a corpus are far below the 2^52 that a float carries exactly.
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 /// How often the rest of a matched pair agreed.
@@ -184,8 +188,7 @@ pub struct Score {
 impl Score {
     /// Scores the candidates of one document against its facts.
     pub fn of(gold: &[GoldFact], candidates: &[Candidate], vocabulary: &Vocabulary) -> Self {
-        let records: Vec<FactRecord> =
-            candidates.iter().map(|c| FactRecord::of(c, "")).collect();
+        let records: Vec<FactRecord> = candidates.iter().map(|c| FactRecord::of(c, "")).collect();
         let mut score = Self::default();
         let known = Known::new(vocabulary);
         let pairs = pair(gold, &records, &known);
@@ -212,7 +215,11 @@ impl Score {
         }
         for (record, used) in records.into_iter().zip(used) {
             if !used {
-                score.properties.entry(record.property.clone()).or_default().proposed += 1;
+                score
+                    .properties
+                    .entry(record.property.clone())
+                    .or_default()
+                    .proposed += 1;
                 score.wrong.push(record);
             }
         }
@@ -233,7 +240,9 @@ impl Score {
     /// All properties together.
     pub fn total(&self) -> Counts {
         let mut total = Counts::default();
-        self.properties.values().for_each(|counts| total.add(*counts));
+        self.properties
+            .values()
+            .for_each(|counts| total.add(*counts));
         total
     }
 
@@ -302,7 +311,10 @@ impl Agreement {
         ] {
             out.push_str(&format!(" {name} {:.2},", ratio(count, self.pairs)));
         }
-        out.push_str(&format!(" basis {:.2}\n", ratio(self.basis.0, self.basis.1)));
+        out.push_str(&format!(
+            " basis {:.2}\n",
+            ratio(self.basis.0, self.basis.1)
+        ));
         out
     }
 }
@@ -313,7 +325,10 @@ fn pair(gold: &[GoldFact], records: &[FactRecord], known: &Known<'_>) -> Vec<Opt
     for (g, fact) in gold.iter().enumerate() {
         for (r, record) in records.iter().enumerate() {
             let overlap = overlap(fact, record);
-            if fact.property == record.property && overlap.is_some() && value_agrees(fact, record, known) {
+            if fact.property == record.property
+                && overlap.is_some()
+                && value_agrees(fact, record, known)
+            {
                 let rank = (
                     fact.scored,
                     qualifiers_agree(fact, record, known),
@@ -348,7 +363,11 @@ pub fn value_text(value: &ValueRecord, state: State) -> String {
 fn overlap(fact: &GoldFact, record: &FactRecord) -> Option<usize> {
     let gold = Span::new(fact.start_byte, fact.end_byte);
     let whole = [Span::new(record.start, record.end)];
-    let pieces = if record.ranges.is_empty() { &whole[..] } else { &record.ranges[..] };
+    let pieces = if record.ranges.is_empty() {
+        &whole[..]
+    } else {
+        &record.ranges[..]
+    };
     let common: usize = pieces.iter().map(|piece| piece.common(gold)).sum();
     let length: usize = pieces.iter().map(|piece| piece.len()).sum();
     (2 * common >= gold.len().min(length) && common > 0).then_some(common)
@@ -401,7 +420,11 @@ struct Known<'v> {
 impl<'v> Known<'v> {
     fn new(vocabulary: &'v Vocabulary) -> Self {
         let mut names = FxHashMap::default();
-        for entry in vocabulary.lists.values().flat_map(|list| list.entries.values()) {
+        for entry in vocabulary
+            .lists
+            .values()
+            .flat_map(|list| list.entries.values())
+        {
             for form in std::iter::once(&entry.name).chain(&entry.aliases) {
                 names.insert(folded(form), entry.name.as_str());
             }

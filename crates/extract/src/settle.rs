@@ -36,20 +36,35 @@ fn order(found: &Found) -> impl Ord + use<'_> {
     let assertion = &found.candidate.assertion;
     (
         (&assertion.property, &found.candidate.origin.rule),
-        (&assertion.content, &assertion.qualifiers, &assertion.valid.edtf),
+        (
+            &assertion.content,
+            &assertion.qualifiers,
+            &assertion.valid.edtf,
+        ),
         (&assertion.claimants, found.hit),
     )
 }
 
 fn span(found: &Found) -> Span {
-    let mut ranges = found.candidate.assertion.passages().flat_map(|p| p.ranges.iter());
+    let mut ranges = found
+        .candidate
+        .assertion
+        .passages()
+        .flat_map(|p| p.ranges.iter());
     let first = ranges.next().copied().unwrap_or_default();
-    Span::new(first.start, ranges.last().map_or(first.end, |last| last.end))
+    Span::new(
+        first.start,
+        ranges.last().map_or(first.end, |last| last.end),
+    )
 }
 
 fn worth(found: &Found) -> (std::cmp::Reverse<usize>, usize, usize) {
     let qualifiers = found.candidate.assertion.qualifiers.len();
-    (std::cmp::Reverse(found.guessed.len()), span(found).len(), qualifiers)
+    (
+        std::cmp::Reverse(found.guessed.len()),
+        span(found).len(),
+        qualifiers,
+    )
 }
 
 /// Same subject, property and value, and no qualifier on which they differ, guesses aside. The members of one list
@@ -70,7 +85,10 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
     first.subject == second.subject
         && first.property == second.property
         && same_value(&first.content, &second.content)
-        && !first.qualifiers.iter().any(|(name, value)| differs(name, value))
+        && !first
+            .qualifiers
+            .iter()
+            .any(|(name, value)| differs(name, value))
 }
 
 /// Equal, but for the words printed; free texts over the same words are the same.

@@ -80,7 +80,11 @@ impl Site<'_> {
                 let values = slot(number)?;
                 let all: Vec<_> = values.iter().map(|v| v.text.as_str()).collect();
                 let first = values.first().cloned().unwrap_or_default();
-                if values.len() == 1 { Some(first) } else { Some(plain(&all.join("; "))) }
+                if values.len() == 1 {
+                    Some(first)
+                } else {
+                    Some(plain(&all.join("; ")))
+                }
             }
             Piece::EntryDate(number) => {
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
@@ -95,14 +99,22 @@ impl Site<'_> {
             }
             Piece::Nearest(number) => self.nearest(*number),
             Piece::When => taken.when.cloned().map(dated),
-            Piece::Quote => Some(plain(&crate::binding::tidy(self.evidence.of(&self.document.text)))),
+            Piece::Quote => Some(plain(&crate::binding::tidy(
+                self.evidence.of(&self.document.text),
+            ))),
             Piece::Context => self.governing_date().map(dated),
             Piece::Stated => {
                 let spoken = self.spoken(&self.notes(self.evidence));
-                Some(dated(spoken.unwrap_or_else(|| self.document.meta.published.clone())))
+                Some(dated(
+                    spoken.unwrap_or_else(|| self.document.meta.published.clone()),
+                ))
             }
             Piece::Published => Some(dated(self.document.meta.published.clone())),
-            Piece::DataYear => self.document.meta.edition.map(|year| dated(Edtf::year(year - 1))),
+            Piece::DataYear => self
+                .document
+                .meta
+                .edition
+                .map(|year| dated(Edtf::year(year - 1))),
             Piece::Column => self.cell.as_ref()?.column.clone().map(dated),
         }
     }
@@ -191,13 +203,9 @@ impl Site<'_> {
             return self.date_of(found);
         }
         let (first, last) = self.clause();
-        let in_clause = |m: &&&Mention| {
-            first <= usize::from(m.start) && usize::from(m.end) <= last
-        };
-        let near_front =
-            (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) <= first + 2);
-        let after =
-            (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) >= self.quote.1);
+        let in_clause = |m: &&&Mention| first <= usize::from(m.start) && usize::from(m.end) <= last;
+        let near_front = (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) <= first + 2);
+        let after = (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) >= self.quote.1);
         let before = (dates.iter())
             .rev()
             .find(|m| in_clause(m) && usize::from(m.end) <= self.quote.0);
@@ -260,8 +268,13 @@ const fn is_speech(kind: CitationKind) -> bool {
 pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&'v Mention> {
     let mut found: Option<&Mention> = None;
     let proper = |place: &Mention| {
-        let core = view.tokens.get(usize::from(place.core.0)..usize::from(place.core.1));
-        let capital = core.unwrap_or_default().iter().any(|t| t.is(crate::token::CAPITAL));
+        let core = view
+            .tokens
+            .get(usize::from(place.core.0)..usize::from(place.core.1));
+        let capital = core
+            .unwrap_or_default()
+            .iter()
+            .any(|t| t.is(crate::token::CAPITAL));
         capital
             && !view.mentions.iter().any(|m| {
                 [Kind::ORG, Kind::PERSON].contains(&m.kind)

@@ -197,7 +197,11 @@ impl Tables {
                 self.hedge_kinds.push(hedge(kind)?);
                 for phrase in phrases {
                     let words = words_of(phrase, lexicon);
-                    let trie = if after { &mut self.hedges_after } else { &mut self.hedges };
+                    let trie = if after {
+                        &mut self.hedges_after
+                    } else {
+                        &mut self.hedges
+                    };
                     trie.insert(&words, payload);
                 }
             }

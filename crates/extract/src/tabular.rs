@@ -98,18 +98,34 @@ pub fn read(
     table: &str,
     vocabulary: &Vocabulary,
 ) -> Result<Read, TableError> {
-    let wrong = |problem: String| TableError { file: format!("{name}.toml"), problem };
+    let wrong = |problem: String| TableError {
+        file: format!("{name}.toml"),
+        problem,
+    };
     let described: Description = toml::from_str(description).map_err(|e| wrong(e.to_string()))?;
-    let table = Table { name, text: table, rows: rows(table) };
+    let table = Table {
+        name,
+        text: table,
+        rows: rows(table),
+    };
     let document = table.document(&described);
     let mut assertions = Vec::new();
     for number in 1..table.rows.len() {
         for mapping in &described.claims {
-            assertions.extend(table.claim(number, mapping, (document.id, &described.published), vocabulary)?);
+            assertions.extend(table.claim(
+                number,
+                mapping,
+                (document.id, &described.published),
+                vocabulary,
+            )?);
         }
     }
     let version = Fingerprint::of(description.as_bytes()).short();
-    Ok(Read { document, assertions, version })
+    Ok(Read {
+        document,
+        assertions,
+        version,
+    })
 }
 
 /// The cells of every line that has any.
@@ -191,18 +207,26 @@ impl Table<'_> {
     /// The span of a row's cell in the column of this name; short rows end in empty cells.
     fn cell(&self, row: usize, column: &str) -> Result<Option<Span>, TableError> {
         let head = self.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let index = head.iter().position(|span| span.of(self.text) == column).ok_or_else(|| {
-            TableError {
+        let index = head
+            .iter()
+            .position(|span| span.of(self.text) == column)
+            .ok_or_else(|| TableError {
                 file: format!("{}.toml", self.name),
                 problem: format!("the table has no column {column:?}"),
-            }
-        })?;
-        let span = self.rows.get(row).and_then(|cells| cells.get(index)).copied();
+            })?;
+        let span = self
+            .rows
+            .get(row)
+            .and_then(|cells| cells.get(index))
+            .copied();
         Ok(span.filter(|span| !span.is_empty()))
     }
 
     fn text(&self, row: usize, column: &str) -> Result<&str, TableError> {
-        Ok(self.cell(row, column)?.map(|span| span.of(self.text)).unwrap_or_default())
+        Ok(self
+            .cell(row, column)?
+            .map(|span| span.of(self.text))
+            .unwrap_or_default())
     }
 
     /// What one mapping makes of one row: nothing where its cell is empty or the row is not meant.
@@ -213,17 +237,23 @@ impl Table<'_> {
         (document, stated): (DocumentId, &Edtf),
         vocabulary: &Vocabulary,
     ) -> Result<Option<Assertion>, TableError> {
-        let Some(span) = self.cell(row, &mapping.cell)? else { return Ok(None) };
+        let Some(span) = self.cell(row, &mapping.cell)? else {
+            return Ok(None);
+        };
         for (column, wanted) in &mapping.only_where {
             if self.text(row, column)? != wanted {
                 return Ok(None);
             }
         }
-        let property = vocabulary.property(&mapping.property).ok_or_else(|| TableError {
-            file: format!("{}.toml", self.name),
-            problem: format!("the vocabulary has no property {}", mapping.property),
-        })?;
-        let Some(content) = self.content(row, mapping)? else { return Ok(None) };
+        let property = vocabulary
+            .property(&mapping.property)
+            .ok_or_else(|| TableError {
+                file: format!("{}.toml", self.name),
+                problem: format!("the vocabulary has no property {}", mapping.property),
+            })?;
+        let Some(content) = self.content(row, mapping)? else {
+            return Ok(None);
+        };
         let when = self.when(row, mapping)?;
         let mut qualifiers = mapping.qualifiers.clone();
         for (name, column) in &mapping.qualifiers_from {
@@ -239,8 +269,11 @@ impl Table<'_> {
                 qualifiers.insert("confidence".to_owned(), confidence.to_owned());
             }
         }
-        let passage =
-            Passage { document, ranges: vec![span], quote: span.of(self.text).to_owned() };
+        let passage = Passage {
+            document,
+            ranges: vec![span],
+            quote: span.of(self.text).to_owned(),
+        };
         Ok(Some(Assertion {
             subject: vocabulary.state(self.text(row, &mapping.subject)?),
             property: mapping.property.clone(),
@@ -251,7 +284,9 @@ impl Table<'_> {
             valid: ValidTime::new(when, property.time),
             stated: stated.clone(),
             claimants: Vec::new(),
-            evidence: vec![EvidenceGroup { passages: vec![passage] }],
+            evidence: vec![EvidenceGroup {
+                passages: vec![passage],
+            }],
             notes: Vec::new(),
             sensitivity: property.sensitivity,
         }))
@@ -275,7 +310,10 @@ impl Table<'_> {
             let code = source.map.get(cell).ok_or_else(|| {
                 self.wrong(
                     row,
-                    format!("column {:?} holds {cell:?}, which no code is mapped to", source.code_from),
+                    format!(
+                        "column {:?} holds {cell:?}, which no code is mapped to",
+                        source.code_from
+                    ),
                 )
             })?;
             Value::Code(code.clone())
@@ -319,11 +357,22 @@ mod tests {
         let read = read("votes", DESCRIPTION, table, &vocabulary);
         match (read, expected) {
             (Ok(read), Ok(claims)) => {
-                let lines: Vec<_> = read.assertions.iter().map(|a| {
-                    let passage = a.passages().next().unwrap();
-                    assert_eq!(passage.ranges[0].of(table), passage.quote);
-                    format!("{} {} {:?} {} {}", a.subject.id, a.qualifiers["resolution"], a.content.value().unwrap(), a.valid.edtf, passage.quote)
-                }).collect();
+                let lines: Vec<_> = read
+                    .assertions
+                    .iter()
+                    .map(|a| {
+                        let passage = a.passages().next().unwrap();
+                        assert_eq!(passage.ranges[0].of(table), passage.quote);
+                        format!(
+                            "{} {} {:?} {} {}",
+                            a.subject.id,
+                            a.qualifiers["resolution"],
+                            a.content.value().unwrap(),
+                            a.valid.edtf,
+                            passage.quote
+                        )
+                    })
+                    .collect();
                 assert_eq!(lines, claims);
             }
             (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{error}"),
@@ -335,13 +384,22 @@ mod tests {
     fn each_filled_cell_is_a_claim_at_its_own_place() {
         check(
             "state\tresolution\tdate\tvote\nKGZ\t59/84\t2004-12-03\tyes\nKAZ\t59/84\t2004-12-03\t\n\nTJK\t60/80\t2005-12-08\tno\n",
-            Ok(&["KGZ 59/84 Code(\"yes\") 2004-12-03 yes", "TJK 60/80 Code(\"no\") 2005-12-08 no"]),
+            Ok(&[
+                "KGZ 59/84 Code(\"yes\") 2004-12-03 yes",
+                "TJK 60/80 Code(\"no\") 2005-12-08 no",
+            ]),
         );
     }
 
     #[test]
     fn a_wrong_table_is_told_with_its_row() {
-        check("state\tresolution\tdate\tvote\nKGZ\t59/84\t2004-12-03\tmaybe\n", Err("votes.tsv: row 2: column \"vote\" holds \"maybe\""));
-        check("state\tresolution\tday\tvote\nKGZ\t59/84\t2004-12-03\tyes\n", Err("no column \"date\""));
+        check(
+            "state\tresolution\tdate\tvote\nKGZ\t59/84\t2004-12-03\tmaybe\n",
+            Err("votes.tsv: row 2: column \"vote\" holds \"maybe\""),
+        );
+        check(
+            "state\tresolution\tday\tvote\nKGZ\t59/84\t2004-12-03\tyes\n",
+            Err("no column \"date\""),
+        );
     }
 }

@@ -279,7 +279,10 @@ mod tests {
             ("1,300km-long", vec!["1,300", "km", "-", "long"]),
             ("2.7 million.", vec!["2.7", "million", "."]),
             ("51/45S", vec!["51", "/", "45", "S"]),
-            ("Kyrgyzstan’s\u{a0}note", vec!["Kyrgyzstan", "’", "s", "note"]),
+            (
+                "Kyrgyzstan’s\u{a0}note",
+                vec!["Kyrgyzstan", "’", "s", "note"],
+            ),
             ("12.05.2004", vec!["12", ".", "05.2004"]),
             ("1991, 2004", vec!["1991", ",", "2004"]),
         ] {

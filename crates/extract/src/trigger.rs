@@ -45,13 +45,13 @@ impl Triggers {
         for (number, rule) in (0u32..).zip(rules).filter(|(_, rule)| rule.label.is_none()) {
             for (at, pattern) in (0u32..).zip(&rule.patterns) {
                 let needs = triggers.needs(pattern, &mut known);
-                add(&mut triggers.rules, (number, at), needs);
+                add(&mut triggers.rules, (number, at), &needs);
             }
         }
         for (number, frame) in (0u32..).zip(frames) {
             for (at, pattern) in (0u32..).zip(&frame.patterns) {
                 let needs = triggers.needs(pattern, &mut known);
-                add(&mut triggers.frames, (number, at), needs);
+                add(&mut triggers.frames, (number, at), &needs);
             }
         }
         triggers
@@ -117,7 +117,7 @@ impl Triggers {
     }
 }
 
-fn add(index: &mut Vec<Vec<(PatternId, Vec<u32>)>>, pattern: PatternId, needs: Vec<u32>) {
+fn add(index: &mut Vec<Vec<(PatternId, Vec<u32>)>>, pattern: PatternId, needs: &[u32]) {
     let most = needs.iter().max().map_or(0, |need| *need as usize + 1);
     if index.len() < most {
         index.resize_with(most, Vec::new);

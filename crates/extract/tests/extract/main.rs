@@ -1,0 +1,6 @@
+//! Tests of extraction through its public face, with the rules and lists of the project.
+
+mod common;
+mod laws;
+mod recognise;
+mod rules;

@@ -1,0 +1,230 @@
+//! The language: what a rule says is what it finds, and what is wrong in it is told in words.
+
+use whitestone_extract::{RuleSet, claim_line};
+
+/// One rule around a `match` line and an `emit` body.
+fn rule(patterns: &str, emit: &str) -> String {
+    format!(
+        "[[rule]]\nid = \"stockpile.quantity/own\"\nwhy = \"a test\"\nmatch = [{patterns}]\n[[rule.emit]]\n{emit}\n[[rule.yes]]\ntext = \"x\"\n[[rule.no]]\ntext = \"y\"\n"
+    )
+}
+
+fn found(rules: &RuleSet, text: &str) -> Vec<String> {
+    (rules.extract(&rules.sample(text)).iter())
+        .map(|c| claim_line(&c.assertion))
+        .collect()
+}
+
+#[test]
+fn every_example_inside_the_rules_passes() {
+    let failed: Vec<_> = (crate::common::all_rules().test().into_iter())
+        .filter_map(|o| {
+            Some(format!(
+                "{} {}: {:?}\n  {}",
+                o.file, o.rule, o.text, o.failure?
+            ))
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn patterns_mean_what_they_say() {
+    let emit = "property = \"stockpile.quantity\"\nquantity = \"n\"";
+    for (pattern, text, hits) in [
+        ("holds {n:quantity} mines", "It holds 5 mines.", 1),
+        ("holds {n:quantity} mines", "It holds no mines.", 0),
+        (
+            "holds (about | exactly)? {n:number} (live | old)* mines",
+            "It holds exactly 5 old live mines.",
+            1,
+        ),
+        ("holds ... {n:number}", "It holds in its depots 5 mines.", 1),
+        (
+            "holds ...1 {n:number}",
+            "It holds in its depots 5 mines.",
+            0,
+        ),
+        (
+            "holds ... {n:number}",
+            "It holds depots; 5 mines lay there.",
+            0,
+        ),
+        ("^ {n:number} mines", "Only 5 mines.", 0),
+        ("{n:number} mines $", "Only 5 mines.", 1),
+        ("{n:number} mines '(' old ')'", "Only 5 mines (old).", 1),
+        ("the army 's {n:number} mines", "The army’s 5 mines.", 1),
+        ("{n:number} {d:device!model}", "Then 5 PMN came.", 0),
+        ("{n:number} {d:model}", "Then 5 PMN came.", 1),
+        ("lost [{n:number} mines]", "It lost 5 mines and 6 mines.", 1),
+        (
+            "lost ... [{n:number} mines]",
+            "It lost 5 mines and 6 mines.",
+            2,
+        ),
+    ] {
+        let rules = crate::common::with_rules(&rule(&format!("\"{pattern}\""), emit)).unwrap();
+        assert_eq!(
+            found(&rules, text).len(),
+            hits,
+            "`{pattern}` on {text:?}: {:?}",
+            found(&rules, text)
+        );
+    }
+}
+
+#[test]
+fn frames_dates_and_sources_reach_the_claim() {
+    let emit = "property = \"stockpile.quantity\"\nquantity = \"n\"\nqualifiers = { holder = \"holder|topic\", device = \"device|nearest:class\" }";
+    let patterns = "\"{holder:org}? holds {n:quantity} {device:device+}?\"";
+    let rules = crate::common::with_rules(&rule(patterns, emit)).unwrap();
+    for (text, expected) in [
+        (
+            "In May 2004, an officer said that the Border Corps holds 5 landmines.",
+            "stockpile.quantity = 5; device = landmine; holder = Border Corps; when = 2004-05; modality = reported; claimant = officer; subject = Kyrgyzstan",
+        ),
+        (
+            "@Kazakhstan 2004: It holds about 5 landmines.",
+            "stockpile.quantity = 5 about; device = landmine; holder = Kazakhstan; when = 2004; modality = asserted; subject = Kazakhstan",
+        ),
+        (
+            "Landmines are old. It holds 5 of them.",
+            "stockpile.quantity = 5; device = landmine; holder = Kyrgyzstan; when = 2005; modality = asserted; subject = Kyrgyzstan",
+        ),
+        (
+            "An officer said: “All is well. It holds 5 landmines.”",
+            "stockpile.quantity = 5; device = landmine; holder = Kyrgyzstan; when = 2005; modality = reported; claimant = officer; subject = Kyrgyzstan",
+        ),
+    ] {
+        assert_eq!(found(&rules, text), [expected], "{text}");
+    }
+    for text in [
+        "The minister denied that the Border Corps holds 5 landmines.",
+        "If the Border Corps holds 5 landmines, it is well.",
+        "Nobody says that it holds 5 landmines.",
+    ] {
+        assert_eq!(found(&rules, text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_list_repeats_the_claim_and_places_are_joined() {
+    let emit = "property = \"contamination.status\"\ncode = \"contaminated\"\nqualifiers = { device = \"d\", place = \"p\" }";
+    let rules =
+        crate::common::with_rules(&rule("\"{d:device+} (lie | lies) in {p:place+}\"", emit))
+            .unwrap();
+    let claims = found(
+        &rules,
+        "Mines and booby traps lie in Batken region and Osh region.",
+    );
+    assert_eq!(claims.len(), 2, "{claims:?}");
+    assert!(
+        claims
+            .iter()
+            .all(|c| c.contains("place = Batken region; Osh region")),
+        "{claims:?}"
+    );
+}
+
+#[test]
+fn rows_are_read_by_label_column_and_absence() {
+    let rules = crate::common::with_rules(
+        "[[rule]]\nid = \"clearance.area/own\"\nwhy = \"a test\"\nlabel = \"^ clearance $\"\nmatch = [\"{n:number}\"]\n[[rule.emit]]\nproperty = \"clearance.area\"\nquantity = \"n\"\nunit = \"km2\"\nwhen = \"column\"\nqualifiers = { period = \"when\" }\n[[rule.yes]]\ntext = \"x\"\n[[rule.no]]\ntext = \"y\"\n",
+    )
+    .unwrap();
+    assert_eq!(
+        found(
+            &rules,
+            "Release | 2024 | 2023\nClearance | 1.25 | Unknown\nSurvey | 3 | 4"
+        ),
+        [
+            "clearance.area = 1.25; period = 2024; when = 2024; modality = asserted; subject = Kyrgyzstan",
+            "clearance.area = unknown; period = 2023; when = 2023; modality = unknown; subject = Kyrgyzstan",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let good = "property = \"stockpile.quantity\"\nquantity = \"n\"";
+    for (file, told) in [
+        (
+            rule("\"holds {n:amount}\"", good),
+            "own.toml, rule stockpile.quantity/own: match = \"holds {n:amount}\": no type is called \"amount\"",
+        ),
+        (rule("\"holds {n:number\"", good), "`}` is missing"),
+        (
+            rule("\"holds @nothing {n:number}\"", good),
+            "no set is called @nothing",
+        ),
+        (
+            rule("\"(holds)? ...\"", good),
+            "nothing in it must be there",
+        ),
+        (
+            rule("\"holds {m:number}\"", good),
+            "no pattern binds the slot \"n\"; bound are m",
+        ),
+        (
+            rule(
+                "\"holds {n:number}\"",
+                "property = \"stockpile.size\"\nquantity = \"n\"",
+            ),
+            "is not in the vocabulary",
+        ),
+        (
+            rule(
+                "\"holds {n:number}\"",
+                "property = \"stockpile.status\"\ncode = \"plenty\"",
+            ),
+            "stockpile.status has no code \"plenty\"; it has has, none",
+        ),
+        (
+            rule(
+                "\"holds {n:number}\"",
+                "property = \"stockpile.quantity\"\nquantity = \"n\"\nqualifiers = { colour = \"n\" }",
+            ),
+            "has no qualifier \"colour\"; it has holder, device",
+        ),
+        (
+            "[[rule]]\nid = \"a\"\n".to_owned(),
+            "its id is not of the form property/short-name",
+        ),
+        (
+            "[[rule]]\nid = 5\n".to_owned(),
+            "own.toml: TOML parse error at line 2",
+        ),
+        ("[sets]\nsay = [\"x\"]\n".to_owned(), ""),
+    ] {
+        match crate::common::with_rules(&file) {
+            Err(error) => assert!(
+                error.to_string().contains(told) && !told.is_empty(),
+                "{error}\nexpected {told}"
+            ),
+            Ok(_) => assert_eq!(told, "", "{file}"),
+        }
+    }
+}
+
+#[test]
+fn a_later_file_replaces_a_rule_and_changes_the_version() {
+    let emit = "property = \"stockpile.quantity\"\nquantity = \"n\"";
+    let vocabulary = crate::common::vocabulary();
+    let first = rule("\"holds {n:number}\"", emit);
+    let second = rule("\"keeps {n:number}\"", emit);
+    let one = RuleSet::parse([("a.toml", first.as_str())], &vocabulary).unwrap();
+    let both = RuleSet::parse(
+        [("a.toml", first.as_str()), ("b.toml", second.as_str())],
+        &vocabulary,
+    )
+    .unwrap();
+    assert_eq!((one.len(), both.len()), (1, 1));
+    assert_ne!(one.version(), both.version());
+    assert_eq!(one.version().len(), 12);
+    let swapped = RuleSet::parse(
+        [("b.toml", second.as_str()), ("a.toml", first.as_str())],
+        &vocabulary,
+    )
+    .unwrap();
+    assert_eq!(both.version(), swapped.version());
+}
