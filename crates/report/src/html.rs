@@ -100,6 +100,9 @@ fn key_data(out: &mut String, rows: &[Row]) -> fmt::Result {
         for part in &row.entries {
             entry(out, part)?;
         }
+        if row.more > 0 {
+            write!(out, "<p class=\"nothing\">and {} more below</p>", row.more)?;
+        }
         if row.entries.is_empty() {
             write!(out, "<p class=\"nothing\">No statement on record</p>")?;
         }

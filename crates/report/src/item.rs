@@ -59,6 +59,11 @@ impl<'a> Context<'a> {
 
     /// What tells a cell from the others of its property: `Ministry of Defence; antipersonnel mine`.
     pub fn key(&self, cell: &Cell, property: &Property) -> String {
+        self.key_but(cell, property, None)
+    }
+
+    /// The same without the qualifiers that have this value.
+    pub fn key_but(&self, cell: &Cell, property: &Property, but: Option<&str>) -> String {
         let order = |name: &String| {
             property
                 .discriminating
@@ -70,6 +75,7 @@ impl<'a> Context<'a> {
         let written: Vec<String> = keys
             .into_iter()
             .filter(|(_, value)| **value != self.writer.subject.name)
+            .filter(|(_, value)| but != Some(value.as_str()))
             .map(|(name, value)| {
                 let text = self.words.qualifier(name, value, property, "the ", false);
                 let label = property
@@ -179,7 +185,10 @@ impl Teller<'_, '_> {
             Some(also) => format!("{text} {also}"),
             None => text,
         };
-        let sources = group.statements.iter().map(|s| (s.as_ref(), self.context.source(s)));
+        let sources = group
+            .statements
+            .iter()
+            .map(|s| (s.as_ref(), self.context.source(s)));
         let notes = self.notes.add(self.context.words, sources, self.anchor);
         Some(Sentence {
             text,

@@ -1,37 +1,61 @@
-//! The key-data table: what holds, cell by cell; of what happened, the latest only.
+//! The key-data table: what holds, cell by cell; of what happened, the latest only. Places within the state are left to
+//! the text where something is said of the whole of it.
 
-use whitestone_model::vocabulary::Property;
+use whitestone_model::vocabulary::{Cardinality, Property};
 use whitestone_views::{Cell, Outcome, Segment};
 
 use crate::item::Context;
 use crate::phrase::capital;
 use crate::{Entry, Row};
 
+/// At most so many places within the state in one row.
+const PLACES: usize = 3;
+
 /// The rows, one a property, in the order of the cells.
 pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (anchor, cell) in cells {
         let property = context.words.vocabulary.property(&cell.property);
-        let Some(property) = property.filter(|p| p.key_data && context.is_latest(cell)) else {
+        let stands = |p: &Property| p.cardinality == Cardinality::Many || context.is_latest(cell);
+        let Some(property) = property.filter(|p| p.key_data && stands(p)) else {
             continue;
         };
         if rows.last().is_none_or(|row| row.label != property.label) {
             rows.push(Row {
                 label: property.label.clone(),
                 entries: vec![],
+                more: 0,
             });
         }
-        if let Some(row) = rows.last_mut()
-            && cell.outcome != Outcome::Silent
-        {
+        let Some(row) = rows.last_mut().filter(|_| cell.outcome != Outcome::Silent) else {
+            continue;
+        };
+        if left_to_the_text(cell, property, cells, row.entries.len()) {
+            row.more += 1;
+        } else {
             row.entries.push(entry(cell, property, anchor, context));
         }
     }
     rows
 }
 
+/// Is it of a place, where the whole of the state has its own entry or enough places stand here already?
+fn left_to_the_text(
+    cell: &Cell,
+    property: &Property,
+    cells: &[(String, &Cell)],
+    printed: usize,
+) -> bool {
+    let of_place = |cell: &Cell| cell.key.contains_key("place");
+    let whole = |(_, other): &(String, &Cell)| other.property == property.id && !of_place(other);
+    of_place(cell) && (printed >= PLACES || cells.iter().any(whole))
+}
+
 fn entry(cell: &Cell, property: &Property, anchor: &str, context: &Context<'_>) -> Entry {
-    let key = capital(&context.key(cell, property));
+    let time = cell.current.last().and_then(|s| s.shown().next()?.lead());
+    let time = time.map(|lead| lead.assertion.valid.edtf.as_str());
+    // A period that the value prints anyway, as its time, is not printed twice.
+    let key = capital(&context.key_but(cell, property, time));
     let mut values = cell
         .current
         .last()

@@ -65,7 +65,10 @@ fn key_data(out: &mut String, rows: &[Row]) -> fmt::Result {
         "## Key data\n\n| Matter | What is known |\n| --- | --- |"
     )?;
     for row in rows {
-        let entries: Vec<String> = row.entries.iter().map(entry).collect();
+        let mut entries: Vec<String> = row.entries.iter().map(entry).collect();
+        if row.more > 0 {
+            entries.push(format!("and {} more below", row.more));
+        }
         let known = match entries.as_slice() {
             [] => "No statement on record".to_owned(),
             entries => entries.join("<br>"),

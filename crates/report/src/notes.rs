@@ -1,6 +1,9 @@
 //! Numbered notes: the source with its publisher and date, and the note that it cites in its turn. A source repeated
 //! at once is "Ibid.", as the readers of these reports know it.
 
+use std::collections::BTreeMap;
+
+use whitestone_model::document::{Citation, CitationKind, Edge};
 use whitestone_model::{Source, SourceNote};
 use whitestone_views::Statement;
 
@@ -100,20 +103,53 @@ fn cited(words: Words<'_>, statement: &Statement, source: Option<&Source>) -> Ci
         };
     };
     let notes = statement.assertion.notes.iter();
-    let citing: Vec<String> = notes
-        .map(|label| note_text(label, source.notes.get(label)))
-        .collect();
+    let citing: Vec<String> = notes.map(|label| note_text(label, &source.notes)).collect();
     Cited {
         work: work(words, source),
         citing: citing.join("; "),
     }
 }
 
-fn note_text(label: &str, note: Option<&SourceNote>) -> String {
-    let text = note.map(|note| note.text.split_whitespace().collect::<Vec<_>>().join(" "));
-    match text {
-        Some(text) if !text.is_empty() => text.trim_end_matches('.').to_owned(),
-        _ => format!("its note {label}"),
+fn note_text(label: &str, notes: &BTreeMap<String, SourceNote>) -> String {
+    let Some(note) = notes.get(label).filter(|note| !note.text.is_empty()) else {
+        return format!("its note {label}");
+    };
+    followed(note, notes).unwrap_or_else(|| plain(note))
+}
+
+fn plain(note: &SourceNote) -> String {
+    let text = note.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_end_matches('.').to_owned()
+}
+
+/// A note that begins with "Ibid.", with what that stands for in its place: among our notes it would point elsewhere.
+fn followed(note: &SourceNote, notes: &BTreeMap<String, SourceNote>) -> Option<String> {
+    let ibid = note
+        .citations
+        .first()
+        .filter(|c| c.kind == CitationKind::Ibid)?;
+    let Some(Edge::Note(label)) = &ibid.edge else {
+        return None;
+    };
+    let (text, meant) = (plain(note), notes.get(label)?);
+    let rest = text.strip_prefix("Ibid")?.trim_start_matches('.');
+    Some(
+        match (
+            rest.strip_prefix(','),
+            meant.citations.last().and_then(cited_work),
+        ) {
+            (Some(place), Some(work)) => format!("{work},{place}"),
+            (Some(place), None) => format!("{}; there:{place}", plain(meant)),
+            (None, _) if rest.is_empty() => plain(meant),
+            (None, _) => format!("{}.{rest}", plain(meant)),
+        },
+    )
+}
+
+fn cited_work(citation: &Citation) -> Option<&str> {
+    match &citation.edge {
+        Some(Edge::Work { title, .. }) => Some(title),
+        _ => Some(citation.title.as_str()).filter(|title| !title.is_empty()),
     }
 }
 

@@ -331,7 +331,18 @@ struct Amount<'a> {
 /// The head noun of a name, in small letters: the last word before whatever follows it.
 fn head(name: &str) -> String {
     let ends = [
-        ",", "(", " of ", " with ", " on ", " near ", " for ", " from ", " and ",
+        ",",
+        "(",
+        " of ",
+        " with ",
+        " on ",
+        " near ",
+        " for ",
+        " from ",
+        " and ",
+        " in ",
+        " at ",
+        " between ",
     ];
     let end = ends
         .iter()

@@ -11,7 +11,7 @@ use whitestone_views::{Assurance, Cell, Outcome, View};
 use crate::item::{Context, item};
 use crate::key_data::rows;
 use crate::notes::{Notes, mark};
-use crate::phrase::Words;
+use crate::phrase::{Words, lowered};
 use crate::sentence::Writer;
 use crate::{Edition, Profile, Section, Tone};
 
@@ -137,19 +137,33 @@ fn sections(
             items: vec![],
             silences: vec![],
         };
+        let mut silent: Vec<&Property> = Vec::new();
         for (anchor, cell) in cells.iter().filter(|(_, cell)| section_of(cell) == id) {
             match vocabulary.property(&cell.property) {
                 Some(property) if cell.outcome == Outcome::Silent => {
-                    section.silences.push(context.writer.silence(property));
+                    silent.push(property);
                 }
                 property => section
                     .items
                     .push(item(cell, property, anchor, context, notes)),
             }
         }
+        section.silences = silences(&silent, context);
         if !(section.items.is_empty() && section.silences.is_empty()) {
             sections.push(section);
         }
     }
     sections
+}
+
+/// What nobody says anything about: a sentence each; more than two in one sentence, or they would drown the rest.
+fn silences(silent: &[&Property], context: &Context<'_>) -> Vec<String> {
+    let words = context.words;
+    match (silent, words.word("sentence", "silent")) {
+        ([_, _, _, ..], Some(_)) => {
+            let labels: Vec<String> = silent.iter().map(|p| lowered(&p.label)).collect();
+            vec![words.say("sentence", "silent", &[("labels", &labels.join("; "))])]
+        }
+        _ => silent.iter().map(|p| context.writer.silence(p)).collect(),
+    }
 }

@@ -17,7 +17,7 @@ pub struct Writer<'a> {
     pub subject: &'a Subject,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// The sentence of a statement, with its hedge.
     pub fn sentence(self, statement: &Statement, property: &Property) -> String {
         self.hedged(statement, property, None)
@@ -52,7 +52,10 @@ impl Writer<'_> {
 
     fn hedged(self, statement: &Statement, property: &Property, claimant: Option<&str>) -> String {
         let (body, start) = self.body(statement, property);
-        let hedge = self.hedge(statement, property, claimant);
+        let hedge = match self.own_account(statement, property, claimant, &body) {
+            Some(own) => own.to_owned(),
+            None => self.hedge(statement, property, claimant),
+        };
         let denied = match statement.assertion.polarity {
             Polarity::Affirm => "",
             Polarity::Deny => self
@@ -144,29 +147,52 @@ impl Writer<'_> {
         }
     }
 
+    /// Where the subject of the sentence speaks of itself: "By its own account, Peru ...", never "According to Peru,
+    /// Peru ..."; nothing at all where the sentence tells of its own admission.
+    fn own_account(
+        self,
+        statement: &Statement,
+        property: &Property,
+        claimant: Option<&str>,
+        body: &str,
+    ) -> Option<&'a str> {
+        let [speaker] = statement.assertion.claimants.as_slice() else {
+            return None;
+        };
+        let begins = body.starts_with(&self.words.named(&self.subject.name, ""));
+        if claimant.is_some() || *speaker != self.subject.name || !begins {
+            return None;
+        }
+        if statement.assertion.qualifiers.contains_key("admission") {
+            return Some("");
+        }
+        let modality = self.modality(statement, property, true);
+        self.words.word("hedge", &format!("{modality}_self"))
+    }
+
     fn hedge(self, statement: &Statement, property: &Property, claimant: Option<&str>) -> String {
         let assertion = &statement.assertion;
         let named = claimant
             .map(str::to_owned)
             .or_else(|| self.words.claimants(&assertion.claimants));
-        let modality = match assertion.modality {
-            own if self.says_itself(statement, property, own) => {
-                if named.is_some() {
-                    "reported"
-                } else {
-                    "asserted"
-                }
-            }
-            // Somebody is named: what he asserts is reported of him.
-            Modality::Asserted if named.is_some() => "reported",
-            own => key(own),
-        };
+        let modality = self.modality(statement, property, named.is_some());
         match named {
             Some(claimant) => self.by(modality, &claimant),
             None => {
                 let anonymous = self.words.word("hedge", &format!("{modality}_anonymous"));
                 anonymous.unwrap_or_default().to_owned()
             }
+        }
+    }
+
+    /// Which hedge it takes, as the table names it.
+    fn modality(self, statement: &Statement, property: &Property, named: bool) -> &'static str {
+        match statement.assertion.modality {
+            own if self.says_itself(statement, property, own) && !named => "asserted",
+            own if self.says_itself(statement, property, own) => "reported",
+            // Somebody is named: what he asserts is reported of him.
+            Modality::Asserted if named => "reported",
+            own => key(own),
         }
     }
 

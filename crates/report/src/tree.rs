@@ -36,6 +36,8 @@ pub struct Row {
     pub label: String,
     /// Its cells; none where nobody says anything.
     pub entries: Vec<Entry>,
+    /// How many more cells the text below holds.
+    pub more: usize,
 }
 
 /// One cell in the key-data table.

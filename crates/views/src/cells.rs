@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use whitestone_model::{
-    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Vocabulary,
+    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
     vocabulary::{Cardinality, Entry, Monotone, Property, Wording},
 };
 
@@ -223,9 +223,20 @@ fn now(mut segments: Vec<Segment>, property: &Property, on: Day) -> (Vec<Segment
     (current.into_iter().collect(), segments)
 }
 
-/// What a profile of such a subject is expected to state, and nobody does.
+/// What a profile of such a subject is expected to state, and nobody does. Who says that something is not known (a code
+/// that names its property) is not silent about it.
 fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<Cell> {
-    let spoken: BTreeSet<&PropertyId> = cells.iter().map(|cell| &cell.property).collect();
+    let mut spoken: BTreeSet<PropertyId> = cells.iter().map(|cell| cell.property.clone()).collect();
+    let statements = cells
+        .iter()
+        .flat_map(Cell::shown)
+        .flat_map(|group| &group.statements);
+    spoken.extend(
+        statements.filter_map(|statement| match statement.assertion.content.value() {
+            Some(Value::Code(code)) => Some(PropertyId::new(code.clone())),
+            _ => None,
+        }),
+    );
     vocabulary
         .properties
         .values()
@@ -247,25 +258,38 @@ fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<C
         .collect()
 }
 
-/// Where a cell is printed: section, the properties that stand first there, date of the thing its key names, key.
-fn place(cell: &Cell, vocabulary: &Vocabulary) -> (usize, usize, PropertyId, String, Qualifiers) {
+/// Where a cell is printed: section, the properties that stand first there, its turn, key.
+fn place(
+    cell: &Cell,
+    vocabulary: &Vocabulary,
+) -> (usize, usize, PropertyId, (String, Option<Day>), Qualifiers) {
     let property = vocabulary.property(&cell.property);
     let sections = &vocabulary.sections;
     let section = property.and_then(|p| sections.iter().position(|s| s.id == p.section));
     let first = section
         .and_then(|index| sections.get(index))
         .and_then(|s| s.first.iter().position(|id| id == &cell.property));
-    let dated = property.and_then(|p| {
-        entries(&cell.key, p, vocabulary)
-            .iter()
-            .map(|e| e.date.clone())
-            .max()
-    });
     (
         section.unwrap_or(usize::MAX),
         first.unwrap_or(usize::MAX),
         cell.property.clone(),
-        dated.unwrap_or_default(),
+        property
+            .map(|p| turn(cell, p, vocabulary))
+            .unwrap_or_default(),
         cell.key.clone(),
     )
+}
+
+/// What happened is told in order of time; what holds, in the order of the things that its key names: by their
+/// attribute `order` where they have one, else by their date.
+fn turn(cell: &Cell, property: &Property, vocabulary: &Vocabulary) -> (String, Option<Day>) {
+    if property.time == TimeMode::Sometime {
+        return (
+            String::new(),
+            cell.current.last().map(|segment| segment.days.1),
+        );
+    }
+    let order = |entry: &&Entry| entry.attributes.get("order").unwrap_or(&entry.date).clone();
+    let named = entries(&cell.key, property, vocabulary);
+    (named.iter().map(order).max().unwrap_or_default(), None)
 }

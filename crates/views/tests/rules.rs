@@ -159,11 +159,11 @@ fn a_vote_on_each_resolution_meets_the_roll_call() {
     assert_eq!(
         cells,
         [
-            "annual resolutions on the Mine Ban Treaty: agreed: abstain | beside yes",
             "51/45S: agreed: yes",
             "52/38H: resolved (authority: roll_call): yes | dissenting abstain",
-            "59/84: agreed: abstain",
             "70/54: agreed: yes",
+            "59/84: agreed: abstain",
+            "annual resolutions on the Mine Ban Treaty: agreed: abstain | beside yes",
         ]
     );
     let reached = view
