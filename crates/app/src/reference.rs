@@ -26,7 +26,7 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
         for assertion in read.assertions {
             batch.claims.push(Claim {
                 id: ClaimId::new(context.ids.next()),
-                assertion,
+                assertion: assertion.into(),
                 recorder: format!("reference table {name}"),
                 origin: Some(origin.clone()),
             });

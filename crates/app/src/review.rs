@@ -90,7 +90,8 @@ impl Change {
     ///
     /// # Errors
     /// When a change does not fit the value.
-    pub fn apply(&self, mut assertion: Assertion, vocabulary: &Vocabulary) -> Result<Assertion, AppError> {
+    pub fn apply(&self, assertion: &Assertion, vocabulary: &Vocabulary) -> Result<Assertion, AppError> {
+        let mut assertion = assertion.clone();
         if !self.value.is_empty() || self.state.is_some() {
             let state = self.state.unwrap_or_else(|| assertion.content.state());
             let record = overlay(&ValueRecord::of(&assertion.content), &self.value).map_err(AppError::Request)?;
@@ -215,7 +216,7 @@ fn judge(
     let target = Target::Candidate(candidate.id());
     let assertion = match decision.verdict {
         Verdict::Accept | Verdict::Prefer => Some(candidate.assertion),
-        Verdict::Correct => Some(decision.change.apply(candidate.assertion, &context.knowledge.vocabulary)?),
+        Verdict::Correct => Some(decision.change.apply(&candidate.assertion, &context.knowledge.vocabulary)?.into()),
         Verdict::Reject | Verdict::Dispute | Verdict::NeedsWork => None,
     };
     let claim = assertion.map(|assertion| Claim {
@@ -262,7 +263,7 @@ pub fn correct_claim(
     let old = find_claim(context, claim)?;
     let new = Claim {
         id: ClaimId::new(context.ids.next()),
-        assertion: change.apply(old.assertion, &context.knowledge.vocabulary)?,
+        assertion: change.apply(&old.assertion, &context.knowledge.vocabulary)?.into(),
         recorder: context.actor.clone(),
         origin: None,
     };

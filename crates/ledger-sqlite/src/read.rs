@@ -10,8 +10,8 @@ use serde::de::value::{Error as NameError, StrDeserializer};
 use uuid::Uuid;
 use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint,
-    Judgement, JudgementId, Origin, Recorded, Slice, Source, Subject, Target, TxId,
+    Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Judgement,
+    JudgementId, Origin, Recorded, Slice, Source, Subject, Target, TxId,
 };
 
 use crate::failure::Fault;
@@ -155,11 +155,14 @@ fn sources_of(
         .candidates
         .iter()
         .map(|candidate| &candidate.what.assertion);
-    let documents: BTreeSet<DocumentId> = claims
+    let passages = claims
         .chain(candidates)
-        .flat_map(Assertion::passages)
-        .map(|passage| passage.document)
-        .collect();
+        .flat_map(|assertion| assertion.passages());
+    let mut documents: Vec<DocumentId> = passages.map(|passage| passage.document).collect();
+    // Neighbours mostly stand in one document: little is left to sort.
+    documents.dedup();
+    documents.sort_unstable();
+    documents.dedup();
     let mut statement = connection.prepare_cached(include_str!("../sql/source.sql"))?;
     let mut sources = BTreeMap::new();
     for id in documents {

@@ -6,6 +6,7 @@
 //! Claims are appended and never edited: a change of mind is a [`ClaimEvent`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -185,8 +186,8 @@ pub struct Origin {
 /// A machine's proposal of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// What it proposes.
-    pub assertion: Assertion,
+    /// What it proposes; views share it.
+    pub assertion: Arc<Assertion>,
     /// What proposed it.
     pub origin: Origin,
 }
@@ -203,8 +204,8 @@ impl Candidate {
 pub struct Claim {
     /// Its id.
     pub id: ClaimId,
-    /// What it says.
-    pub assertion: Assertion,
+    /// What it says; views share it.
+    pub assertion: Arc<Assertion>,
     /// The person or the import that recorded it.
     pub recorder: String,
     /// What proposed it, unless a person wrote it.

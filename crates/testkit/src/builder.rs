@@ -299,7 +299,7 @@ impl SliceBuilder {
         let id = ClaimId::new(self.ids.uuid());
         let claim = Claim {
             id,
-            assertion: claim.build(),
+            assertion: claim.build().into(),
             recorder: "A. Recorder".to_owned(),
             origin: None,
         };
@@ -319,7 +319,7 @@ impl SliceBuilder {
             rules_version: "1".to_owned(),
         };
         let candidate = Candidate {
-            assertion: candidate.build(),
+            assertion: candidate.build().into(),
             origin,
         };
         let target = Target::Candidate(candidate.id());

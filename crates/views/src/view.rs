@@ -207,7 +207,7 @@ pub struct Statement {
     /// Claim or candidate.
     pub standing: Standing,
     /// What it says.
-    pub assertion: Assertion,
+    pub assertion: Arc<Assertion>,
     /// What proposed it, unless a person wrote it.
     pub proposed_by: Option<Origin>,
     /// Who recorded it.

@@ -1,6 +1,7 @@
 //! What may be seen: recorded by then, published by then, not ended, not rejected, not secret.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use whitestone_model::{
@@ -160,7 +161,7 @@ impl<'a> Sight<'a> {
         Some(statement)
     }
 
-    fn statement(&self, id: Target, assertion: &Assertion) -> Option<Statement> {
+    fn statement(&self, id: Target, assertion: &Arc<Assertion>) -> Option<Statement> {
         let property = self.vocabulary.property(&assertion.property);
         let verdict = self.judgements.get(&id);
         let floor = property.map_or(Sensitivity::Public, |p| p.sensitivity);
@@ -193,7 +194,7 @@ impl<'a> Sight<'a> {
             normal: Normal::of(assertion, property, self.vocabulary),
             proposed_by: None,
             recorder: String::new(),
-            assertion: assertion.clone(),
+            assertion: Arc::clone(assertion),
         })
     }
 

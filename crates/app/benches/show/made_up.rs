@@ -97,7 +97,10 @@ fn report(
                 ..made::claim(id, assertion)
             });
         } else {
-            candidates.push(Candidate { assertion, origin });
+            candidates.push(Candidate {
+                assertion: assertion.into(),
+                origin,
+            });
         }
     }
     batch.extractions.push(Extraction {

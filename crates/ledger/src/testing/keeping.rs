@@ -1,5 +1,7 @@
 //! Chapters on keeping: documents, repetition, whole batches, the log, the fingerprint.
 
+use std::sync::Arc;
+
 use whitestone_model::document::{Piece, SourceMap};
 use whitestone_model::{ClaimId, DocumentId, EventKind, Slice};
 
@@ -117,7 +119,7 @@ pub(super) fn a_batch_is_kept_whole_or_not_at_all(ledger: &mut impl Ledger) -> R
     for passage in astray
         .claims
         .iter_mut()
-        .flat_map(|claim| &mut claim.assertion.evidence)
+        .flat_map(|claim| &mut Arc::make_mut(&mut claim.assertion).evidence)
         .flat_map(|g| &mut g.passages)
     {
         passage.quote = "held 1,300 mines".to_owned();

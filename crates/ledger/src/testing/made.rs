@@ -1,5 +1,7 @@
 //! Made-up documents, candidates and claims: enough to fill a ledger, all of it computed from numbers.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 use whitestone_model::document::{Block, BlockKind, Citation, CitationKind, Note, SourceMap};
@@ -152,9 +154,9 @@ fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion
 }
 
 /// A candidate of a rule.
-pub fn candidate(assertion: Assertion, rules_version: &str) -> Candidate {
+pub fn candidate(assertion: impl Into<Arc<Assertion>>, rules_version: &str) -> Candidate {
     Candidate {
-        assertion,
+        assertion: assertion.into(),
         origin: Origin {
             rule: "made".to_owned(),
             rules_version: rules_version.to_owned(),
@@ -163,10 +165,10 @@ pub fn candidate(assertion: Assertion, rules_version: &str) -> Candidate {
 }
 
 /// A claim that a person recorded.
-pub fn claim(number: u64, assertion: Assertion) -> Claim {
+pub fn claim(number: u64, assertion: impl Into<Arc<Assertion>>) -> Claim {
     Claim {
         id: ClaimId::new(id(number)),
-        assertion,
+        assertion: assertion.into(),
         recorder: "Aigul".to_owned(),
         origin: None,
     }
