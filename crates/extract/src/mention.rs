@@ -177,6 +177,8 @@ pub(crate) struct View {
     pub starts: Vec<u32>,
     /// For each token, the types of the mentions that begin at it.
     pub masks: Vec<Mask>,
+    /// All types there are.
+    pub all: Mask,
     pub amounts: Vec<Amount>,
     pub dates: Vec<Edtf>,
     pub texts: Vec<String>,
@@ -268,6 +270,7 @@ impl View {
         self.starts.clear();
         self.masks.clear();
         self.masks.resize(self.tokens.len(), 0);
+        self.all = self.mentions.iter().fold(0, |all, m| all | m.kind.bit());
         for mention in &self.mentions {
             if let Some(mask) = self.masks.get_mut(mention.start as usize) {
                 *mask |= mention.kind.bit();

@@ -183,14 +183,26 @@ fn first(ops: &[Op], pc: usize, sets: &Sets, into: &mut First) -> Option<()> {
 pub(crate) struct Sets {
     pub names: BTreeMap<String, u32>,
     pub tries: Vec<Trie>,
+    /// For each set, of every phrase the word that is met least often.
+    keys: Vec<Vec<WordId>>,
 }
 
 impl Sets {
     pub fn add(&mut self, name: &str, phrases: &[String], lexicon: &mut Lexicon) {
         let mut trie = Trie::default();
+        let mut keys = Vec::new();
         for phrase in phrases {
-            trie.insert(&words_of(phrase, lexicon), 0);
+            let words = words_of(phrase, lexicon);
+            trie.insert(&words, 0);
+            keys.extend(
+                words
+                    .into_iter()
+                    .min_by_key(|word| word_cost(*word, lexicon)),
+            );
         }
+        keys.sort_unstable();
+        keys.dedup();
+        self.keys.push(keys);
         let number = u32::try_from(self.tries.len()).unwrap_or(u32::MAX);
         self.names.insert(name.to_owned(), number);
         self.tries.push(trie);
@@ -308,9 +320,7 @@ fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
                 kinds: 0,
             }],
             Op::Set(set) | Op::SetSlot { set, .. } => vec![Need {
-                words: (sets.tries.get(*set as usize))
-                    .map(|trie| trie.first_words().collect())
-                    .unwrap_or_default(),
+                words: sets.keys.get(*set as usize).cloned().unwrap_or_default(),
                 kinds: 0,
             }],
             Op::Slot { types, .. } => vec![Need {
@@ -342,14 +352,15 @@ fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
 
 /// How often a sentence can be expected to meet a need: short words and types are common.
 fn cost(need: &Need, lexicon: &Lexicon) -> usize {
-    let words = need
-        .words
-        .iter()
-        .map(|&word| match lexicon.word(word).len() {
-            0..=3 => 60,
-            4..=5 => 12,
-            6..=7 => 6,
-            _ => 3,
-        });
+    let words = need.words.iter().map(|&word| word_cost(word, lexicon));
     words.sum::<usize>() + need.kinds.count_ones() as usize * 50
+}
+
+fn word_cost(word: WordId, lexicon: &Lexicon) -> usize {
+    match lexicon.word(word).len() {
+        0..=3 => 60,
+        4..=5 => 12,
+        6..=7 => 6,
+        _ => 3,
+    }
 }

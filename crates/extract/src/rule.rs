@@ -113,6 +113,8 @@ pub(crate) enum Ends {
     Closed,
     /// From the next year, month or day on.
     After,
+    /// From the next year, month or day to the date of the statement.
+    AfterClosed,
 }
 
 /// The evidence of a claim, where it is not the bracketed part or the whole match.

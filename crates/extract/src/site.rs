@@ -266,6 +266,9 @@ const fn is_speech(kind: CitationKind) -> bool {
 ///
 /// A place must have a capital in its name, and not be a piece of an organisation or a person.
 pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&'v Mention> {
+    if wanted.mask & view.all == 0 {
+        return None;
+    }
     let mut found: Option<&Mention> = None;
     let proper = |place: &Mention| {
         let core = view
@@ -277,7 +280,7 @@ pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&
             .any(|t| t.is(crate::token::CAPITAL));
         capital
             && !view.mentions.iter().any(|m| {
-                [Kind::ORG, Kind::PERSON].contains(&m.kind)
+                [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
                     && m.start <= place.core.0
                     && place.core.1 <= m.end
                     && m.core != place.core
@@ -319,6 +322,7 @@ fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
         Ends::Until => format!("../{last}"),
         Ends::Closed => format!("{first}/{stated}"),
         Ends::After => format!("{}/..", following(last)?),
+        Ends::AfterClosed => format!("{}/{stated}", following(last)?),
     };
     text.parse().ok()
 }

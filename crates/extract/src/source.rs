@@ -161,6 +161,9 @@ impl Reader<'_> {
 
 fn ends_of(part: &str) -> (Option<Ends>, &str) {
     let part = part.trim();
+    if let Some(rest) = part.strip_prefix("closed:after:") {
+        return (Some(Ends::AfterClosed), rest.trim());
+    }
     let ends = match part.split_once(':') {
         Some(("since", rest)) => (Ends::Since, rest),
         Some(("until", rest)) => (Ends::Until, rest),

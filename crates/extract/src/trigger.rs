@@ -98,7 +98,7 @@ impl Triggers {
                 met.add(self.by_word.get(token.word as usize));
             }
         }
-        let kinds: Mask = view.masks.iter().fold(0, |all, mask| all | mask);
+        let kinds = view.all;
         for (kind, list) in self.by_kind.iter().enumerate() {
             if kinds & (1 << kind) != 0 {
                 met.add(Some(list));
