@@ -144,6 +144,9 @@ fn section(out: &mut String, section: &Section) -> fmt::Result {
 
 fn item(out: &mut String, item: &Item) -> fmt::Result {
     writeln!(out, "<div class=\"item\" id=\"{}\">", Safe(&item.anchor))?;
+    for anchor in &item.also {
+        write!(out, "<span id=\"{}\"></span>", Safe(anchor))?;
+    }
     write!(out, "<p>")?;
     sentences(out, &item.sentences, &item.marks)?;
     marks(out, &item.marks)?;

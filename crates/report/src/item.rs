@@ -135,6 +135,7 @@ pub fn item(
     }
     Item {
         anchor: anchor.to_owned(),
+        also: vec![],
         sentences,
         marks: context.marks(cell),
         history,

@@ -9,6 +9,7 @@
 //! | [`template`] | a sentence out of a property's stock wording |
 //! | [`phrase`], [`date`] | the small words: quantities, names with their articles, who says it, when |
 //! | [`sentence`] | the sentences of a group of statements |
+//! | [`series`](mod@series) | a run of like facts in one sentence |
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
@@ -22,6 +23,7 @@ pub mod notes;
 pub mod phrase;
 pub mod profile;
 pub mod sentence;
+pub mod series;
 pub mod template;
 pub mod text;
 mod tree;

@@ -13,7 +13,8 @@ use crate::key_data::rows;
 use crate::notes::{Notes, mark};
 use crate::phrase::{Words, lowered};
 use crate::sentence::Writer;
-use crate::{Edition, Profile, Section, Tone};
+use crate::series::{run, series};
+use crate::{Edition, Item, Profile, Section, Tone};
 
 /// Lays out a view as a country profile.
 pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Edition) -> Profile {
@@ -137,23 +138,50 @@ fn sections(
             items: vec![],
             silences: vec![],
         };
-        let mut silent: Vec<&Property> = Vec::new();
-        for (anchor, cell) in cells.iter().filter(|(_, cell)| section_of(cell) == id) {
-            match vocabulary.property(&cell.property) {
-                Some(property) if cell.outcome == Outcome::Silent => {
-                    silent.push(property);
-                }
-                property => section
-                    .items
-                    .push(item(cell, property, anchor, context, notes)),
-            }
-        }
+        let own: Vec<(&String, &Cell)> = cells
+            .iter()
+            .filter(|(_, cell)| section_of(cell) == id)
+            .map(|(anchor, cell)| (anchor, *cell))
+            .collect();
+        let silent = own
+            .iter()
+            .filter(|(_, cell)| cell.outcome == Outcome::Silent);
+        let silent: Vec<&Property> = silent
+            .filter_map(|(_, cell)| vocabulary.property(&cell.property))
+            .collect();
+        section.items = items(&own, context, notes);
         section.silences = silences(&silent, context);
         if !(section.items.is_empty() && section.silences.is_empty()) {
             sections.push(section);
         }
     }
     sections
+}
+
+/// The items of a section: each cell its own, a run of like ones in one.
+fn items(cells: &[(&String, &Cell)], context: &Context<'_>, notes: &mut Notes) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut rest = cells;
+    while let Some(((anchor, cell), tail)) = rest.split_first() {
+        let property = context.words.vocabulary.property(&cell.property);
+        let like = rest.split_at_checked(run(rest, context));
+        let told = property.zip(like).and_then(|(property, (like, after))| {
+            Some((series(like, property, context, notes)?, after))
+        });
+        match told {
+            Some((told, after)) => {
+                items.push(told);
+                rest = after;
+            }
+            None => {
+                if cell.outcome != Outcome::Silent {
+                    items.push(item(cell, property, anchor, context, notes));
+                }
+                rest = tail;
+            }
+        }
+    }
+    items
 }
 
 /// What nobody says anything about: a sentence each; more than two in one sentence, or they would drown the rest.

@@ -71,6 +71,8 @@ pub struct Section {
 pub struct Item {
     /// Id, for links.
     pub anchor: String,
+    /// Ids of the other cells that it tells, where it is a series.
+    pub also: Vec<String>,
     /// What stands now.
     pub sentences: Vec<Sentence>,
     /// What a reader must know about it.
