@@ -95,24 +95,24 @@ impl ValueRecord {
                 ..base
             },
             Content::Known(Value::Code(code)) => Self {
-                code: some(code),
+                code: Some(code.clone()),
                 ..base
             },
             Content::Known(Value::Text { text, language }) => Self {
-                text: some(text),
+                text: Some(text.clone()),
                 language: some(language),
                 ..base
             },
             Content::Known(Value::Date(date)) => Self {
-                date: some(date.as_str()),
+                date: Some(date.as_str().to_owned()),
                 ..base
             },
             Content::Known(Value::Entity(name)) => Self {
-                entity: some(name),
+                entity: Some(name.clone()),
                 ..base
             },
             Content::Known(Value::Geometry(wkt)) => Self {
-                geometry: some(wkt),
+                geometry: Some(wkt.clone()),
                 ..base
             },
             Content::Known(Value::Boolean(yes)) => Self {
@@ -289,6 +289,7 @@ mod tests {
     fn every_kind_of_content_survives_the_flat_form() {
         let contents = [
             Content::code("has"),
+            Content::code(""),
             Content::Known(Value::text("no money")),
             Content::Known(Value::Date("2005-05".parse().unwrap())),
             Content::Known(Value::Entity("PMN".into())),
