@@ -16,8 +16,7 @@ pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (anchor, cell) in cells {
         let property = context.words.vocabulary.property(&cell.property);
-        let stands = |p: &Property| p.cardinality == Cardinality::Many || context.is_latest(cell);
-        let Some(property) = property.filter(|p| p.key_data && stands(p)) else {
+        let Some(property) = in_table(cell, context) else {
             continue;
         };
         if rows.last().is_none_or(|row| row.label != property.label) {
@@ -30,7 +29,7 @@ pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
         let Some(row) = rows.last_mut().filter(|_| cell.outcome != Outcome::Silent) else {
             continue;
         };
-        if left_to_the_text(cell, property, cells, row.entries.len()) {
+        if left_to_the_text(cell, cells, row.entries.len(), context) {
             row.more += 1;
         } else {
             row.entries.push(entry(cell, property, anchor, context));
@@ -39,15 +38,24 @@ pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
     rows
 }
 
+/// The property of a cell that the table shows: of what happened, only the latest.
+fn in_table<'a>(cell: &Cell, context: &Context<'a>) -> Option<&'a Property> {
+    let property = context.words.vocabulary.property(&cell.property)?;
+    let stands = property.cardinality == Cardinality::Many || context.is_latest(cell);
+    (property.key_data && stands).then_some(property)
+}
+
 /// Is it of a place, where the whole of the state has its own entry or enough places stand here already?
 fn left_to_the_text(
     cell: &Cell,
-    property: &Property,
     cells: &[(String, &Cell)],
     printed: usize,
+    context: &Context<'_>,
 ) -> bool {
     let of_place = |cell: &Cell| cell.key.contains_key("place");
-    let whole = |(_, other): &(String, &Cell)| other.property == property.id && !of_place(other);
+    let whole = |(_, other): &(String, &Cell)| {
+        other.property == cell.property && !of_place(other) && in_table(other, context).is_some()
+    };
     of_place(cell) && (printed >= PLACES || cells.iter().any(whole))
 }
 

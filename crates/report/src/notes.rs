@@ -114,7 +114,7 @@ fn note_text(label: &str, notes: &BTreeMap<String, SourceNote>) -> String {
     let Some(note) = notes.get(label).filter(|note| !note.text.is_empty()) else {
         return format!("its note {label}");
     };
-    followed(note, notes).unwrap_or_else(|| plain(note))
+    followed(label, note, notes).unwrap_or_else(|| plain(note))
 }
 
 fn plain(note: &SourceNote) -> String {
@@ -123,27 +123,37 @@ fn plain(note: &SourceNote) -> String {
 }
 
 /// A note that begins with "Ibid.", with what that stands for in its place: among our notes it would point elsewhere.
-fn followed(note: &SourceNote, notes: &BTreeMap<String, SourceNote>) -> Option<String> {
+fn followed(
+    label: &str,
+    note: &SourceNote,
+    notes: &BTreeMap<String, SourceNote>,
+) -> Option<String> {
+    let text = plain(note);
+    let rest = text.strip_prefix("Ibid")?.trim_start_matches('.');
     let ibid = note
         .citations
         .first()
-        .filter(|c| c.kind == CitationKind::Ibid)?;
-    let Some(Edge::Note(label)) = &ibid.edge else {
-        return None;
+        .filter(|c| c.kind == CitationKind::Ibid);
+    let meant = match ibid.and_then(|c| c.edge.as_ref()) {
+        Some(Edge::Note(label)) => notes.get(label)?,
+        _ => before(label, notes)?,
     };
-    let (text, meant) = (plain(note), notes.get(label)?);
-    let rest = text.strip_prefix("Ibid")?.trim_start_matches('.');
-    Some(
-        match (
-            rest.strip_prefix(','),
-            meant.citations.last().and_then(cited_work),
-        ) {
-            (Some(place), Some(work)) => format!("{work},{place}"),
-            (Some(place), None) => format!("{}; there:{place}", plain(meant)),
-            (None, _) if rest.is_empty() => plain(meant),
-            (None, _) => format!("{}.{rest}", plain(meant)),
-        },
-    )
+    let work = meant.citations.last().and_then(cited_work);
+    Some(match (rest.strip_prefix(','), work) {
+        (Some(place), Some(work)) => format!("{work},{place}"),
+        (Some(place), None) => format!("{}; there:{place}", plain(meant)),
+        (None, _) if rest.is_empty() => plain(meant),
+        (None, _) => format!("{}.{rest}", plain(meant)),
+    })
+}
+
+/// The nearest note before that names its source itself.
+fn before<'a>(label: &str, notes: &'a BTreeMap<String, SourceNote>) -> Option<&'a SourceNote> {
+    let number: usize = label.parse().ok()?;
+    (1..number)
+        .rev()
+        .filter_map(|earlier| notes.get(&earlier.to_string()))
+        .find(|note| !note.text.trim_start().starts_with("Ibid"))
 }
 
 fn cited_work(citation: &Citation) -> Option<&str> {
