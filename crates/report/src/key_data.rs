@@ -15,7 +15,6 @@ const PLACES: usize = 3;
 pub fn rows(cells: &[(String, &Cell)], context: &Context<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (anchor, cell) in cells {
-        let property = context.words.vocabulary.property(&cell.property);
         let Some(property) = in_table(cell, context) else {
             continue;
         };
