@@ -29,7 +29,7 @@ pub(crate) struct Names<'a> {
     pub text: &'a str,
     pub lists: &'a Lists,
     pub subject: &'a Subject,
-    pub last_speaker: &'a str,
+    pub last_speaker: Option<&'a Kept>,
 }
 
 impl Names<'_> {
@@ -60,45 +60,89 @@ impl Names<'_> {
     }
 
     pub fn value(&self, view: &View, mention: &Mention) -> SlotValue {
-        let span = view.span(mention.start as usize, mention.end as usize);
-        let core = view.span(mention.core.0 as usize, mention.core.1 as usize);
+        let mut value = self.recall(&keep(view, mention));
+        if let What::Amount(amount) = mention.what {
+            value.amount = view.amounts.get(amount as usize).copied();
+        }
+        value
+    }
+
+    /// The value of a mention that was kept.
+    pub fn recall(&self, kept: &Kept) -> SlotValue {
         let mut value = SlotValue {
-            words: tidy(span.of(self.text)),
-            text: tidy(core.of(self.text)),
-            span,
+            words: tidy(kept.span.of(self.text)),
+            text: tidy(kept.core.of(self.text)),
+            span: kept.span,
             ..SlotValue::default()
         };
-        match mention.what {
-            What::Words => {}
+        match kept.what {
+            What::Words | What::Amount(_) => {}
+            What::Date(_) => {
+                value.date.clone_from(&kept.date);
+                value.text = kept.date.as_ref().map(Edtf::to_string).unwrap_or_default();
+            }
             What::Entry(entry) => {
                 value.entry = Some(entry);
                 if let Some(listed) = self.lists.entry(entry) {
-                    let by_key = mention.kind == Kind::RESOLUTION;
-                    value.text = if by_key {
-                        listed.id.clone()
-                    } else {
-                        listed.name.clone()
-                    };
+                    let by_key = kept.kind == Kind::RESOLUTION;
+                    let name = if by_key { &listed.id } else { &listed.name };
+                    value.text.clone_from(name);
                     value.date = listed.date.parse().ok().filter(Edtf::is_stated);
                 }
             }
-            What::Amount(amount) => value.amount = view.amounts.get(amount as usize).copied(),
-            What::Date(date) => {
-                value.date = view.dates.get(date as usize).cloned();
-                value.text = value.date.as_ref().map(Edtf::to_string).unwrap_or_default();
+            What::Text(_) => value.text.clone_from(&kept.text),
+            What::Speaker => {
+                let speaker = self.last_speaker.map(|kept| tidy(kept.core.of(self.text)));
+                value.text = speaker.unwrap_or_default();
             }
-            What::Text(text) => {
-                value.text = view.texts.get(text as usize).cloned().unwrap_or_default();
-            }
-            What::Speaker => self.last_speaker.clone_into(&mut value.text),
             What::Topic => self.subject.name.clone_into(&mut value.text),
         }
         value
     }
 }
 
+/// A mention that outlives its view.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    kind: Kind,
+    what: What,
+    span: Span,
+    core: Span,
+    text: String,
+    date: Option<Edtf>,
+}
+
+/// Keeps a mention for later sentences.
+pub(crate) fn keep(view: &View, mention: &Mention) -> Kept {
+    let text = match mention.what {
+        What::Text(text) => view.texts.get(text as usize).cloned(),
+        _ => None,
+    };
+    Kept {
+        kind: mention.kind,
+        what: mention.what,
+        span: view.span(mention.start as usize, mention.end as usize),
+        core: view.span(mention.core.0 as usize, mention.core.1 as usize),
+        text: text.unwrap_or_default(),
+        date: match mention.what {
+            What::Date(date) => view.dates.get(date as usize).cloned(),
+            _ => None,
+        },
+    }
+}
+
 /// One line, single spaces.
 pub(crate) fn tidy(text: &str) -> String {
+    let blank = |pair: &[u8]| {
+        matches!(
+            pair,
+            [b' ', b' '] | [b'\t' | b'\n' | b'\r', _] | [_, b'\t' | b'\n' | b'\r']
+        )
+    };
+    if text.is_ascii() && text.trim().len() == text.len() && !text.as_bytes().windows(2).any(blank)
+    {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{Absence, Candidate, Edtf, Origin, Span, Subject};
 
-use crate::binding::{Bindings, Names, SlotValue};
+use crate::binding::{Bindings, Kept, Names, keep};
 use crate::emit::Proposal;
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
@@ -44,9 +44,9 @@ pub(crate) struct Run<'r> {
     pub topic_words: Vec<String>,
     /// Last date and last speaker of the paragraph.
     pub last_date: Option<Edtf>,
-    pub last_speaker: String,
+    pub last_speaker: Option<Kept>,
     /// For each type of `nearest:`, the last one met.
-    pub latest: Vec<Option<SlotValue>>,
+    pub latest: Vec<Option<Kept>>,
     /// Who began a quotation that is still open.
     quoting: Option<Vec<String>>,
     paragraph: Option<usize>,
@@ -82,7 +82,7 @@ impl<'r> Run<'r> {
             topic,
             topic_words,
             last_date: None,
-            last_speaker: String::new(),
+            last_speaker: None,
             latest: vec![None; rules.nearest.len()],
             quoting: None,
             paragraph: None,
@@ -151,7 +151,7 @@ impl<'r> Run<'r> {
     pub fn enter(&mut self, block: usize) {
         if self.paragraph.replace(block) != Some(block) {
             self.last_date = None;
-            self.last_speaker.clear();
+            self.last_speaker = None;
             self.quoting = None;
             // What stands on a list is remembered through the document, a mere name only in its paragraph.
             let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
@@ -175,7 +175,7 @@ impl<'r> Run<'r> {
             frames = Some(all);
         }
         self.rules.triggers.meet(view, &mut self.met);
-        for (rule, number) in self.rules.triggers.rules(&self.met) {
+        for (rule, number) in self.rules.triggers.rules(&mut self.met) {
             if self.only.is_some_and(|only| only != rule as usize) {
                 continue;
             }
@@ -236,7 +236,8 @@ impl<'r> Run<'r> {
         let required: Vec<Match> = (rule.require.iter())
             .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
             .collect();
-        let frames = frames.get_or_insert_with(|| self.rules.frames_met(view, &self.met));
+        let (rules, met) = (self.rules, &mut self.met);
+        let frames = frames.get_or_insert_with(|| rules.frames_met(view, met));
         for hit in hits {
             let mut bindings = bindings.clone();
             let names = self.names();
@@ -309,7 +310,7 @@ impl<'r> Run<'r> {
             text: &self.document.text,
             lists: &self.rules.lists,
             subject: &self.subject,
-            last_speaker: &self.last_speaker,
+            last_speaker: self.last_speaker.as_ref(),
         }
     }
 
@@ -352,9 +353,8 @@ impl<'r> Run<'r> {
         for number in 0..self.latest.len() {
             let wanted = self.rules.nearest.get(number).map(|(_, wanted)| wanted);
             let last = wanted.and_then(|wanted| last_of(view, wanted, usize::MAX));
-            let value = last.map(|mention| self.names().value(view, mention));
-            if let (Some(value), Some(place)) = (value, self.latest.get_mut(number)) {
-                *place = Some(value);
+            if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
+                *place = Some(keep(view, mention));
             }
         }
         let named = |kind: Kind| {
@@ -363,8 +363,7 @@ impl<'r> Run<'r> {
                 .find(move |m| m.kind == kind && m.what == What::Words)
         };
         if let Some(mention) = named(Kind::PERSON).or_else(|| named(Kind::SPEAKER)) {
-            let text = self.names().value(view, mention).text;
-            self.last_speaker = text;
+            self.last_speaker = Some(keep(view, mention));
         }
     }
 }
@@ -399,11 +398,11 @@ impl RuleSet {
     pub(crate) fn frames_in(&self, view: &View) -> Vec<Frame> {
         let mut met = Met::default();
         self.triggers.meet(view, &mut met);
-        self.frames_met(view, &met)
+        self.frames_met(view, &mut met)
     }
 
     /// All frames of a sentence whose needs are known.
-    fn frames_met(&self, view: &View, met: &Met) -> Vec<Frame> {
+    fn frames_met(&self, view: &View, met: &mut Met) -> Vec<Frame> {
         let matcher = self.matcher(view);
         let mut found = Vec::new();
         for (number, at) in self.triggers.frames(met) {

@@ -64,6 +64,41 @@ impl Lexicon {
     }
 }
 
+/// A set of words as bits: the question whether a word is in it costs next to nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordSet(Vec<u64>);
+
+impl WordSet {
+    pub fn insert(&mut self, word: WordId) {
+        let at = word as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= 1 << (word % 64);
+        }
+    }
+
+    pub fn contains(&self, word: &WordId) -> bool {
+        let bits = self.0.get(*word as usize / 64).copied().unwrap_or(0);
+        bits & (1 << (word % 64)) != 0
+    }
+}
+
+impl Extend<WordId> for WordSet {
+    fn extend<I: IntoIterator<Item = WordId>>(&mut self, words: I) {
+        words.into_iter().for_each(|word| self.insert(word));
+    }
+}
+
+impl FromIterator<WordId> for WordSet {
+    fn from_iter<I: IntoIterator<Item = WordId>>(words: I) -> Self {
+        let mut set = Self::default();
+        set.extend(words);
+        set
+    }
+}
+
 /// A character as patterns see it: lower case, straight quotes, plain hyphens, plain digits for raised ones.
 pub(crate) fn fold(c: char, out: &mut String) {
     match c {

@@ -3,7 +3,7 @@
 use whitestone_model::document::{CitationKind, Document};
 use whitestone_model::{Absence, Edtf, Span, Subject};
 
-use crate::binding::{Bindings, Names, SlotValue, plain};
+use crate::binding::{Bindings, Kept, Names, SlotValue, plain};
 use crate::frames::{Frame, FrameKind};
 use crate::mention::{Kind, Mention, View, What};
 use crate::pattern::Type;
@@ -31,7 +31,7 @@ pub(crate) struct Site<'a> {
     /// What a row adds.
     pub cell: Option<Cell>,
     /// For each type of `nearest:`, the last one before the sentence.
-    pub latest: &'a [Option<SlotValue>],
+    pub latest: &'a [Option<Kept>],
 }
 
 /// The value cell that is read.
@@ -125,7 +125,7 @@ impl Site<'_> {
         let here = last_of(self.view, wanted, self.quote.0);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
-            None => self.latest.get(number)?.clone(),
+            None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),
         }
     }
 

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use whitestone_model::{Absence, Basis, Decimal};
 
-use crate::lexicon::{Lexicon, WordId, folded};
+use crate::lexicon::{Lexicon, WordId, WordSet, folded};
 use crate::token::words_of;
 use crate::trie::Trie;
 
@@ -112,28 +112,28 @@ pub(crate) struct Tables {
     pub vague: Trie,
     bounds: Vec<Bounds>,
     pub months: FxHashMap<WordId, u8>,
-    pub date_parts: FxHashSet<WordId>,
+    pub date_parts: WordSet,
     pub since: Trie,
     pub until: Trie,
-    pub before_years: FxHashSet<WordId>,
+    pub before_years: WordSet,
     pub relative: Trie,
     pub relative_years: Vec<Option<i16>>,
-    pub before_identifiers: FxHashSet<WordId>,
+    pub before_identifiers: WordSet,
     pub unknown_cells: Trie,
     pub none_cells: Trie,
-    pub organisations: FxHashSet<WordId>,
-    pub places: FxHashSet<WordId>,
-    pub titles: FxHashSet<WordId>,
-    pub roles: FxHashSet<WordId>,
-    pub never: FxHashSet<WordId>,
-    pub joiners: FxHashSet<WordId>,
+    pub organisations: WordSet,
+    pub places: WordSet,
+    pub titles: WordSet,
+    pub roles: WordSet,
+    pub never: WordSet,
+    pub joiners: WordSet,
     pub topics: Trie,
-    pub topic_pronouns: FxHashSet<WordId>,
-    pub speaker_pronouns: FxHashSet<WordId>,
+    pub topic_pronouns: WordSet,
+    pub speaker_pronouns: WordSet,
     pub governments: Trie,
     pub resolutions: Trie,
     /// Begins something of the number recogniser: a cheap first look.
-    pub number_starts: FxHashSet<WordId>,
+    pub number_starts: WordSet,
     pub signs: Signs,
 }
 
@@ -221,7 +221,7 @@ impl Tables {
             .chain(self.vague.first_words())
             .collect();
         self.number_starts.extend(starts);
-        self.number_starts.extend(self.numbers.keys());
+        self.number_starts.extend(self.numbers.keys().copied());
         self.number_starts.extend([self.signs.a, self.signs.an]);
         Ok(())
     }
@@ -287,7 +287,7 @@ fn hedge(kind: &str) -> Result<Hedge, String> {
     }))
 }
 
-fn word_set(words: &[String], lexicon: &mut Lexicon) -> FxHashSet<WordId> {
+fn word_set(words: &[String], lexicon: &mut Lexicon) -> WordSet {
     words
         .iter()
         .map(|word| lexicon.intern(&folded(word)))

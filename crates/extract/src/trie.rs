@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::WordId;
+use crate::lexicon::{WordId, WordSet};
 use crate::token::Token;
 
 /// A set of phrases, each with a number of the caller's.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trie {
+    /// Words with which a phrase begins.
+    starts: WordSet,
     edges: FxHashMap<(u32, WordId), u32>,
     ends: Vec<Vec<u32>>,
 }
@@ -20,6 +22,7 @@ impl Trie {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
         }
+        self.starts.extend(words.first().copied());
         let mut node = 0;
         for &word in words {
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
@@ -37,6 +40,12 @@ impl Trie {
 
     /// Calls `found(end, payload)` for every phrase that begins at `at`, short ones first.
     pub fn walk(&self, tokens: &[Token], at: usize, mut found: impl FnMut(usize, u32)) {
+        if !tokens
+            .get(at)
+            .is_some_and(|token| self.starts.contains(&token.word))
+        {
+            return;
+        }
         let mut node = 0;
         for (i, token) in tokens.iter().enumerate().skip(at) {
             let Some(&next) = self.edges.get(&(node, token.word)) else {
@@ -58,7 +67,7 @@ impl Trie {
 
     /// Does any phrase begin with this word?
     pub fn begins(&self, word: WordId) -> bool {
-        self.edges.contains_key(&(0, word))
+        self.starts.contains(&word)
     }
 
     /// First words of all phrases.
