@@ -86,26 +86,52 @@ struct Adding {
 }
 
 impl Adding {
-    fn take(&mut self, context: &Context<'_>, input: Input, hints: &DocumentMeta) -> Result<(), AppError> {
+    fn take(
+        &mut self,
+        context: &Context<'_>,
+        input: Input,
+        hints: &DocumentMeta,
+    ) -> Result<(), AppError> {
         let Input { name, bytes } = input;
         let id = DocumentId::of(&bytes);
         let version = context.knowledge.rules.version();
         let twice = self.waiting.iter().any(|added| added.id == id);
         let known = twice || context.ledger.has_document(id)?;
         if known && (twice || context.ledger.extracted_with(id)?.as_deref() == Some(version)) {
-            self.waiting.push(Added { name, id, outcome: Outcome::Known, diagnostics: Vec::new() });
+            self.waiting.push(Added {
+                name,
+                id,
+                outcome: Outcome::Known,
+                diagnostics: Vec::new(),
+            });
             return Ok(());
         }
         // A document that is archived keeps the reading it was archived with: spans of claims point into it.
-        let archived = if known { context.ledger.document(id)? } else { None };
-        let document =
-            archived.unwrap_or_else(|| reader::read(&bytes, &name, hints, &context.knowledge.vocabulary));
+        let archived = if known {
+            context.ledger.document(id)?
+        } else {
+            None
+        };
+        let document = archived
+            .unwrap_or_else(|| reader::read(&bytes, &name, hints, &context.knowledge.vocabulary));
         let candidates = context.knowledge.rules.extract(&document);
         let count = candidates.len();
-        let outcome =
-            if known { Outcome::ExtractedAgain { candidates: count } } else { Outcome::New { candidates: count } };
-        self.waiting.push(Added { name, id, outcome, diagnostics: document.diagnostics.clone() });
-        self.batch.extractions.push(Extraction { document: id, rules_version: version.to_owned(), candidates });
+        let outcome = if known {
+            Outcome::ExtractedAgain { candidates: count }
+        } else {
+            Outcome::New { candidates: count }
+        };
+        self.waiting.push(Added {
+            name,
+            id,
+            outcome,
+            diagnostics: document.diagnostics.clone(),
+        });
+        self.batch.extractions.push(Extraction {
+            document: id,
+            rules_version: version.to_owned(),
+            candidates,
+        });
         self.bytes += bytes.len();
         if !known {
             self.batch.documents.push(NewDocument { bytes, document });
@@ -113,7 +139,11 @@ impl Adding {
         Ok(())
     }
 
-    fn keep(&mut self, context: &mut Context<'_>, progress: &mut impl FnMut(&Added)) -> Result<(), AppError> {
+    fn keep(
+        &mut self,
+        context: &mut Context<'_>,
+        progress: &mut impl FnMut(&Added),
+    ) -> Result<(), AppError> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         if !batch.extractions.is_empty() {

@@ -32,7 +32,11 @@ pub fn examples() -> Vec<TextFile> {
 
 /// The recorded review of the examples.
 pub fn example_review() -> String {
-    EXAMPLES.get_file("review.toml").and_then(|file| file.contents_utf8()).unwrap_or_default().to_owned()
+    EXAMPLES
+        .get_file("review.toml")
+        .and_then(|file| file.contents_utf8())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn files(dir: &Dir<'_>, endings: &[&str]) -> Vec<TextFile> {
@@ -45,7 +49,9 @@ fn files(dir: &Dir<'_>, endings: &[&str]) -> Vec<TextFile> {
 fn collect(dir: &Dir<'_>, endings: &[&str], found: &mut Vec<TextFile>) {
     for file in dir.files() {
         let path = file.path();
-        let wanted = path.extension().is_some_and(|ending| endings.iter().any(|e| ending == *e));
+        let wanted = path
+            .extension()
+            .is_some_and(|ending| endings.iter().any(|e| ending == *e));
         if let (true, Some(text)) = (wanted, file.contents_utf8()) {
             found.push((path.to_string_lossy().replace('\\', "/"), text.to_owned()));
         }

@@ -51,10 +51,18 @@ impl Knowledge {
     /// # Errors
     /// The first file that does not parse, with the place.
     pub fn load(overrides: &Overrides) -> Result<Self, KnowledgeError> {
-        let vocabulary = Vocabulary::parse(borrow(&layer(builtin::vocabulary(), &overrides.vocabulary)))?;
-        let rules = RuleSet::parse(borrow(&layer(builtin::rules(), &overrides.rules)), &vocabulary)?;
+        let vocabulary =
+            Vocabulary::parse(borrow(&layer(builtin::vocabulary(), &overrides.vocabulary)))?;
+        let rules = RuleSet::parse(
+            borrow(&layer(builtin::rules(), &overrides.rules)),
+            &vocabulary,
+        )?;
         let reference = layer(builtin::reference(), &overrides.reference);
-        Ok(Self { vocabulary, rules, reference })
+        Ok(Self {
+            vocabulary,
+            rules,
+            reference,
+        })
     }
 }
 
@@ -66,5 +74,7 @@ fn layer(mut files: Vec<TextFile>, own: &[TextFile]) -> Vec<TextFile> {
 }
 
 fn borrow(files: &[TextFile]) -> impl Iterator<Item = (&str, &str)> {
-    files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
 }

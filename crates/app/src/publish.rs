@@ -23,15 +23,35 @@ pub struct Published {
 /// # Errors
 /// As [`show::show`].
 pub fn profile(context: &Context<'_>, request: &Request) -> Result<Published, AppError> {
-    let Shown { subject, view, slice, asof } = show::show(context, request)?;
-    let edition = Edition { name: String::new(), asof };
-    let profile = whitestone_report::profile(&view, &slice, &context.knowledge.vocabulary, &edition);
+    let Shown {
+        subject,
+        view,
+        slice,
+        asof,
+    } = show::show(context, request)?;
+    let edition = Edition {
+        name: String::new(),
+        asof,
+    };
+    let profile =
+        whitestone_report::profile(&view, &slice, &context.knowledge.vocabulary, &edition);
     let stem: String = subject
         .name
         .chars()
-        .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
     let html = whitestone_report::html(&profile);
     let markdown = whitestone_report::markdown(&profile);
-    Ok(Published { profile, html, markdown, stem })
+    Ok(Published {
+        profile,
+        html,
+        markdown,
+        stem,
+    })
 }

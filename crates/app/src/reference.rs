@@ -21,7 +21,10 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
         if context.ledger.has_document(read.document.id)? {
             continue;
         }
-        let origin = Origin { rule: format!("table:{name}"), rules_version: read.version.clone() };
+        let origin = Origin {
+            rule: format!("table:{name}"),
+            rules_version: read.version.clone(),
+        };
         let mut batch = Batch::default();
         for assertion in read.assertions {
             batch.claims.push(Claim {
@@ -31,7 +34,10 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
                 origin: Some(origin.clone()),
             });
         }
-        batch.documents.push(NewDocument { bytes: table.as_bytes().to_vec(), document: read.document });
+        batch.documents.push(NewDocument {
+            bytes: table.as_bytes().to_vec(),
+            document: read.document,
+        });
         let stamp = context.stamp(&format!("reference table {name}"));
         let receipt = context.ledger.append(&batch, &stamp)?;
         total.tx = receipt.tx.or(total.tx);
@@ -45,7 +51,9 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
 fn pairs(files: &[TextFile]) -> Vec<(&str, &str, &str)> {
     let mut found = Vec::new();
     for (path, table) in files {
-        let Some(name) = path.strip_suffix(".tsv") else { continue };
+        let Some(name) = path.strip_suffix(".tsv") else {
+            continue;
+        };
         let wanted = format!("{name}.toml");
         if let Some((_, description)) = files.iter().find(|(other, _)| *other == wanted) {
             found.push((name, description.as_str(), table.as_str()));

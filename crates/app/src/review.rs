@@ -10,8 +10,9 @@ use serde::Deserialize;
 use whitestone_ledger::{Batch, CandidateQuery, SliceQuery};
 use whitestone_model::record::ValueRecord;
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimEvent, ClaimId, DocumentId, Edtf, EventId, EventKind, Judgement, JudgementId,
-    Modality, PropertyId, Recorded, State, Target, ValidTime, Verdict, Vocabulary,
+    Assertion, Candidate, Claim, ClaimEvent, ClaimId, DocumentId, Edtf, EventId, EventKind,
+    Judgement, JudgementId, Modality, PropertyId, Recorded, State, Target, ValidTime, Verdict,
+    Vocabulary,
 };
 
 use crate::{AppError, Context};
@@ -42,9 +43,17 @@ impl Selector {
 
     fn matches(&self, candidate: &Candidate, document: &str) -> bool {
         let assertion = &candidate.assertion;
-        let quoted = || assertion.passages().any(|passage| passage.quote.contains(&self.quote));
+        let quoted = || {
+            assertion
+                .passages()
+                .any(|passage| passage.quote.contains(&self.quote))
+        };
         let id = || candidate.id().to_string();
-        (self.ids.is_empty() || self.ids.iter().any(|wanted| id().starts_with(wanted.as_str())))
+        (self.ids.is_empty()
+            || self
+                .ids
+                .iter()
+                .any(|wanted| id().starts_with(wanted.as_str())))
             && document.contains(&self.document)
             && family(&self.property, assertion.property.as_str())
             && family(&self.rule, &candidate.origin.rule)
@@ -90,11 +99,16 @@ impl Change {
     ///
     /// # Errors
     /// When a change does not fit the value.
-    pub fn apply(&self, assertion: &Assertion, vocabulary: &Vocabulary) -> Result<Assertion, AppError> {
+    pub fn apply(
+        &self,
+        assertion: &Assertion,
+        vocabulary: &Vocabulary,
+    ) -> Result<Assertion, AppError> {
         let mut assertion = assertion.clone();
         if !self.value.is_empty() || self.state.is_some() {
             let state = self.state.unwrap_or_else(|| assertion.content.state());
-            let record = overlay(&ValueRecord::of(&assertion.content), &self.value).map_err(AppError::Request)?;
+            let record = overlay(&ValueRecord::of(&assertion.content), &self.value)
+                .map_err(AppError::Request)?;
             assertion.content = record.content(state).map_err(AppError::Request)?;
         }
         if let Some(when) = &self.when {
@@ -121,7 +135,10 @@ impl Change {
     }
 }
 
-fn overlay(record: &ValueRecord, fields: &BTreeMap<String, serde_json::Value>) -> Result<ValueRecord, String> {
+fn overlay(
+    record: &ValueRecord,
+    fields: &BTreeMap<String, serde_json::Value>,
+) -> Result<ValueRecord, String> {
     let mut value = serde_json::to_value(record).map_err(|e| e.to_string())?;
     let form = value.as_object_mut().ok_or("a value has no fields")?;
     for (name, field) in fields {
@@ -166,11 +183,23 @@ pub fn list(
     selector: &Selector,
     judged_too: bool,
 ) -> Result<Vec<(String, Recorded<Candidate>)>, AppError> {
-    let names: BTreeMap<DocumentId, String> =
-        context.ledger.sources()?.into_iter().map(|source| (source.id, source.name)).collect();
-    let query = CandidateQuery { judged_too, ..CandidateQuery::default() };
+    let names: BTreeMap<DocumentId, String> = context
+        .ledger
+        .sources()?
+        .into_iter()
+        .map(|source| (source.id, source.name))
+        .collect();
+    let query = CandidateQuery {
+        judged_too,
+        ..CandidateQuery::default()
+    };
     let name_of = |candidate: &Candidate| {
-        candidate.assertion.document().and_then(|id| names.get(&id)).cloned().unwrap_or_default()
+        candidate
+            .assertion
+            .document()
+            .and_then(|id| names.get(&id))
+            .cloned()
+            .unwrap_or_default()
     };
     Ok(context
         .ledger
@@ -185,13 +214,20 @@ pub fn list(
 ///
 /// # Errors
 /// When no reason is given, the selector is empty, a correction does not fit, or the ledger cannot be written.
-pub fn decide(context: &mut Context<'_>, reviewer: &str, decision: &Decision) -> Result<usize, AppError> {
+pub fn decide(
+    context: &mut Context<'_>,
+    reviewer: &str,
+    decision: &Decision,
+) -> Result<usize, AppError> {
     if decision.reason.trim().is_empty() {
-        return Err(AppError::Request("a decision needs a reason; give it with --reason".into()));
+        return Err(AppError::Request(
+            "a decision needs a reason; give it with --reason".into(),
+        ));
     }
     if decision.selector.is_empty() {
         return Err(AppError::Request(
-            "say which candidates: ids, or --document, --property, --rule, --quote, --subject".into(),
+            "say which candidates: ids, or --document, --property, --rule, --quote, --subject"
+                .into(),
         ));
     }
     let selected = list(context, &decision.selector, false)?;
@@ -216,7 +252,12 @@ fn judge(
     let target = Target::Candidate(candidate.id());
     let assertion = match decision.verdict {
         Verdict::Accept | Verdict::Prefer => Some(candidate.assertion),
-        Verdict::Correct => Some(decision.change.apply(&candidate.assertion, &context.knowledge.vocabulary)?.into()),
+        Verdict::Correct => Some(
+            decision
+                .change
+                .apply(&candidate.assertion, &context.knowledge.vocabulary)?
+                .into(),
+        ),
         Verdict::Reject | Verdict::Dispute | Verdict::NeedsWork => None,
     };
     let claim = assertion.map(|assertion| Claim {
@@ -242,9 +283,13 @@ fn judge(
 /// # Errors
 /// When the text is not a recorded review, or as [`decide`].
 pub fn replay(context: &mut Context<'_>, text: &str) -> Result<Vec<usize>, AppError> {
-    let review: RecordedReview =
-        toml::from_str(text).map_err(|e| AppError::Request(format!("the recorded review does not parse: {e}")))?;
-    review.decisions.iter().map(|decision| decide(context, &review.reviewer, decision)).collect()
+    let review: RecordedReview = toml::from_str(text)
+        .map_err(|e| AppError::Request(format!("the recorded review does not parse: {e}")))?;
+    review
+        .decisions
+        .iter()
+        .map(|decision| decide(context, &review.reviewer, decision))
+        .collect()
 }
 
 /// Corrects a claim that was transcribed wrong: a new claim takes its place from now on.
@@ -258,12 +303,16 @@ pub fn correct_claim(
     reason: &str,
 ) -> Result<ClaimId, AppError> {
     if reason.trim().is_empty() {
-        return Err(AppError::Request("a correction needs a reason; give it with --reason".into()));
+        return Err(AppError::Request(
+            "a correction needs a reason; give it with --reason".into(),
+        ));
     }
     let old = find_claim(context, claim)?;
     let new = Claim {
         id: ClaimId::new(context.ids.next()),
-        assertion: change.apply(&old.assertion, &context.knowledge.vocabulary)?.into(),
+        assertion: change
+            .apply(&old.assertion, &context.knowledge.vocabulary)?
+            .into(),
         recorder: context.actor.clone(),
         origin: None,
     };
@@ -275,7 +324,11 @@ pub fn correct_claim(
         reason: reason.to_owned(),
     };
     let id = new.id;
-    let batch = Batch { claims: vec![new], events: vec![event], ..Batch::default() };
+    let batch = Batch {
+        claims: vec![new],
+        events: vec![event],
+        ..Batch::default()
+    };
     let stamp = context.stamp("correct a claim");
     context.ledger.append(&batch, &stamp)?;
     Ok(id)
@@ -285,9 +338,15 @@ pub fn correct_claim(
 ///
 /// # Errors
 /// As [`correct_claim`].
-pub fn retract_claim(context: &mut Context<'_>, claim: &str, reason: &str) -> Result<ClaimId, AppError> {
+pub fn retract_claim(
+    context: &mut Context<'_>,
+    claim: &str,
+    reason: &str,
+) -> Result<ClaimId, AppError> {
     if reason.trim().is_empty() {
-        return Err(AppError::Request("a retraction needs a reason; give it with --reason".into()));
+        return Err(AppError::Request(
+            "a retraction needs a reason; give it with --reason".into(),
+        ));
     }
     let old = find_claim(context, claim)?;
     let event = ClaimEvent {
@@ -297,7 +356,10 @@ pub fn retract_claim(context: &mut Context<'_>, claim: &str, reason: &str) -> Re
         other: None,
         reason: reason.to_owned(),
     };
-    let batch = Batch { events: vec![event], ..Batch::default() };
+    let batch = Batch {
+        events: vec![event],
+        ..Batch::default()
+    };
     let stamp = context.stamp("retract a claim");
     context.ledger.append(&batch, &stamp)?;
     Ok(old.id)
@@ -306,14 +368,29 @@ pub fn retract_claim(context: &mut Context<'_>, claim: &str, reason: &str) -> Re
 fn find_claim(context: &Context<'_>, wanted: &str) -> Result<Claim, AppError> {
     let mut found = Vec::new();
     for subject in context.ledger.subjects()? {
-        let query = SliceQuery { subject_kind: subject.kind, subject_id: subject.id, ..SliceQuery::default() };
+        let query = SliceQuery {
+            subject_kind: subject.kind,
+            subject_id: subject.id,
+            ..SliceQuery::default()
+        };
         let claims = context.ledger.slice(&query)?.claims;
-        found.extend(claims.into_iter().map(|recorded| recorded.what).filter(|c| c.id.to_string().starts_with(wanted)));
+        found.extend(
+            claims
+                .into_iter()
+                .map(|recorded| recorded.what)
+                .filter(|c| c.id.to_string().starts_with(wanted)),
+        );
     }
     match found.len() {
-        0 => Err(AppError::Request(format!("no claim has an id that begins with {wanted}"))),
-        1 => found.pop().ok_or_else(|| AppError::Request("no claim".into())),
-        n => Err(AppError::Request(format!("{n} claims have ids that begin with {wanted}; give more of it"))),
+        0 => Err(AppError::Request(format!(
+            "no claim has an id that begins with {wanted}"
+        ))),
+        1 => found
+            .pop()
+            .ok_or_else(|| AppError::Request("no claim".into())),
+        n => Err(AppError::Request(format!(
+            "{n} claims have ids that begin with {wanted}; give more of it"
+        ))),
     }
 }
 
@@ -327,7 +404,18 @@ pub fn known_property(vocabulary: &Vocabulary, text: &str) -> Result<PropertyId,
         return Ok(id);
     }
     let stem = text.split('.').next().unwrap_or(text);
-    let near: Vec<_> = vocabulary.properties.keys().map(PropertyId::as_str).filter(|p| p.starts_with(stem)).collect();
-    let hint = if near.is_empty() { String::new() } else { format!("; there are {}", near.join(", ")) };
-    Err(AppError::Request(format!("the vocabulary has no property {text}{hint}")))
+    let near: Vec<_> = vocabulary
+        .properties
+        .keys()
+        .map(PropertyId::as_str)
+        .filter(|p| p.starts_with(stem))
+        .collect();
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; there are {}", near.join(", "))
+    };
+    Err(AppError::Request(format!(
+        "the vocabulary has no property {text}{hint}"
+    )))
 }

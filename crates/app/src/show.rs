@@ -62,11 +62,17 @@ pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError>
         on,
         reader: Sensitivity::Public,
     };
-    let mut view = whitestone_views::resolve_subject(&subject, &slice, &context.knowledge.vocabulary, &asof);
+    let mut view =
+        whitestone_views::resolve_subject(&subject, &slice, &context.knowledge.vocabulary, &asof);
     if let Some(property) = &request.property {
         view.cells.retain(|cell| cell.property == *property);
     }
-    Ok(Shown { subject, view, slice, asof })
+    Ok(Shown {
+        subject,
+        view,
+        slice,
+        asof,
+    })
 }
 
 /// The civil day of a moment, in UTC.
@@ -80,7 +86,9 @@ pub fn day_of(moment: Timestamp) -> Day {
 /// When nothing is on record of it; names some that are.
 pub fn find_subject(context: &Context<'_>, name: &str) -> Result<Subject, AppError> {
     let subjects = context.ledger.subjects()?;
-    let same = |subject: &&Subject| subject.id.eq_ignore_ascii_case(name) || subject.name.eq_ignore_ascii_case(name);
+    let same = |subject: &&Subject| {
+        subject.id.eq_ignore_ascii_case(name) || subject.name.eq_ignore_ascii_case(name)
+    };
     if let Some(subject) = subjects.iter().find(same) {
         return Ok(subject.clone());
     }
@@ -88,18 +96,40 @@ pub fn find_subject(context: &Context<'_>, name: &str) -> Result<Subject, AppErr
     if let Some(subject) = subjects.iter().find(|subject| subject.id == listed.id) {
         return Ok(subject.clone());
     }
-    if context.knowledge.vocabulary.entry("states", &listed.id).is_some() {
+    if context
+        .knowledge
+        .vocabulary
+        .entry("states", &listed.id)
+        .is_some()
+    {
         return Ok(listed);
     }
-    let some: Vec<_> = subjects.iter().take(8).map(|subject| subject.name.as_str()).collect();
+    let some: Vec<_> = subjects
+        .iter()
+        .take(8)
+        .map(|subject| subject.name.as_str())
+        .collect();
     let hint = if some.is_empty() {
         "the ledger is empty: add documents first".to_owned()
     } else {
-        format!("on record are {}{}", some.join(", "), if subjects.len() > 8 { " and others" } else { "" })
+        format!(
+            "on record are {}{}",
+            some.join(", "),
+            if subjects.len() > 8 {
+                " and others"
+            } else {
+                ""
+            }
+        )
     };
-    Err(AppError::Request(format!("nothing is on record of {name}; {hint}")))
+    Err(AppError::Request(format!(
+        "nothing is on record of {name}; {hint}"
+    )))
 }
 
 fn last_recorded(context: &Context<'_>) -> Result<Option<Timestamp>, AppError> {
-    Ok(context.ledger.last()?.map(|transaction| transaction.stamp.at))
+    Ok(context
+        .ledger
+        .last()?
+        .map(|transaction| transaction.stamp.at))
 }

@@ -64,7 +64,10 @@ pub enum CliError {
 impl CliError {
     /// About a file, from the system's error.
     pub fn io(path: impl AsRef<std::path::Path>, error: &std::io::Error) -> Self {
-        Self::File { path: path.as_ref().display().to_string(), why: error.to_string() }
+        Self::File {
+            path: path.as_ref().display().to_string(),
+            why: error.to_string(),
+        }
     }
 
     /// The exit code it ends with.

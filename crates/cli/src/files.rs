@@ -54,20 +54,31 @@ fn is_document(path: &Path) -> bool {
 pub fn document(path: &Path, stdin_name: &str) -> Result<Input, CliError> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|e| CliError::io("standard input", &e))?;
-        return Ok(Input { name: stdin_name.to_owned(), bytes });
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|e| CliError::io("standard input", &e))?;
+        return Ok(Input {
+            name: stdin_name.to_owned(),
+            bytes,
+        });
     }
     let bytes = fs::read(path).map_err(|e| CliError::io(path, &e))?;
-    Ok(Input { name: path.display().to_string(), bytes })
+    Ok(Input {
+        name: path.display().to_string(),
+        bytes,
+    })
 }
 
 /// A user's own data folder.
 pub fn overrides(folder: Option<&Path>) -> Result<Overrides, CliError> {
-    let Some(folder) = folder else { return Ok(Overrides::default()) };
+    let Some(folder) = folder else {
+        return Ok(Overrides::default());
+    };
     if !folder.is_dir() {
         return Err(CliError::File {
             path: folder.display().to_string(),
-            why: "no such folder; --data wants one with vocabulary/, rules/ or reference/ in it".into(),
+            why: "no such folder; --data wants one with vocabulary/, rules/ or reference/ in it"
+                .into(),
         });
     }
     Ok(Overrides {
@@ -84,9 +95,15 @@ pub fn text_files(folder: &Path, endings: &[&str]) -> Result<Vec<TextFile>, CliE
         return Ok(Vec::new());
     }
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|e| CliError::File { path: folder.display().to_string(), why: e.to_string() })?;
+        let entry = entry.map_err(|e| CliError::File {
+            path: folder.display().to_string(),
+            why: e.to_string(),
+        })?;
         let path = entry.path();
-        if !path.extension().is_some_and(|ending| endings.iter().any(|e| ending == *e)) {
+        if !path
+            .extension()
+            .is_some_and(|ending| endings.iter().any(|e| ending == *e))
+        {
             continue;
         }
         let text = fs::read_to_string(path).map_err(|e| CliError::io(path, &e))?;

@@ -3,6 +3,9 @@
 //! This crate is the only one that reads arguments, the environment, files and the clock. One file of
 //! `commands/` is one command; each turns arguments into one call of a use case and prints what comes back.
 
+#[macro_use]
+mod out;
+
 mod args;
 mod commands;
 mod error;

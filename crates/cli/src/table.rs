@@ -41,8 +41,14 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let rows = vec![vec!["unga.vote".into(), "0.98".into()], vec!["use".into(), "1".into()]];
-        assert_eq!(table(&["property", "P"], &rows), "property   P\nunga.vote  0.98\nuse        1\n");
+        let rows = vec![
+            vec!["unga.vote".into(), "0.98".into()],
+            vec!["use".into(), "1".into()],
+        ];
+        assert_eq!(
+            table(&["property", "P"], &rows),
+            "property   P\nunga.vote  0.98\nuse        1\n"
+        );
         assert_eq!(clip("several  tens of\nthousands", 12), "several ten…");
     }
 }

@@ -1,5 +1,6 @@
 //! The tree of a profile: key data, sections with their sentences, notes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use whitestone_model::{
@@ -89,14 +90,23 @@ fn imprint(edition: &Edition, words: Words<'_>) -> Vec<String> {
     lines
 }
 
-/// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record.
+/// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record. Of
+/// counters it is the widest of those that reach furthest: "12 since 1999" before the two of May.
 fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
-    let mut latest = BTreeMap::new();
+    let mut latest: BTreeMap<PropertyId, (Day, Day)> = BTreeMap::new();
     for cell in &view.cells {
-        let dated = vocabulary.property(&cell.property).is_some_and(is_dated);
-        if let Some(days) = cell.current.last().map(|s| s.days).filter(|_| dated) {
-            let last = latest.entry(cell.property.clone()).or_insert(days);
-            *last = days.max(*last);
+        let property = vocabulary.property(&cell.property).filter(|p| is_dated(p));
+        let days = cell.current.last().map(|segment| segment.days);
+        let (Some(property), Some(days)) = (property, days) else {
+            continue;
+        };
+        let last = latest.entry(cell.property.clone()).or_insert(days);
+        let later = match property.cardinality {
+            Cardinality::Counter => (days.1, Reverse(days.0)) > (last.1, Reverse(last.0)),
+            _ => days > *last,
+        };
+        if later {
+            *last = days;
         }
     }
     latest

@@ -16,13 +16,15 @@ pub fn run(global: &Global, args: &AddArgs) -> Result<Exit, CliError> {
     let (paths, mut skipped) = files::documents(&args.paths)?;
     let bar = bar(global, paths.len());
     let mut lines = Vec::new();
-    let inputs = paths.iter().filter_map(|path| match files::document(path, &args.name) {
-        Ok(input) => Some(input),
-        Err(error) => {
-            skipped.push(format!("skipped: {error}"));
-            None
-        }
-    });
+    let inputs = paths
+        .iter()
+        .filter_map(|path| match files::document(path, &args.name) {
+            Ok(input) => Some(input),
+            Err(error) => {
+                skipped.push(format!("skipped: {error}"));
+                None
+            }
+        });
     let mut context = session.context();
     let receipt = add::add(&mut context, inputs, &hints, |added| {
         bar.inc(1);
@@ -39,13 +41,22 @@ pub fn run(global: &Global, args: &AddArgs) -> Result<Exit, CliError> {
         eprintln!("{line}");
     }
     let known = lines.iter().filter(|line| line.outcome == "known").count();
-    eprintln!("{} added, {known} known already, {} new candidates", receipt.documents, receipt.candidates);
-    Ok(if skipped.is_empty() { Exit::Done } else { Exit::Look })
+    eprintln!(
+        "{} added, {known} known already, {} new candidates",
+        receipt.documents, receipt.candidates
+    );
+    Ok(if skipped.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Look
+    })
 }
 
 fn hints(args: &AddArgs, vocabulary: &Vocabulary) -> Result<DocumentMeta, CliError> {
     let published = match &args.published {
-        Some(text) => text.parse::<Edtf>().map_err(|e| CliError::Request(format!("--published {e}")))?,
+        Some(text) => text
+            .parse::<Edtf>()
+            .map_err(|e| CliError::Request(format!("--published {e}")))?,
         None => Edtf::unstated(),
     };
     Ok(DocumentMeta {
@@ -64,7 +75,9 @@ fn bar(global: &Global, length: usize) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(length as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {per_sec}, {eta} left") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {per_sec}, {eta} left")
+    {
         bar.set_style(style);
     }
     bar
@@ -72,14 +85,21 @@ fn bar(global: &Global, length: usize) -> ProgressBar {
 
 fn print(added: &Added) {
     match added.outcome {
-        Outcome::New { candidates } => println!("{}: {candidates} candidates", added.name),
+        Outcome::New { candidates } => say!("{}: {candidates} candidates", added.name),
         Outcome::ExtractedAgain { candidates } => {
-            println!("{}: known, read again with newer rules: {candidates} candidates", added.name);
+            say!(
+                "{}: known, read again with newer rules: {candidates} candidates",
+                added.name
+            );
         }
-        Outcome::Known => println!("{}: known already", added.name),
+        Outcome::Known => say!("{}: known already", added.name),
     }
-    for diagnostic in added.diagnostics.iter().filter(|d| d.severity >= Severity::Warning) {
-        println!("  {}: {}", diagnostic.code, diagnostic.message);
+    for diagnostic in added
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity >= Severity::Warning)
+    {
+        say!("  {}: {}", diagnostic.code, diagnostic.message);
     }
 }
 

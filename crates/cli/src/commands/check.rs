@@ -12,13 +12,21 @@ pub fn run(global: &Global) -> Result<Exit, CliError> {
     let problems = session.ledger.check().map_err(AppError::from)?;
     if global.format == Format::Text {
         for problem in &problems {
-            println!("{}: {}", problem.place, problem.what);
+            say!("{}: {}", problem.place, problem.what);
         }
         let fingerprint = session.ledger.fingerprint().map_err(AppError::from)?;
-        let word = if problems.is_empty() { "whole".to_owned() } else { format!("{} problems", problems.len()) };
-        println!("{word}; fingerprint {fingerprint}");
+        let word = if problems.is_empty() {
+            "whole".to_owned()
+        } else {
+            format!("{} problems", problems.len())
+        };
+        say!("{word}; fingerprint {fingerprint}");
     } else {
         print_json(global.format, &problems)?;
     }
-    Ok(if problems.is_empty() { Exit::Done } else { Exit::Look })
+    Ok(if problems.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Look
+    })
 }

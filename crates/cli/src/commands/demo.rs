@@ -21,17 +21,34 @@ const SUBJECTS: [&str; 4] = ["KAZ", "TJK", "UZB", "KGZ"];
 pub fn run(global: &Global, into: &Path) -> Result<Exit, CliError> {
     std::fs::create_dir_all(into).map_err(|e| CliError::io(into, &e))?;
     let file = into.join("demo.whitestone");
-    let ledger = if file.exists() { SqliteLedger::open(&file)? } else { SqliteLedger::create(&file)? };
+    let ledger = if file.exists() {
+        SqliteLedger::open(&file)?
+    } else {
+        SqliteLedger::create(&file)?
+    };
     let mut session = Session::with(global, ledger)?;
     let mut context = session.context();
     let tables = reference::import(&mut context)?;
-    println!("{} reference tables with {} claims", tables.documents, tables.claims);
-    let notes = builtin::examples().into_iter().map(|(name, text)| Input { name, bytes: text.into_bytes() });
+    say!(
+        "{} reference tables with {} claims",
+        tables.documents,
+        tables.claims
+    );
+    let notes = builtin::examples().into_iter().map(|(name, text)| Input {
+        name,
+        bytes: text.into_bytes(),
+    });
     let added = add::add(&mut context, notes, &DocumentMeta::default(), |_| {})?;
-    println!("{} country notes with {} candidates", added.documents, added.candidates);
-    let met: usize = review::replay(&mut context, &builtin::example_review())?.into_iter().sum();
+    say!(
+        "{} country notes with {} candidates",
+        added.documents,
+        added.candidates
+    );
+    let met: usize = review::replay(&mut context, &builtin::example_review())?
+        .into_iter()
+        .sum();
     let open = review::list(&context, &review::Selector::default(), false)?.len();
-    println!("{met} candidates decided in the recorded review, {open} left open");
+    say!("{met} candidates decided in the recorded review, {open} left open");
     for subject in SUBJECTS {
         let request = Request {
             subject: subject.to_owned(),
@@ -44,9 +61,12 @@ pub fn run(global: &Global, into: &Path) -> Result<Exit, CliError> {
         for (ending, text) in [("html", &published.html), ("md", &published.markdown)] {
             let path = into.join(format!("{}.{ending}", published.stem));
             files::write(&path, text)?;
-            println!("{}", path.display());
+            say!("{}", path.display());
         }
     }
-    println!("the ledger is {}; try `whitestone -l {0} show KGZ`", file.display());
+    say!(
+        "the ledger is {}; try `whitestone -l {0} show KGZ`",
+        file.display()
+    );
     Ok(Exit::Done)
 }

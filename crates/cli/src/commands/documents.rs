@@ -35,50 +35,95 @@ pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliE
 
 fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
     let input = files::document(path, "standard input")?;
-    Ok(whitestone_reader::read(&input.bytes, &input.name, &DocumentMeta::default(), &knowledge.vocabulary))
+    Ok(whitestone_reader::read(
+        &input.bytes,
+        &input.name,
+        &DocumentMeta::default(),
+        &knowledge.vocabulary,
+    ))
 }
 
 fn summary(document: &Document) {
     let meta = &document.meta;
-    let subject = meta.subject.as_ref().map_or("no country found", |subject| subject.name.as_str());
-    println!("{}", document.name);
-    println!("  sha256     {}", document.id);
-    println!("  title      {}", meta.title);
-    println!("  about      {subject}; family {}; published {}", meta.family, meta.published);
-    println!(
+    let subject = meta
+        .subject
+        .as_ref()
+        .map_or("no country found", |subject| subject.name.as_str());
+    say!("{}", document.name);
+    say!("  sha256     {}", document.id);
+    say!("  title      {}", meta.title);
+    say!(
+        "  about      {subject}; family {}; published {}",
+        meta.family,
+        meta.published
+    );
+    say!(
         "  found      {} blocks, {} sentences, {} markers, {} notes with {} citations",
         document.blocks.len(),
         document.sentences.len(),
         document.markers.len(),
         document.notes.len(),
-        document.notes.iter().map(|note| note.citations.len()).sum::<usize>()
+        document
+            .notes
+            .iter()
+            .map(|note| note.citations.len())
+            .sum::<usize>()
     );
     for diagnostic in &document.diagnostics {
-        let place = diagnostic.span.map(|span| format!(" at byte {}", span.start)).unwrap_or_default();
-        println!("  {}{place}: {}", diagnostic.code, diagnostic.message);
+        let place = diagnostic
+            .span
+            .map(|span| format!(" at byte {}", span.start))
+            .unwrap_or_default();
+        say!("  {}{place}: {}", diagnostic.code, diagnostic.message);
     }
 }
 
 fn layout(document: &Document) {
-    for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Note) {
+    for block in document
+        .blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Note)
+    {
         let kind = format!("{:?}", block.kind).to_lowercase();
-        println!("  {:>7} {kind:12} {}", block.span.start, clip(document.slice(block.span), 100));
+        say!(
+            "  {:>7} {kind:12} {}",
+            block.span.start,
+            clip(document.slice(block.span), 100)
+        );
     }
     for note in &document.notes {
-        println!("  {:>7} note {:7} {}", note.span.start, note.label, clip(document.slice(note.span), 100));
+        say!(
+            "  {:>7} note {:7} {}",
+            note.span.start,
+            note.label,
+            clip(document.slice(note.span), 100)
+        );
         for citation in &note.citations {
-            let edge = citation.edge.as_ref().map(|edge| format!(" -> {edge:?}")).unwrap_or_default();
-            println!("          {:?} {} {}{edge}", citation.kind, citation.date, citation.persons.join(", "));
+            let edge = citation
+                .edge
+                .as_ref()
+                .map(|edge| format!(" -> {edge:?}"))
+                .unwrap_or_default();
+            say!(
+                "          {:?} {} {}{edge}",
+                citation.kind,
+                citation.date,
+                citation.persons.join(", ")
+            );
         }
     }
 }
 
-pub fn extract(global: &Global, paths: &[PathBuf], explain: Option<usize>) -> Result<Exit, CliError> {
+pub fn extract(
+    global: &Global,
+    paths: &[PathBuf],
+    explain: Option<usize>,
+) -> Result<Exit, CliError> {
     let knowledge = knowledge(global)?;
     let (paths, skipped) = files::documents(paths)?;
     if let (Some(byte), [path]) = (explain, paths.as_slice()) {
         let document = read_one(&knowledge, path)?;
-        print!("{}", knowledge.rules.explain(&document, byte..byte + 1));
+        tell!("{}", knowledge.rules.explain(&document, byte..byte + 1));
         return Ok(Exit::Done);
     }
     if explain.is_some() {
@@ -89,7 +134,9 @@ pub fn extract(global: &Global, paths: &[PathBuf], explain: Option<usize>) -> Re
     for path in &paths {
         let document = read_one(&knowledge, path)?;
         let found = knowledge.rules.extract(&document);
-        let found = found.iter().map(|candidate| FactRecord::of(candidate, &document.name));
+        let found = found
+            .iter()
+            .map(|candidate| FactRecord::of(candidate, &document.name));
         match global.format {
             Format::Jsonl => print_lines(found)?,
             Format::Json => facts.extend(found),
@@ -100,14 +147,21 @@ pub fn extract(global: &Global, paths: &[PathBuf], explain: Option<usize>) -> Re
         Format::Json => print_json(global.format, &facts)?,
         Format::Jsonl => {}
         Format::Text => {
-            print!("{}", table(&["document", "property", "value", "when", "quote"], &rows));
-            println!("{} candidates", rows.len());
+            tell!(
+                "{}",
+                table(&["document", "property", "value", "when", "quote"], &rows)
+            );
+            say!("{} candidates", rows.len());
         }
     }
     for line in &skipped {
         eprintln!("{line}");
     }
-    Ok(if skipped.is_empty() { Exit::Done } else { Exit::Look })
+    Ok(if skipped.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Look
+    })
 }
 
 /// One JSON value a line, through one buffer: millions of lines are common here.
@@ -116,7 +170,8 @@ fn print_lines(facts: impl Iterator<Item = FactRecord>) -> Result<(), CliError> 
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for fact in facts {
         serde_json::to_writer(&mut out, &fact).map_err(|e| CliError::Request(e.to_string()))?;
-        out.write_all(b"\n").map_err(|e| CliError::io("standard output", &e))?;
+        out.write_all(b"\n")
+            .map_err(|e| CliError::io("standard output", &e))?;
     }
     out.flush().map_err(|e| CliError::io("standard output", &e))
 }
@@ -125,7 +180,10 @@ fn row(fact: &FactRecord) -> Vec<String> {
     vec![
         file_name(&fact.document).to_owned(),
         fact.property.clone(),
-        clip(&whitestone_extract::score::value_text(&fact.value, fact.state), 28),
+        clip(
+            &whitestone_extract::score::value_text(&fact.value, fact.state),
+            28,
+        ),
         fact.when.clone(),
         clip(&fact.quote, 80),
     ]

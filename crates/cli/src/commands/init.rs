@@ -19,9 +19,14 @@ pub fn run(global: &Global, file: &Path, bare: bool) -> Result<Exit, CliError> {
     let mut session = Session::with(global, SqliteLedger::create(file)?)?;
     if !bare {
         let receipt = reference::import(&mut session.context())?;
-        println!("{}: {} reference tables, {} claims", file.display(), receipt.documents, receipt.claims);
+        say!(
+            "{}: {} reference tables, {} claims",
+            file.display(),
+            receipt.documents,
+            receipt.claims
+        );
     } else {
-        println!("{}: empty", file.display());
+        say!("{}: empty", file.display());
     }
     Ok(Exit::Done)
 }

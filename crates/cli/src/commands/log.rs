@@ -17,12 +17,22 @@ pub fn run(global: &Global, from: u64) -> Result<Exit, CliError> {
     let rows: Vec<_> = log
         .iter()
         .map(|transaction| {
-            let added: Vec<_> = transaction.added.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
+            let added: Vec<_> = transaction
+                .added
+                .iter()
+                .map(|(kind, n)| format!("{n} {kind}"))
+                .collect();
             let stamp = &transaction.stamp;
             let seq = transaction.seq.to_string();
-            vec![seq, stamp.at.to_string(), stamp.actor.clone(), stamp.note.clone(), added.join(", ")]
+            vec![
+                seq,
+                stamp.at.to_string(),
+                stamp.actor.clone(),
+                stamp.note.clone(),
+                added.join(", "),
+            ]
         })
         .collect();
-    print!("{}", table(&["", "recorded", "by", "what", "added"], &rows));
+    tell!("{}", table(&["", "recorded", "by", "what", "added"], &rows));
     Ok(Exit::Done)
 }

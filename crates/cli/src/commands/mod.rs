@@ -22,8 +22,8 @@ use whitestone_ledger_sqlite::SqliteLedger;
 
 use crate::args::{Args, Command, Format, Global};
 use crate::error::{CliError, Exit};
-use crate::system::{self, SystemClock, SystemIds};
 use crate::files;
+use crate::system::{self, SystemClock, SystemIds};
 
 /// Runs the command that was asked for.
 pub fn run(args: Args) -> Result<Exit, CliError> {
@@ -34,9 +34,23 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Command::Add(add) => add::run(global, &add),
         Command::Read { files, full } => documents::read(global, &files, full),
         Command::Extract { paths, explain } => documents::extract(global, &paths, explain),
-        Command::Score { gold, texts, misses, wrong, min_precision, min_recall } => score::run(
+        Command::Score {
+            gold,
+            texts,
+            misses,
+            wrong,
+            min_precision,
+            min_recall,
+        } => score::run(
             global,
-            &score::Request { gold, texts, misses, wrong, min_precision, min_recall },
+            &score::Request {
+                gold,
+                texts,
+                misses,
+                wrong,
+                min_precision,
+                min_recall,
+            },
         ),
         Command::Review { action } => review::run(global, action),
         Command::Show(show) => show::run(global, &show),
@@ -52,7 +66,10 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
 
 /// The vocabulary, rules and reference tables in force.
 fn knowledge(global: &Global) -> Result<Knowledge, CliError> {
-    let folder = global.data.clone().or_else(|| system::environment("WHITESTONE_DATA").map(PathBuf::from));
+    let folder = global
+        .data
+        .clone()
+        .or_else(|| system::environment("WHITESTONE_DATA").map(PathBuf::from));
     Ok(Knowledge::load(&files::overrides(folder.as_deref())?)?)
 }
 
@@ -77,7 +94,12 @@ impl Session {
 
     fn with(global: &Global, ledger: SqliteLedger) -> Result<Self, CliError> {
         let actor = system::actor(global.actor.as_deref());
-        Ok(Self { ledger, knowledge: knowledge(global)?, ids: SystemIds, actor })
+        Ok(Self {
+            ledger,
+            knowledge: knowledge(global)?,
+            ids: SystemIds,
+            actor,
+        })
     }
 
     fn context(&mut self) -> Context<'_> {
@@ -103,7 +125,10 @@ fn ledger_path(global: &Global) -> Result<PathBuf, CliError> {
     let here = std::fs::read_dir(".").map_err(|e| CliError::io(".", &e))?;
     let mut found: Vec<PathBuf> = here
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "whitestone"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|ending| ending == "whitestone")
+        })
         .collect();
     found.sort();
     match found.len() {
@@ -120,23 +145,29 @@ fn existing(path: PathBuf) -> Result<PathBuf, CliError> {
         return Ok(path);
     }
     let name = path.display();
-    Err(CliError::Request(format!("{name}: no such ledger; make it with `whitestone init {name}`")))
+    Err(CliError::Request(format!(
+        "{name}: no such ledger; make it with `whitestone init {name}`"
+    )))
 }
 
 /// Prints values as the user asked: JSON as one array, JSONL as one a line.
 fn print_json<T: Serialize>(format: Format, values: &[T]) -> Result<(), CliError> {
-    let failed = |e: serde_json::Error| CliError::Request(format!("cannot be written as JSON: {e}"));
+    let failed =
+        |e: serde_json::Error| CliError::Request(format!("cannot be written as JSON: {e}"));
     if format == Format::Jsonl {
         for value in values {
-            println!("{}", serde_json::to_string(value).map_err(failed)?);
+            say!("{}", serde_json::to_string(value).map_err(failed)?);
         }
     } else {
-        println!("{}", serde_json::to_string_pretty(values).map_err(failed)?);
+        say!("{}", serde_json::to_string_pretty(values).map_err(failed)?);
     }
     Ok(())
 }
 
 /// The file's own name, for tables.
 fn file_name(name: &str) -> &str {
-    Path::new(name).file_name().and_then(|name| name.to_str()).unwrap_or(name)
+    Path::new(name)
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or(name)
 }

@@ -16,7 +16,7 @@ pub fn run(global: &Global, view: &ViewArgs, out: &Path) -> Result<Exit, CliErro
     for (ending, text) in [("html", &published.html), ("md", &published.markdown)] {
         let path = out.join(format!("{}.{ending}", published.stem));
         files::write(&path, text)?;
-        println!("{}", path.display());
+        say!("{}", path.display());
     }
     Ok(Exit::Done)
 }

@@ -14,21 +14,34 @@ use crate::table::{clip, table};
 pub fn run(global: &Global, action: ReviewAction) -> Result<Exit, CliError> {
     match action {
         ReviewAction::List { select, all } => list(global, select, all),
-        ReviewAction::Accept { select, reason } => decide(global, select, Verdict::Accept, reason, Change::default()),
-        ReviewAction::Reject { select, reason } => decide(global, select, Verdict::Reject, reason, Change::default()),
-        ReviewAction::Correct { select, claim: None, set, reason } => {
-            decide(global, select, Verdict::Correct, reason, change(&set)?)
+        ReviewAction::Accept { select, reason } => {
+            decide(global, select, Verdict::Accept, reason, Change::default())
         }
-        ReviewAction::Correct { claim: Some(claim), set, reason, .. } => {
+        ReviewAction::Reject { select, reason } => {
+            decide(global, select, Verdict::Reject, reason, Change::default())
+        }
+        ReviewAction::Correct {
+            select,
+            claim: None,
+            set,
+            reason,
+        } => decide(global, select, Verdict::Correct, reason, change(&set)?),
+        ReviewAction::Correct {
+            claim: Some(claim),
+            set,
+            reason,
+            ..
+        } => {
             let mut session = Session::writing(global)?;
-            let new = review::correct_claim(&mut session.context(), &claim, &change(&set)?, &reason)?;
-            println!("{new} takes the place of {claim}");
+            let new =
+                review::correct_claim(&mut session.context(), &claim, &change(&set)?, &reason)?;
+            say!("{new} takes the place of {claim}");
             Ok(Exit::Done)
         }
         ReviewAction::Retract { claim, reason } => {
             let mut session = Session::writing(global)?;
             let old = review::retract_claim(&mut session.context(), &claim, &reason)?;
-            println!("{old} is withdrawn; it stays in the record");
+            say!("{old} is withdrawn; it stays in the record");
             Ok(Exit::Done)
         }
         ReviewAction::Replay { file } => {
@@ -36,21 +49,42 @@ pub fn run(global: &Global, action: ReviewAction) -> Result<Exit, CliError> {
             let mut session = Session::writing(global)?;
             let met = review::replay(&mut session.context(), &text)?;
             let idle = met.iter().filter(|n| **n == 0).count();
-            println!("{} decisions on {} candidates; {idle} met none", met.len(), met.iter().sum::<usize>());
+            say!(
+                "{} decisions on {} candidates; {idle} met none",
+                met.len(),
+                met.iter().sum::<usize>()
+            );
             Ok(Exit::Done)
         }
     }
 }
 
 fn selector(select: SelectArgs) -> Selector {
-    let SelectArgs { ids, document, property, rule, quote, subject } = select;
-    Selector { ids, document, property, rule, quote, subject }
+    let SelectArgs {
+        ids,
+        document,
+        property,
+        rule,
+        quote,
+        subject,
+    } = select;
+    Selector {
+        ids,
+        document,
+        property,
+        rule,
+        quote,
+        subject,
+    }
 }
 
 fn list(global: &Global, select: SelectArgs, all: bool) -> Result<Exit, CliError> {
     let mut session = Session::reading(global)?;
     let found = review::list(&session.context(), &selector(select), all)?;
-    let facts: Vec<_> = found.iter().map(|(name, recorded)| FactRecord::of(&recorded.what, name)).collect();
+    let facts: Vec<_> = found
+        .iter()
+        .map(|(name, recorded)| FactRecord::of(&recorded.what, name))
+        .collect();
     if global.format != Format::Text {
         print_json(global.format, &facts)?;
         return Ok(Exit::Done);
@@ -62,13 +96,19 @@ fn list(global: &Global, select: SelectArgs, all: bool) -> Result<Exit, CliError
                 fact.id.clone(),
                 file_name(&fact.document).to_owned(),
                 fact.property.clone(),
-                clip(&whitestone_extract::score::value_text(&fact.value, fact.state), 24),
+                clip(
+                    &whitestone_extract::score::value_text(&fact.value, fact.state),
+                    24,
+                ),
                 clip(&fact.quote, 90),
             ]
         })
         .collect();
-    print!("{}", table(&["id", "document", "property", "value", "quote"], &rows));
-    println!("{} candidates", rows.len());
+    tell!(
+        "{}",
+        table(&["id", "document", "property", "value", "quote"], &rows)
+    );
+    say!("{} candidates", rows.len());
     Ok(Exit::Done)
 }
 
@@ -80,11 +120,16 @@ fn decide(
     change: Change,
 ) -> Result<Exit, CliError> {
     let mut session = Session::writing(global)?;
-    let decision = Decision { verdict, reason, selector: selector(select), change };
+    let decision = Decision {
+        verdict,
+        reason,
+        selector: selector(select),
+        change,
+    };
     let mut context = session.context();
     let reviewer = context.actor.clone();
     let met = review::decide(&mut context, &reviewer, &decision)?;
-    println!("{met} candidates decided");
+    say!("{met} candidates decided");
     Ok(if met == 0 { Exit::Look } else { Exit::Done })
 }
 
@@ -92,9 +137,11 @@ fn decide(
 fn change(set: &[String]) -> Result<Change, CliError> {
     let mut change = Change::default();
     for pair in set {
-        let (field, value) =
-            pair.split_once('=').ok_or_else(|| CliError::Request(format!("--set wants FIELD=VALUE, not {pair:?}")))?;
-        set_field(&mut change, field, value).map_err(|why| CliError::Request(format!("--set {pair}: {why}")))?;
+        let (field, value) = pair
+            .split_once('=')
+            .ok_or_else(|| CliError::Request(format!("--set wants FIELD=VALUE, not {pair:?}")))?;
+        set_field(&mut change, field, value)
+            .map_err(|why| CliError::Request(format!("--set {pair}: {why}")))?;
     }
     Ok(change)
 }
@@ -102,10 +149,24 @@ fn change(set: &[String]) -> Result<Change, CliError> {
 fn set_field(change: &mut Change, field: &str, value: &str) -> Result<(), String> {
     let json = || serde_json::from_str(value).unwrap_or_else(|_| serde_json::Value::from(value));
     let word = || serde_json::Value::from(value);
-    let list = || value.split(';').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    let list = || {
+        value
+            .split(';')
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
+    };
     match field {
-        "when" => change.when = Some(value.parse().map_err(|e: whitestone_model::time::TimeError| e.to_string())?),
-        "modality" => change.modality = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?),
+        "when" => {
+            change.when = Some(
+                value
+                    .parse()
+                    .map_err(|e: whitestone_model::time::TimeError| e.to_string())?,
+            )
+        }
+        "modality" => {
+            change.modality = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?)
+        }
         "state" => change.state = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?),
         "subject" => change.subject = Some(value.to_owned()),
         "claimant" => change.claimant = Some(list()),

@@ -11,15 +11,19 @@ pub fn run(global: &Global, action: &RulesAction) -> Result<Exit, CliError> {
     match action {
         RulesAction::List => {
             for (id, why) in knowledge.rules.reasons() {
-                println!("{id}\n    {why}");
+                say!("{id}\n    {why}");
             }
             Ok(Exit::Done)
         }
         RulesAction::Try { text } => {
             let document = knowledge.rules.sample(text);
-            println!("{}", knowledge.rules.explain(&document, 0..text.len()));
+            say!("{}", knowledge.rules.explain(&document, 0..text.len()));
             for candidate in knowledge.rules.extract(&document) {
-                println!("=> {} [{}]", whitestone_extract::claim_line(&candidate.assertion), candidate.origin.rule);
+                say!(
+                    "=> {} [{}]",
+                    whitestone_extract::claim_line(&candidate.assertion),
+                    candidate.origin.rule
+                );
             }
             Ok(Exit::Done)
         }
@@ -28,14 +32,31 @@ pub fn run(global: &Global, action: &RulesAction) -> Result<Exit, CliError> {
             let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some());
             let failures = failed.clone().count();
             failed.for_each(print);
-            println!("{} rules, {} examples, {failures} failed", knowledge.rules.len(), outcomes.len());
-            Ok(if failures == 0 { Exit::Done } else { Exit::Look })
+            say!(
+                "{} rules, {} examples, {failures} failed",
+                knowledge.rules.len(),
+                outcomes.len()
+            );
+            Ok(if failures == 0 {
+                Exit::Done
+            } else {
+                Exit::Look
+            })
         }
     }
 }
 
 fn print(outcome: &ExampleOutcome) {
-    let kind = if outcome.positive { "must find" } else { "must not find" };
+    let kind = if outcome.positive {
+        "must find"
+    } else {
+        "must not find"
+    };
     let failure = outcome.failure.as_deref().unwrap_or_default();
-    println!("{} {} {kind}: {}\n    {failure}", outcome.file, outcome.rule, outcome.text);
+    say!(
+        "{} {} {kind}: {}\n    {failure}",
+        outcome.file,
+        outcome.rule,
+        outcome.text
+    );
 }

@@ -29,8 +29,13 @@ pub fn run(global: &Global, request: &Request) -> Result<Exit, CliError> {
     for (path, facts) in annotated(request)? {
         let input = files::document(&path, "")?;
         let hints = DocumentMeta::default();
-        let document = whitestone_reader::read(&input.bytes, &input.name, &hints, &knowledge.vocabulary);
-        let mut score = Score::of(&facts, &knowledge.rules.extract(&document), &knowledge.vocabulary);
+        let document =
+            whitestone_reader::read(&input.bytes, &input.name, &hints, &knowledge.vocabulary);
+        let mut score = Score::of(
+            &facts,
+            &knowledge.rules.extract(&document),
+            &knowledge.vocabulary,
+        );
         for wrong in &mut score.wrong {
             wrong.document.clone_from(&input.name);
         }
@@ -39,7 +44,9 @@ pub fn run(global: &Global, request: &Request) -> Result<Exit, CliError> {
     }
     print(global, request, &total, &missed);
     let all = total.total();
-    let enough = request.min_precision.is_none_or(|least| all.precision() >= least)
+    let enough = request
+        .min_precision
+        .is_none_or(|least| all.precision() >= least)
         && request.min_recall.is_none_or(|least| all.recall() >= least);
     Ok(if enough { Exit::Done } else { Exit::Look })
 }
@@ -51,7 +58,10 @@ fn annotated(request: &Request) -> Result<Vec<(PathBuf, Vec<GoldFact>)>, CliErro
         (gold.clone(), files::text_files(gold, &["json"])?)
     } else {
         let text = std::fs::read_to_string(gold).map_err(|e| CliError::io(gold, &e))?;
-        (gold.parent().unwrap_or(Path::new(".")).to_path_buf(), vec![(String::new(), text)])
+        (
+            gold.parent().unwrap_or(Path::new(".")).to_path_buf(),
+            vec![(String::new(), text)],
+        )
     };
     let places = match &request.texts {
         Some(texts) => vec![texts.clone()],
@@ -59,46 +69,79 @@ fn annotated(request: &Request) -> Result<Vec<(PathBuf, Vec<GoldFact>)>, CliErro
     };
     let mut found = Vec::new();
     // A folder of annotations may hold other JSON too: what has no facts is passed over.
-    for file in files.iter().filter_map(|(_, text)| GoldFile::parse(text).ok()) {
-        let Some(name) = file.facts.first().map(|fact| fact.doc.clone()) else { continue };
-        match places.iter().map(|place| place.join(&name)).find(|path| path.exists()) {
+    for file in files
+        .iter()
+        .filter_map(|(_, text)| GoldFile::parse(text).ok())
+    {
+        let Some(name) = file.facts.first().map(|fact| fact.doc.clone()) else {
+            continue;
+        };
+        match places
+            .iter()
+            .map(|place| place.join(&name))
+            .find(|path| path.exists())
+        {
             Some(path) => found.push((path, file.facts)),
-            None => return Err(CliError::Request(format!("{name}: annotated, but not found; name its folder with --texts"))),
+            None => {
+                return Err(CliError::Request(format!(
+                    "{name}: annotated, but not found; name its folder with --texts"
+                )));
+            }
         }
     }
     if found.is_empty() {
-        return Err(CliError::Request(format!("{}: no annotated facts there", gold.display())));
+        return Err(CliError::Request(format!(
+            "{}: no annotated facts there",
+            gold.display()
+        )));
     }
     Ok(found)
 }
 
 fn miss(fact: &GoldFact, document: &Document) -> String {
-    let sentence = document.sentences.iter().find(|sentence| sentence.span().contains(fact.start_byte));
-    let context = sentence.map(|sentence| document.quote(&sentence.ranges)).unwrap_or_default();
-    format!("missed {} {}\n    {}\n    in: {}", fact.id, fact.property, clip(&fact.quote, 150), clip(&context, 300))
+    let sentence = document
+        .sentences
+        .iter()
+        .find(|sentence| sentence.span().contains(fact.start_byte));
+    let context = sentence
+        .map(|sentence| document.quote(&sentence.ranges))
+        .unwrap_or_default();
+    format!(
+        "missed {} {}\n    {}\n    in: {}",
+        fact.id,
+        fact.property,
+        clip(&fact.quote, 150),
+        clip(&context, 300)
+    )
 }
 
 fn print(global: &Global, request: &Request, total: &Score, missed: &[String]) {
     if global.format == Format::Text {
-        print!("{}", total.table());
+        tell!("{}", total.table());
     } else {
         let all = total.total();
-        println!(
+        say!(
             "{}",
             serde_json::json!({"gold": all.gold, "found": all.proposed, "hits": all.hits,
                 "precision": all.precision(), "recall": all.recall(), "f1": all.f1()})
         );
     }
     if request.misses {
-        missed.iter().for_each(|line| println!("{line}"));
+        missed.iter().for_each(|line| say!("{line}"));
     }
     if request.wrong {
-        total.wrong.iter().for_each(|record| println!("{}", wrong(record)));
+        total
+            .wrong
+            .iter()
+            .for_each(|record| say!("{}", wrong(record)));
     }
 }
 
 fn wrong(record: &FactRecord) -> String {
     let value = whitestone_extract::score::value_text(&record.value, record.state);
     let quote = clip(&record.quote, 200);
-    format!("wrong {} = {value} by {}\n    {} at {}: {quote}", record.property, record.rule, record.document, record.start)
+    format!(
+        "wrong {} = {value} by {}\n    {} at {}: {quote}",
+        record.property, record.rule, record.document, record.start
+    )
 }

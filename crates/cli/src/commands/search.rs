@@ -9,14 +9,23 @@ use crate::error::{CliError, Exit};
 
 pub fn run(global: &Global, words: &[String], limit: usize) -> Result<Exit, CliError> {
     let session = Session::reading(global)?;
-    let hits = session.ledger.search(&words.join(" "), limit).map_err(AppError::from)?;
+    let hits = session
+        .ledger
+        .search(&words.join(" "), limit)
+        .map_err(AppError::from)?;
     if global.format != Format::Text {
         print_json(global.format, &hits)?;
         return Ok(Exit::Done);
     }
     for hit in &hits {
-        println!("{} {}..{}\n    {}\n", file_name(&hit.name), hit.start, hit.end, hit.snippet.replace('\n', " "));
+        say!(
+            "{} {}..{}\n    {}\n",
+            file_name(&hit.name),
+            hit.start,
+            hit.end,
+            hit.snippet.replace('\n', " ")
+        );
     }
-    println!("{} passages", hits.len());
+    say!("{} passages", hits.len());
     Ok(Exit::Done)
 }

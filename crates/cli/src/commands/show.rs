@@ -18,29 +18,43 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Exit, CliError> {
     }
     let mut shown = show::show(&session.context(), &request)?;
     if !args.silent && args.why.is_none() {
-        shown.view.cells.retain(|cell| cell.outcome != Outcome::Silent);
+        shown
+            .view
+            .cells
+            .retain(|cell| cell.outcome != Outcome::Silent);
     }
     if global.format != Format::Text {
         return print_json(global.format, &shown.view.cells).map(|()| Exit::Done);
     }
     let vocabulary = &session.knowledge.vocabulary;
-    print!("{}", whitestone_report::text::text(&shown.view, &shown.slice, vocabulary, args.why.is_some()));
+    tell!(
+        "{}",
+        whitestone_report::text::text(&shown.view, &shown.slice, vocabulary, args.why.is_some())
+    );
     Ok(Exit::Done)
 }
 
 /// The request that the arguments stand for.
-pub fn request(view: &ViewArgs, property: Option<whitestone_model::PropertyId>) -> Result<Request, CliError> {
+pub fn request(
+    view: &ViewArgs,
+    property: Option<whitestone_model::PropertyId>,
+) -> Result<Request, CliError> {
     Ok(Request {
         subject: view.subject.clone(),
         property,
         known: view.known.as_deref().map(moment).transpose()?,
         published: view.as_of.as_deref().map(day).transpose()?,
-        assurance: if view.claims_only { Assurance::ClaimsOnly } else { Assurance::WithCandidates },
+        assurance: if view.claims_only {
+            Assurance::ClaimsOnly
+        } else {
+            Assurance::WithCandidates
+        },
     })
 }
 
 fn day(text: &str) -> Result<Day, CliError> {
-    text.parse().map_err(|e| CliError::Request(format!("--as-of {e}")))
+    text.parse()
+        .map_err(|e| CliError::Request(format!("--as-of {e}")))
 }
 
 /// A moment, or the last one of a day (UTC).
@@ -49,6 +63,8 @@ fn moment(text: &str) -> Result<Timestamp, CliError> {
         return Ok(moment);
     }
     format!("{text}T23:59:59.999Z").parse().map_err(|_| {
-        CliError::Request(format!("--known {text:?} is neither a day (2026-11-22) nor a moment (2026-11-22T10:00:00Z)"))
+        CliError::Request(format!(
+            "--known {text:?} is neither a day (2026-11-22) nor a moment (2026-11-22T10:00:00Z)"
+        ))
     })
 }

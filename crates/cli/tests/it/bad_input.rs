@@ -19,7 +19,11 @@ fn check(name: &str, bytes: &[u8], diagnostic: &str) {
     let run = place.run(&["add", name]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains(name), "{}", run.out);
-    assert!(run.out.contains(diagnostic), "no {diagnostic:?} in: {}", run.out);
+    assert!(
+        run.out.contains(diagnostic),
+        "no {diagnostic:?} in: {}",
+        run.out
+    );
     place.ok(&["check"]);
     assert_ne!(place.fingerprint(), before, "{name} was archived too");
 }
@@ -31,13 +35,19 @@ fn an_empty_file() {
 
 #[test]
 fn a_binary_file() {
-    let bytes: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let bytes: Vec<u8> = (0..4000u32)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
     check("picture.txt", &bytes, "binary");
 }
 
 #[test]
 fn nul_bytes() {
-    check("nul.txt", NOTE.replace("Policy", "Pol\0\0icy").as_bytes(), "nul");
+    check(
+        "nul.txt",
+        NOTE.replace("Policy", "Pol\0\0icy").as_bytes(),
+        "nul",
+    );
 }
 
 #[test]
@@ -62,18 +72,31 @@ fn latin_1_and_windows_1252_are_guessed_and_the_quotes_are_right() {
     place.write("old.txt", &bytes);
     let run = place.run(&["add", "old.txt"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(place.ok(&["review", "list"]).contains("Kyrgyzstan has not acceded"));
+    assert!(
+        place
+            .ok(&["review", "list"])
+            .contains("Kyrgyzstan has not acceded")
+    );
     place.ok(&["check"]);
 }
 
 #[test]
 fn a_note_number_used_twice() {
-    check("twice.txt", format!("{NOTE}\n[1] Letter from nobody, 5 May 2005.\n").as_bytes(), "used 2 times");
+    check(
+        "twice.txt",
+        format!("{NOTE}\n[1] Letter from nobody, 5 May 2005.\n").as_bytes(),
+        "used 2 times",
+    );
 }
 
 #[test]
 fn a_marker_without_note() {
-    check("dead.txt", NOTE.replace("Treaty.[1]", "Treaty.[1] It did not sign.[9]").as_bytes(), "9");
+    check(
+        "dead.txt",
+        NOTE.replace("Treaty.[1]", "Treaty.[1] It did not sign.[9]")
+            .as_bytes(),
+        "9",
+    );
 }
 
 #[test]
@@ -89,7 +112,9 @@ fn one_line_of_two_hundred_megabytes() {
 
 #[test]
 fn a_file_that_is_not_there() {
-    Place::with_ledger().run(&["add", "nowhere.txt"]).fails(3, &["nowhere.txt", "no such file"]);
+    Place::with_ledger()
+        .run(&["add", "nowhere.txt"])
+        .fails(3, &["nowhere.txt", "no such file"]);
 }
 
 #[cfg(unix)]
@@ -100,20 +125,31 @@ fn a_loop_of_folders() {
     std::os::unix::fs::symlink(place.path("notes"), place.path("notes/again")).expect("a link");
     let run = place.run(&["add", "notes"]);
     assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("loop") && run.err.contains("again"), "{}", run.err);
+    assert!(
+        run.err.contains("loop") && run.err.contains("again"),
+        "{}",
+        run.err
+    );
     assert!(run.err.contains("1 added"), "{}", run.err);
 }
 
 #[test]
 fn no_ledger_here() {
-    Place::new().run(&["show", "KGZ"]).fails(3, &["whitestone init"]);
+    Place::new()
+        .run(&["show", "KGZ"])
+        .fails(3, &["whitestone init"]);
 }
 
 #[test]
 fn a_file_that_is_no_ledger() {
     let place = Place::new();
-    place.write("own.whitestone", "this is a letter, not a ledger; it goes on for a while to be long enough for a header");
-    place.run(&["check"]).fails(4, &["own.whitestone", "not a Whitestone ledger"]);
+    place.write(
+        "own.whitestone",
+        "this is a letter, not a ledger; it goes on for a while to be long enough for a header",
+    );
+    place
+        .run(&["check"])
+        .fails(4, &["own.whitestone", "not a Whitestone ledger"]);
     assert!(place.read("own.whitestone").starts_with("this is a letter"));
 }
 
@@ -125,8 +161,19 @@ fn a_truncated_ledger() {
     let bytes = fs::read(place.path("own.whitestone")).expect("the ledger");
     place.write("own.whitestone", &bytes[..bytes.len() / 2]);
     let run = place.run(&["check"]);
-    assert!(run.code == 4 || run.code == 1, "{} {} {}", run.code, run.out, run.err);
-    assert!(format!("{}{}", run.out, run.err).contains("own.whitestone"), "{} {}", run.out, run.err);
+    assert!(
+        run.code == 4 || run.code == 1,
+        "{} {} {}",
+        run.code,
+        run.out,
+        run.err
+    );
+    assert!(
+        format!("{}{}", run.out, run.err).contains("own.whitestone"),
+        "{} {}",
+        run.out,
+        run.err
+    );
 }
 
 #[test]
@@ -146,16 +193,23 @@ fn a_read_only_folder() {
     use std::os::unix::fs::PermissionsExt as _;
     let place = Place::new();
     fs::create_dir(place.path("locked")).expect("a folder");
-    fs::set_permissions(place.path("locked"), fs::Permissions::from_mode(0o555)).expect("permissions");
+    fs::set_permissions(place.path("locked"), fs::Permissions::from_mode(0o555))
+        .expect("permissions");
     if fs::write(place.path("locked/probe"), b"").is_ok() {
-        let file = Command::new("chattr").args(["+i"]).arg(place.path("locked")).output();
+        let file = Command::new("chattr")
+            .args(["+i"])
+            .arg(place.path("locked"))
+            .output();
         if !file.is_ok_and(|output| output.status.success()) {
             println!("skipped: a_read_only_folder: this user may write anywhere");
             return;
         }
     }
     let run = place.run(&["init", "locked/own.whitestone"]);
-    let _ = Command::new("chattr").args(["-i"]).arg(place.path("locked")).output();
+    let _ = Command::new("chattr")
+        .args(["-i"])
+        .arg(place.path("locked"))
+        .output();
     run.fails(4, &["locked/own.whitestone"]);
 }
 
@@ -167,8 +221,11 @@ struct SmallDisk(std::path::PathBuf);
 impl SmallDisk {
     fn mount(folder: std::path::PathBuf) -> Option<Self> {
         fs::create_dir_all(&folder).expect("a folder");
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&folder).output().ok()?;
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+            .arg(&folder)
+            .output()
+            .ok()?;
         mounted.status.success().then_some(Self(folder))
     }
 }
@@ -192,16 +249,24 @@ fn a_full_disk() {
     place.write("good.txt", NOTE);
     place.ok(&["-l", "disk/own.whitestone", "add", "good.txt"]);
     for n in 0..400 {
-        place.write(&format!("many/{n}.txt"), NOTE.replace("2005", &format!("20{:02}", n % 90)).repeat(20) + &n.to_string());
+        place.write(
+            &format!("many/{n}.txt"),
+            NOTE.replace("2005", &format!("20{:02}", n % 90)).repeat(20) + &n.to_string(),
+        );
     }
-    place.run(&["-l", "disk/own.whitestone", "add", "many"]).fails(4, &["disk/own.whitestone", "space"]);
-    let out = place.run(&["-l", "disk/own.whitestone", "review", "list"]).out;
+    place
+        .run(&["-l", "disk/own.whitestone", "add", "many"])
+        .fails(4, &["disk/own.whitestone", "space"]);
+    let out = place
+        .run(&["-l", "disk/own.whitestone", "review", "list"])
+        .out;
     assert!(out.contains("good.txt"), "what was kept stays kept: {out}");
 }
 
 fn many(place: &Place, count: usize) {
     for n in 0..count {
-        let text = NOTE.replace("4 May", &format!("{} May", n % 28 + 1)) + &format!("\nNumber {n}.\n");
+        let text =
+            NOTE.replace("4 May", &format!("{} May", n % 28 + 1)) + &format!("\nNumber {n}.\n");
         place.write(&format!("many/{n:04}.txt"), text.repeat(3));
     }
 }

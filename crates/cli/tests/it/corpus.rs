@@ -18,7 +18,9 @@ fn reports(corpus: &std::path::Path) -> Vec<String> {
 
 #[test]
 fn every_note_is_found_and_every_marker_leads_to_its_note() {
-    let Some(corpus) = shared("every_note_is_found_and_every_marker_leads_to_its_note") else { return };
+    let Some(corpus) = shared("every_note_is_found_and_every_marker_leads_to_its_note") else {
+        return;
+    };
     let place = Place::new();
     let paths = reports(&corpus);
     let mut args = vec!["read", "--format", "json"];
@@ -32,7 +34,10 @@ fn every_note_is_found_and_every_marker_leads_to_its_note() {
         for marker in list("markers") {
             assert!(marker["note"].is_u64(), "{path}: dead marker {marker}");
         }
-        for citation in list("notes").iter().flat_map(|note| note["citations"].as_array().cloned().unwrap_or_default()) {
+        for citation in list("notes")
+            .iter()
+            .flat_map(|note| note["citations"].as_array().cloned().unwrap_or_default())
+        {
             let resolved = !citation["edge"].is_null();
             match citation["kind"].as_str() {
                 Some("ibid") => ibid += usize::from(resolved),
@@ -42,9 +47,15 @@ fn every_note_is_found_and_every_marker_leads_to_its_note() {
         }
         for sentence in list("sentences") {
             for range in sentence["ranges"].as_array().expect("ranges") {
-                let span = |i: usize| usize::try_from(range[i].as_u64().expect("an offset")).expect("fits");
+                let span = |i: usize| {
+                    usize::try_from(range[i].as_u64().expect("an offset")).expect("fits")
+                };
                 let text = document["text"].as_str().expect("the text");
-                assert_eq!(text.as_bytes()[span(0)..span(1)], bytes[span(0)..span(1)], "{path} {range}");
+                assert_eq!(
+                    text.as_bytes()[span(0)..span(1)],
+                    bytes[span(0)..span(1)],
+                    "{path} {range}"
+                );
             }
         }
     }
@@ -55,21 +66,43 @@ fn every_note_is_found_and_every_marker_leads_to_its_note() {
 
 #[test]
 fn precision_and_recall_on_real_reports() {
-    let Some(corpus) = shared("precision_and_recall_on_real_reports") else { return };
+    let Some(corpus) = shared("precision_and_recall_on_real_reports") else {
+        return;
+    };
     let gold = corpus.join("gold").display().to_string();
-    Place::new().ok(&["score", "--gold", &gold, "--min-precision", "0.90", "--min-recall", "0.60"]);
+    Place::new().ok(&[
+        "score",
+        "--gold",
+        &gold,
+        "--min-precision",
+        "0.90",
+        "--min-recall",
+        "0.60",
+    ]);
 }
 
 #[test]
 fn precision_and_recall_on_generated_reports() {
-    let Some(corpus) = shared("precision_and_recall_on_generated_reports") else { return };
+    let Some(corpus) = shared("precision_and_recall_on_generated_reports") else {
+        return;
+    };
     let gold = corpus.join("corpus/synthetic").display().to_string();
-    Place::new().ok(&["score", "--gold", &gold, "--min-precision", "0.90", "--min-recall", "0.75"]);
+    Place::new().ok(&[
+        "score",
+        "--gold",
+        &gold,
+        "--min-precision",
+        "0.90",
+        "--min-recall",
+        "0.75",
+    ]);
 }
 
 #[test]
 fn adding_twice_adds_nothing() {
-    let Some(corpus) = shared("adding_twice_adds_nothing") else { return };
+    let Some(corpus) = shared("adding_twice_adds_nothing") else {
+        return;
+    };
     let place = Place::with_ledger();
     let paths = reports(&corpus);
     let mut args = vec!["add"];
@@ -77,13 +110,23 @@ fn adding_twice_adds_nothing() {
     place.ok(&args);
     let once = place.fingerprint();
     let again = place.run(&args);
-    assert!(again.err.contains("0 added, 5 known already, 0 new candidates"), "{}", again.err);
+    assert!(
+        again
+            .err
+            .contains("0 added, 5 known already, 0 new candidates"),
+        "{}",
+        again.err
+    );
     assert_eq!(place.fingerprint(), once);
 }
 
 #[test]
 fn a_report_that_speaks_of_each_resolution_is_set_against_the_roll_call() {
-    let Some(corpus) = shared("a_report_that_speaks_of_each_resolution_is_set_against_the_roll_call") else { return };
+    let Some(corpus) =
+        shared("a_report_that_speaks_of_each_resolution_is_set_against_the_roll_call")
+    else {
+        return;
+    };
     let place = Place::new();
     place.ok(&["init", "own.whitestone"]);
     let paths = reports(&corpus);
@@ -91,11 +134,20 @@ fn a_report_that_speaks_of_each_resolution_is_set_against_the_roll_call() {
     args.extend(paths.iter().map(String::as_str));
     place.ok(&args);
     let votes = place.ok(&["show", "KAZ", "--why", "unga.vote"]);
-    for words in ["52/38", "abstained on each annual UNGA resolution", "roll_call"] {
+    for words in [
+        "52/38",
+        "abstained on each annual UNGA resolution",
+        "roll_call",
+    ] {
         assert!(votes.contains(words), "no {words:?} in\n{votes}");
     }
     let stock = place.ok(&["show", "KGZ", "--why", "stockpile.quantity"]);
-    for words in ["several tens of thousands", "some 1,000 to 2,000", "confidential military source", "000_98d077cde7018e29.txt"] {
+    for words in [
+        "several tens of thousands",
+        "some 1,000 to 2,000",
+        "confidential military source",
+        "000_98d077cde7018e29.txt",
+    ] {
         assert!(stock.contains(words), "no {words:?} in\n{stock}");
     }
 }

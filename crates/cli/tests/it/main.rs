@@ -21,7 +21,9 @@ pub struct Run {
 
 impl Place {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     /// With a ledger `own.whitestone` without reference tables.
@@ -49,8 +51,13 @@ impl Place {
     /// The program, in this folder, with nothing of the outside environment that it listens to.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_whitestone"));
-        command.current_dir(self.folder.path()).args(args).env("WHITESTONE_ACTOR", "A. Tester");
-        command.env_remove("WHITESTONE_LEDGER").env_remove("WHITESTONE_DATA");
+        command
+            .current_dir(self.folder.path())
+            .args(args)
+            .env("WHITESTONE_ACTOR", "A. Tester");
+        command
+            .env_remove("WHITESTONE_LEDGER")
+            .env_remove("WHITESTONE_DATA");
         command
     }
 
@@ -61,14 +68,22 @@ impl Place {
     /// Runs what must succeed.
     pub fn ok(&self, args: &[&str]) -> String {
         let run = self.run(args);
-        assert_eq!(run.code, 0, "{args:?} ended with {}\n{}\n{}", run.code, run.out, run.err);
+        assert_eq!(
+            run.code, 0,
+            "{args:?} ended with {}\n{}\n{}",
+            run.code, run.out, run.err
+        );
         run.out
     }
 
     /// The fingerprint of the ledger's content.
     pub fn fingerprint(&self) -> String {
         let out = self.ok(&["check"]);
-        out.rsplit("fingerprint ").next().expect("a fingerprint").trim().to_owned()
+        out.rsplit("fingerprint ")
+            .next()
+            .expect("a fingerprint")
+            .trim()
+            .to_owned()
     }
 }
 
@@ -85,7 +100,11 @@ impl Run {
     pub fn fails(&self, code: i32, words: &[&str]) {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
         for word in words {
-            assert!(self.err.contains(word), "{word:?} is not in the message: {}", self.err);
+            assert!(
+                self.err.contains(word),
+                "{word:?} is not in the message: {}",
+                self.err
+            );
         }
         assert!(!self.err.contains("panicked"), "{}", self.err);
     }

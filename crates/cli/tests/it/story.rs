@@ -11,13 +11,26 @@ const NOTE: &str = "Kyrgyzstan, Country Note 2005\n\nKyrgyzstan\n\nMine Ban Poli
 fn the_demo_prints_profiles_and_says_where() {
     let place = Place::new();
     let out = place.ok(&["demo"]);
-    assert!(out.contains("demo/kyrgyzstan.html") && out.contains("demo/kyrgyzstan.md"), "{out}");
+    assert!(
+        out.contains("demo/kyrgyzstan.html") && out.contains("demo/kyrgyzstan.md"),
+        "{out}"
+    );
     let html = place.read("demo/kyrgyzstan.html");
-    assert!(html.contains("<html lang=\"en\"") && html.contains("several tens of thousands"), "no profile");
+    assert!(
+        html.contains("<html lang=\"en\"") && html.contains("several tens of thousands"),
+        "no profile"
+    );
     place.ok(&["-l", "demo/demo.whitestone", "check"]);
     let again = place.ok(&["demo"]);
-    assert!(again.contains("0 country notes with 0 candidates"), "{again}");
-    assert_eq!(place.read("demo/kyrgyzstan.html"), html, "the second run changes nothing");
+    assert!(
+        again.contains("0 country notes with 0 candidates"),
+        "{again}"
+    );
+    assert_eq!(
+        place.read("demo/kyrgyzstan.html"),
+        html,
+        "the second run changes nothing"
+    );
 }
 
 /// A property and a rule that exist only as files of a user's folder show up in extraction, view and profile.
@@ -25,8 +38,11 @@ fn the_demo_prints_profiles_and_says_where() {
 fn a_property_and_a_rule_are_data() {
     let place = Place::with_ledger();
     let page = std::fs::read_to_string(root().join("docs/adding-a-property.md")).expect("the page");
-    let blocks: Vec<&str> =
-        page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let blocks: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
     place.write("mine/vocabulary/training.toml", blocks[0]);
     place.write("mine/rules/training.toml", blocks[1]);
     place.write("note.txt", NOTE);
@@ -35,9 +51,16 @@ fn a_property_and_a_rule_are_data() {
     assert!(found.contains("\"training.centre\""), "{found}");
     place.ok(&["--data", "mine", "add", "note.txt"]);
     let shown = place.ok(&["--data", "mine", "show", "KGZ", "--why", "training.centre"]);
-    assert!(shown.contains("hosts a regional demining training centre"), "{shown}");
+    assert!(
+        shown.contains("hosts a regional demining training centre"),
+        "{shown}"
+    );
     place.ok(&["--data", "mine", "report", "KGZ"]);
-    assert!(place.read("kyrgyzstan.html").contains("hosts a regional training centre for deminers"));
+    assert!(
+        place
+            .read("kyrgyzstan.html")
+            .contains("hosts a regional training centre for deminers")
+    );
     let without = place.ok(&["extract", "note.txt", "--format", "jsonl"]);
     assert!(!without.contains("training.centre"), "{without}");
 }
@@ -47,7 +70,14 @@ fn a_correction_changes_the_present_and_not_the_past() {
     let place = Place::with_ledger();
     place.write("note.txt", NOTE);
     place.ok(&["add", "note.txt"]);
-    place.ok(&["review", "accept", "--document", "note.txt", "--reason", "read against the letter"]);
+    place.ok(&[
+        "review",
+        "accept",
+        "--document",
+        "note.txt",
+        "--reason",
+        "read against the letter",
+    ]);
     let cells = |args: &[&str]| -> serde_json::Value {
         let mut all = vec!["show", "KGZ", "--claims-only", "--format", "json"];
         all.extend(args);
@@ -55,24 +85,57 @@ fn a_correction_changes_the_present_and_not_the_past() {
     };
     let before = place.ok(&["show", "KGZ", "--claims-only"]);
     let why = place.ok(&["show", "KGZ", "--why", "casualties.count"]);
-    let id = why.split("claim ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a claim's id in the trace");
+    let id = why
+        .split("claim ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next())
+        .expect("a claim's id in the trace");
     place.ok(&["report", "KGZ", "--claims-only", "--out", "first"]);
     let moment = last_moment(&place);
     std::thread::sleep(std::time::Duration::from_millis(20));
-    place.ok(&["review", "correct", "--claim", id, "--set", "value.low=3", "--set", "value.high=3", "--reason", "misread"]);
+    place.ok(&[
+        "review",
+        "correct",
+        "--claim",
+        id,
+        "--set",
+        "value.low=3",
+        "--set",
+        "value.high=3",
+        "--reason",
+        "misread",
+    ]);
     let after = place.ok(&["show", "KGZ", "--claims-only"]);
     assert_ne!(after, before);
-    assert_eq!(place.ok(&["show", "KGZ", "--claims-only", "--known", &moment]), before);
+    assert_eq!(
+        place.ok(&["show", "KGZ", "--claims-only", "--known", &moment]),
+        before
+    );
     assert_ne!(cells(&[]), cells(&["--known", &moment]));
-    place.ok(&["report", "KGZ", "--claims-only", "--known", &moment, "--out", "again"]);
-    assert_eq!(place.read("again/kyrgyzstan.html"), place.read("first/kyrgyzstan.html"));
-    assert_eq!(place.read("again/kyrgyzstan.md"), place.read("first/kyrgyzstan.md"));
+    place.ok(&[
+        "report",
+        "KGZ",
+        "--claims-only",
+        "--known",
+        &moment,
+        "--out",
+        "again",
+    ]);
+    assert_eq!(
+        place.read("again/kyrgyzstan.html"),
+        place.read("first/kyrgyzstan.html")
+    );
+    assert_eq!(
+        place.read("again/kyrgyzstan.md"),
+        place.read("first/kyrgyzstan.md")
+    );
 }
 
 /// The moment of the newest transaction, as the log tells it.
 fn last_moment(place: &Place) -> String {
     let log = place.ok(&["log", "--format", "jsonl"]);
-    let last: serde_json::Value = serde_json::from_str(log.lines().last().expect("a line")).expect("JSON");
+    let last: serde_json::Value =
+        serde_json::from_str(log.lines().last().expect("a line")).expect("JSON");
     last["stamp"]["at"].as_str().expect("a moment").to_owned()
 }
 
@@ -85,8 +148,12 @@ fn every_rule_keeps_its_examples() {
 #[test]
 fn a_decision_needs_a_reason_and_a_choice() {
     let place = Place::with_ledger();
-    place.run(&["review", "accept", "--reason", "all fine"]).fails(3, &["say which candidates"]);
-    place.run(&["review", "accept", "--document", "x", "--reason", " "]).fails(3, &["needs a reason"]);
+    place
+        .run(&["review", "accept", "--reason", "all fine"])
+        .fails(3, &["say which candidates"]);
+    place
+        .run(&["review", "accept", "--document", "x", "--reason", " "])
+        .fails(3, &["needs a reason"]);
 }
 
 #[test]
@@ -102,5 +169,8 @@ fn search_finds_words_and_says_where() {
     place.write("note.txt", NOTE);
     place.ok(&["add", "note.txt"]);
     let out = place.ok(&["search", "Batken"]);
-    assert!(out.contains("note.txt") && out.contains("[Batken]"), "{out}");
+    assert!(
+        out.contains("note.txt") && out.contains("[Batken]"),
+        "{out}"
+    );
 }
