@@ -87,3 +87,23 @@ fn examples_of_the_rules(bencher: Bencher<'_, '_>) {
         .collect();
     read(bencher, &documents, &rules);
 }
+
+/// Bytes to candidates, the reader included.
+#[divan::bench(sample_count = 20)]
+fn reading_and_extracting_reports(bencher: Bencher<'_, '_>) {
+    let Ok((vocabulary, rules)) = setup() else {
+        return;
+    };
+    let reports = files(&corpus().join("reports"), "txt");
+    let bytes: usize = reports.iter().map(|(_, text)| text.len()).sum();
+    bencher.counter(BytesCount::new(bytes * ROUNDS)).bench(|| {
+        (0..ROUNDS)
+            .flat_map(|_| &reports)
+            .map(|(path, text)| {
+                let meta = DocumentMeta::default();
+                let document = whitestone_reader::read(text.as_bytes(), path, &meta, &vocabulary);
+                rules.extract(&document).len()
+            })
+            .sum::<usize>()
+    });
+}

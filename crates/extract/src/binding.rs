@@ -83,11 +83,14 @@ impl Names<'_> {
             }
             What::Entry(entry) => {
                 value.entry = Some(entry);
-                if let Some(listed) = self.lists.entry(entry) {
+                // A body keeps the name it is printed with: "Ministry of Defense" in one report, "Defence" in another.
+                if let Some(listed) = self.lists.entry(entry).filter(|_| kept.kind != Kind::ORG) {
                     let by_key = kept.kind == Kind::RESOLUTION;
                     let name = if by_key { &listed.id } else { &listed.name };
                     value.text.clone_from(name);
                     value.date = listed.date.parse().ok().filter(Edtf::is_stated);
+                } else if let Some(bare) = value.text.strip_prefix("The ") {
+                    value.text = bare.to_owned();
                 }
             }
             What::Text(_) => value.text.clone_from(&kept.text),

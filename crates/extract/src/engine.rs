@@ -33,6 +33,8 @@ pub(crate) struct Unit<'d> {
     pub block: usize,
     pub ranges: &'d [Span],
     pub markers: &'d [usize],
+    /// The next markers further on in the paragraph.
+    pub later: &'d [usize],
 }
 
 /// One document being read.
@@ -49,6 +51,8 @@ pub(crate) struct Run<'r> {
     pub latest: Vec<Option<Kept>>,
     /// Who began a quotation that is still open.
     quoting: Option<Vec<String>>,
+    /// The part of the document being read, where it has a name: key developments, key data, a table.
+    part: Option<String>,
     paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
     met: Met,
@@ -85,6 +89,7 @@ impl<'r> Run<'r> {
             last_speaker: None,
             latest: vec![None; rules.nearest.len()],
             quoting: None,
+            part: None,
             paragraph: None,
             headings: BTreeMap::new(),
             met: Met::default(),
@@ -124,6 +129,7 @@ impl<'r> Run<'r> {
             }
         }
         for (number, (block, sentences)) in document.blocks.iter().zip(by_block).enumerate() {
+            self.part = self.rules.tables.part(document, number).map(str::to_owned);
             match block.kind {
                 BlockKind::Boilerplate => {}
                 BlockKind::Row => crate::row::read(self, number),
@@ -139,7 +145,8 @@ impl<'r> Run<'r> {
                         let rest = sentences.get(at..).unwrap_or_default();
                         let markers =
                             crate::quotation::markers(document, rest, self.quoting.is_some());
-                        let unit = unit(number, kind, &sentence.ranges, markers);
+                        let mut unit = unit(number, kind, &sentence.ranges, markers);
+                        unit.later = crate::quotation::later(rest);
                         self.sentence(&unit, &mut view);
                     }
                 }
@@ -252,7 +259,15 @@ impl<'r> Run<'r> {
     /// Takes the proposals of one match.
     pub fn propose(&mut self, rule: &Rule, proposals: Vec<Proposal>) {
         self.hits += 1;
-        for Proposal { assertion, guessed } in proposals {
+        for Proposal {
+            mut assertion,
+            guessed,
+        } in proposals
+        {
+            if let Some(part) = &self.part {
+                let section = assertion.qualifiers.entry("section".to_owned());
+                section.or_insert_with(|| part.clone());
+            }
             let origin = Origin {
                 rule: rule.spec.id.clone(),
                 rules_version: self.rules.version().to_owned(),
@@ -293,6 +308,7 @@ impl<'r> Run<'r> {
             view,
             ranges: unit.ranges,
             markers: unit.markers,
+            later: unit.later,
             frames: &governing,
             quote: hit.quote,
             matched: (hit.start, hit.end),
@@ -374,6 +390,7 @@ fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usi
         block,
         ranges,
         markers,
+        later: &[],
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use whitestone_model::document::BlockKind;
-use whitestone_model::{Assertion, Basis, Content, Decimal, Value};
+use whitestone_model::{Assertion, Basis, Content, Decimal, Value, Vocabulary};
 
 use crate::engine::Run;
 use crate::rule::{Place, Rule};
@@ -40,7 +40,7 @@ impl RuleSet {
             };
             for yes in &rule.spec.yes {
                 let found = self.read_example(number, rule, &yes.text);
-                let failure = judge_yes(&yes.gives, &found);
+                let failure = judge_yes(&yes.gives, &found, &self.vocabulary);
                 outcomes.push(outcome(&yes.text, true, failure));
             }
             for no in &rule.spec.no {
@@ -76,7 +76,11 @@ impl RuleSet {
     }
 }
 
-fn judge_yes(gives: &[String], found: &[Arc<Assertion>]) -> Option<String> {
+fn judge_yes(
+    gives: &[String],
+    found: &[Arc<Assertion>],
+    vocabulary: &Vocabulary,
+) -> Option<String> {
     if found.is_empty() {
         return Some("it gives nothing".to_owned());
     }
@@ -87,7 +91,8 @@ fn judge_yes(gives: &[String], found: &[Arc<Assertion>]) -> Option<String> {
             Err(problem) => return Some(format!("`{expected}` is not understood: {problem}")),
         };
         let hit = (0..found.len()).find(|&i| {
-            used.get(i) == Some(&false) && found.get(i).is_some_and(|a| fits(a, &checks))
+            used.get(i) == Some(&false)
+                && found.get(i).is_some_and(|a| fits(a, &checks, vocabulary))
         });
         match hit.and_then(|i| used.get_mut(i)) {
             Some(place) => *place = true,
@@ -119,14 +124,14 @@ fn parse(expected: &str) -> Result<Checks, String> {
     })
 }
 
-fn fits(assertion: &Assertion, checks: &Checks) -> bool {
+fn fits(assertion: &Assertion, checks: &Checks, vocabulary: &Vocabulary) -> bool {
     assertion.property.as_str() == checks.property
-        && value_fits(&assertion.content, &checks.value)
-        && (checks.named.iter()).all(|(name, value)| named_fits(assertion, name, value))
+        && value_fits(&assertion.content, &checks.value, vocabulary)
+        && (checks.named.iter()).all(|(name, value)| named_fits(assertion, name, value, vocabulary))
 }
 
-fn named_fits(assertion: &Assertion, name: &str, expected: &str) -> bool {
-    let same = |text: &str| text.eq_ignore_ascii_case(expected);
+fn named_fits(assertion: &Assertion, name: &str, expected: &str, vocabulary: &Vocabulary) -> bool {
+    let same = |text: &str| same_name(text, expected, vocabulary);
     match name {
         "when" => same(assertion.valid.edtf.as_str()),
         "modality" => same(&modality(assertion)),
@@ -148,8 +153,18 @@ fn modality(assertion: &Assertion) -> String {
         .unwrap_or_default()
 }
 
+/// Equal but for case, or two names of one body.
+fn same_name(text: &str, expected: &str, vocabulary: &Vocabulary) -> bool {
+    let body = |name: &str| {
+        vocabulary
+            .find("organisations", name)
+            .map(|entry| &entry.id)
+    };
+    text.eq_ignore_ascii_case(expected) || body(text).is_some_and(|id| body(expected) == Some(id))
+}
+
 /// Value notation: a code, `20000..99999 vague`, `11.. at_least`, `42`, `unknown`, `'some words'`, `*`.
-fn value_fits(content: &Content, expected: &str) -> bool {
+fn value_fits(content: &Content, expected: &str, vocabulary: &Vocabulary) -> bool {
     if expected == "*" {
         return true;
     }
@@ -171,7 +186,7 @@ fn value_fits(content: &Content, expected: &str) -> bool {
         (Value::Text { text, .. }, Some(words)) => {
             text.to_lowercase().contains(&words.to_lowercase())
         }
-        _ => written(content).eq_ignore_ascii_case(quoted.unwrap_or(expected)),
+        _ => same_name(&written(content), quoted.unwrap_or(expected), vocabulary),
     }
 }
 

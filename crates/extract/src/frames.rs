@@ -176,6 +176,11 @@ impl Frame {
         }
     }
 
+    /// Does it name who speaks?
+    pub fn speaks(&self) -> bool {
+        self.speaker.is_some() || !self.named.is_empty()
+    }
+
     /// Does it govern the tokens `start..end`? Inside the matched words only speech and shades do: the rule that took
     /// a "not" into its own pattern knows what it means.
     pub fn governs(&self, start: usize, end: usize, matcher: &Matcher<'_>, ends: &Ends) -> bool {

@@ -28,6 +28,12 @@ pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> 
     open
 }
 
+/// The markers of the next sentence that has any.
+pub(crate) fn later<'d>(sentences: &[&'d Sentence]) -> &'d [usize] {
+    let next = sentences.iter().skip(1).find(|s| !s.markers.is_empty());
+    next.map_or(&[], |sentence| &sentence.markers)
+}
+
 /// The markers of the first sentence, or of the one that closes the quotation it opens or goes on with.
 pub(crate) fn markers<'d>(
     document: &Document,

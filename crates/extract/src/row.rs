@@ -145,6 +145,7 @@ fn claims(
         view,
         ranges: &[evidence],
         markers: &[],
+        later: &[],
         frames: &[],
         quote: hit.quote,
         matched: (hit.start, hit.end),

@@ -21,6 +21,8 @@ pub(crate) struct Site<'a> {
     pub ranges: &'a [Span],
     /// Indices of the markers in reach.
     pub markers: &'a [usize],
+    /// The next markers further on in the paragraph.
+    pub later: &'a [usize],
     /// Frames that govern the evidence, innermost first.
     pub frames: &'a [&'a Frame],
     /// Tokens of the evidence and of the whole match.
@@ -129,9 +131,19 @@ impl Site<'_> {
         }
     }
 
-    /// The markers that document the evidence: the next one at or after it, with those glued to it.
+    /// The markers that document the evidence: the next one at or after it, with those glued to it. What somebody
+    /// says in a sentence without a marker is documented by the next one of the paragraph.
     pub fn notes(&self, evidence: Span) -> Vec<usize> {
-        let spans: Vec<(usize, Span)> = (self.markers.iter())
+        let said = self
+            .frames
+            .iter()
+            .any(|f| f.kind != FrameKind::Negation && f.speaks());
+        let reach = if self.markers.is_empty() && said {
+            self.later
+        } else {
+            self.markers
+        };
+        let spans: Vec<(usize, Span)> = (reach.iter())
             .filter_map(|&marker| Some((marker, self.document.markers.get(marker)?.span)))
             .filter(|(_, span)| span.start + 1 >= evidence.end)
             .collect();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::{Absence, Basis, Decimal};
 
 use crate::lexicon::{Lexicon, WordId, WordSet, folded};
@@ -82,6 +83,10 @@ pub(crate) struct NameTables {
     pub speaker_pronouns: Vec<String>,
     /// What may stand before a state's name: the government of.
     pub governments: Vec<String>,
+    /// Parts of a document by the words they begin with, or their headings: `key_developments = ["key developments"]`.
+    pub parts: BTreeMap<String, Vec<String>>,
+    /// The part that a row without a header is, and that of a row with one.
+    pub row_parts: Vec<String>,
     /// What may stand before a resolution's number: UNGA Resolution.
     pub resolutions: Vec<String>,
 }
@@ -132,6 +137,8 @@ pub(crate) struct Tables {
     pub speaker_pronouns: WordSet,
     pub governments: Trie,
     pub resolutions: Trie,
+    parts: Vec<(String, String)>,
+    row_parts: Vec<String>,
     /// Begins something of the number recogniser: a cheap first look.
     pub number_starts: WordSet,
     pub signs: Signs,
@@ -261,6 +268,27 @@ impl Tables {
         self.speaker_pronouns = word_set(&names.speaker_pronouns, lexicon);
         self.governments = phrases(&names.governments, lexicon);
         self.resolutions = phrases(&names.resolutions, lexicon);
+        self.parts = (names.parts.iter())
+            .flat_map(|(part, starts)| starts.iter().map(|start| (folded(start), part.clone())))
+            .collect();
+        self.row_parts.clone_from(&names.row_parts);
+    }
+
+    /// The part of the document that a block belongs to, where it has a name.
+    pub fn part(&self, document: &Document, number: usize) -> Option<&str> {
+        let block = document.blocks.get(number)?;
+        if block.kind == BlockKind::Row {
+            let at = usize::from(block.header.is_some());
+            return self.row_parts.get(at).map(String::as_str);
+        }
+        let start = |text: &str| folded(&text.chars().take(40).collect::<String>());
+        let texts = [
+            start(document.section_title(number)),
+            start(document.slice(block.span)),
+        ];
+        let found = (self.parts.iter())
+            .find(|(phrase, _)| texts.iter().any(|text| text.starts_with(phrase.as_str())));
+        found.map(|(_, part)| part.as_str())
     }
 
     pub fn hedge(&self, payload: u32) -> Option<Hedge> {

@@ -138,8 +138,8 @@ fn rows_are_read_by_label_column_and_absence() {
             "Release | 2024 | 2023\nClearance | 1.25 | Unknown\nSurvey | 3 | 4"
         ),
         [
-            "clearance.area = 1.25; period = 2024; when = 2024; modality = asserted; subject = Kyrgyzstan",
-            "clearance.area = unknown; period = 2023; when = 2023; modality = unknown; subject = Kyrgyzstan",
+            "clearance.area = 1.25; period = 2024; section = table; when = 2024; modality = asserted; subject = Kyrgyzstan",
+            "clearance.area = unknown; period = 2023; section = table; when = 2023; modality = unknown; subject = Kyrgyzstan",
         ]
     );
 }
