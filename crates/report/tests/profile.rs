@@ -1,5 +1,7 @@
 //! A small profile of a real country, in our own words, as an editor would read it.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use whitestone_model::{Absence, Basis, Modality, Slice, ValueKind, Vocabulary};
 use whitestone_report::{Edition, html, markdown, profile, text};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, project_vocabulary};

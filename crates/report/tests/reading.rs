@@ -1,5 +1,7 @@
 //! How a profile reads: series, its own account, Ibid. of a source, places, silences.
 
+#![expect(clippy::panic, reason = "a test may stop where it stands")]
+
 use whitestone_model::document::{Citation, CitationKind, Edge, Span};
 use whitestone_model::{Edtf, Modality, Slice};
 use whitestone_report::{Edition, markdown, profile};

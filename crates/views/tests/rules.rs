@@ -1,5 +1,7 @@
 //! What each rule decides, on small cells with the project's own vocabulary.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use whitestone_model::{Absence, Basis, EventKind, Modality, Sensitivity, ValueKind, Verdict};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, moment, project_vocabulary};
 use whitestone_views::{AsOf, Cell, Freshness, Outcome, Role, Rule, Standing, View, resolve};

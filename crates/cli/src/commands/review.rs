@@ -162,10 +162,10 @@ fn set_field(change: &mut Change, field: &str, value: &str) -> Result<(), String
                 value
                     .parse()
                     .map_err(|e: whitestone_model::time::TimeError| e.to_string())?,
-            )
+            );
         }
         "modality" => {
-            change.modality = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?)
+            change.modality = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?);
         }
         "state" => change.state = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?),
         "subject" => change.subject = Some(value.to_owned()),

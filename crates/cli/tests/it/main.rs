@@ -1,5 +1,7 @@
 //! The program as its users run it: built, with real files, told by what it prints and how it ends.
 
+#![expect(clippy::expect_used, reason = "a test may stop where it stands")]
+
 mod bad_input;
 mod corpus;
 mod story;
@@ -8,48 +10,48 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A folder for one test, gone afterwards.
-pub struct Place {
+struct Place {
     folder: tempfile::TempDir,
 }
 
 /// What a run of the program gave.
-pub struct Run {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
     /// With a ledger `own.whitestone` without reference tables.
-    pub fn with_ledger() -> Self {
+    fn with_ledger() -> Self {
         let place = Self::new();
         place.ok(&["init", "--bare", "own.whitestone"]);
         place
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(&path, bytes).expect("a file");
         path
     }
 
-    pub fn read(&self, name: &str) -> String {
+    fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).expect("a text file")
     }
 
     /// The program, in this folder, with nothing of the outside environment that it listens to.
-    pub fn command(&self, args: &[&str]) -> Command {
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_whitestone"));
         command
             .current_dir(self.folder.path())
@@ -61,12 +63,12 @@ impl Place {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Run {
+    fn run(&self, args: &[&str]) -> Run {
         Run::of(&self.command(args).output().expect("the program starts"))
     }
 
     /// Runs what must succeed.
-    pub fn ok(&self, args: &[&str]) -> String {
+    fn ok(&self, args: &[&str]) -> String {
         let run = self.run(args);
         assert_eq!(
             run.code, 0,
@@ -77,7 +79,7 @@ impl Place {
     }
 
     /// The fingerprint of the ledger's content.
-    pub fn fingerprint(&self) -> String {
+    fn fingerprint(&self) -> String {
         let out = self.ok(&["check"]);
         out.rsplit("fingerprint ")
             .next()
@@ -88,7 +90,7 @@ impl Place {
 }
 
 impl Run {
-    pub fn of(output: &Output) -> Self {
+    fn of(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -97,7 +99,7 @@ impl Run {
     }
 
     /// Ends with this code and a message that holds all of these.
-    pub fn fails(&self, code: i32, words: &[&str]) {
+    fn fails(&self, code: i32, words: &[&str]) {
         assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
         for word in words {
             assert!(
@@ -111,13 +113,12 @@ impl Run {
 }
 
 /// The workspace's root.
-pub fn root() -> PathBuf {
+fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The shared corpus of annotated reports, where this machine has it; else says what is skipped.
-#[expect(clippy::disallowed_methods, reason = "a test may look for a corpus")]
-pub fn shared(test: &str) -> Option<PathBuf> {
+fn shared(test: &str) -> Option<PathBuf> {
     let given = std::env::var_os("WHITESTONE_CORPUS").map(PathBuf::from);
     let path = given.unwrap_or_else(|| root().join("../shared"));
     if path.join("gold").is_dir() {
