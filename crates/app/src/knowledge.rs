@@ -1,7 +1,8 @@
 //! The knowledge in force: what the program carries, overridden by a user's own folder.
 //!
 //! A user's folder has the same shape as the built-in data (`vocabulary/`, `rules/`, `reference/`); its files are
-//! read after the built-in ones, and an entry with an id already known replaces that entry. So a property and a rule
+//! read after the built-in ones, and an entry with an id already known replaces that entry. A file with the path of a
+//! built-in one takes its place as a whole. So a property and a rule
 //! are added, or changed, without a line of Rust.
 
 use whitestone_extract::{RuleError, RuleSet};

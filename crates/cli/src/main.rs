@@ -1,7 +1,7 @@
 //! `whitestone`: from country reports to footnoted profiles.
 //!
-//! This crate is the only one that reads arguments, the environment, files and the clock. One file of
-//! `commands/` is one command; each turns arguments into one call of a use case and prints what comes back.
+//! This crate is the only one that reads arguments, the environment, files and the clock. Each file of
+//! `commands/` is one command, or two that belong together; each turns arguments into one call of a use case and prints what comes back.
 
 #[macro_use]
 mod out;

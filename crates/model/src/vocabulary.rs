@@ -1,6 +1,6 @@
 //! The vocabulary: every property once, and the lists from which values are named.
 //!
-//! It is data (`vocabulary/**/*.toml`). Extraction, views, the report and the screens read it; **a new property is
+//! It is data (`vocabulary/**/*.toml`). Extraction, views and the report read it; **a new property is
 //! one entry in a file** and shows up in all of them. Files are parsed in the order given and a later entry with
 //! the same id replaces an earlier one, so a user's folder overrides what the program embeds.
 
