@@ -52,13 +52,11 @@ impl Knowledge {
     /// # Errors
     /// The first file that does not parse, with the place.
     pub fn load(overrides: &Overrides) -> Result<Self, KnowledgeError> {
-        let vocabulary =
-            Vocabulary::parse(borrow(&layer(builtin::vocabulary(), &overrides.vocabulary)))?;
-        let rules = RuleSet::parse(
-            borrow(&layer(builtin::rules(), &overrides.rules)),
-            &vocabulary,
-        )?;
-        let reference = layer(builtin::reference(), &overrides.reference);
+        let files = [builtin::vocabulary(), overrides.vocabulary.clone()].concat();
+        let vocabulary = Vocabulary::parse(borrow(&files))?;
+        let files = [builtin::rules(), overrides.rules.clone()].concat();
+        let rules = RuleSet::parse(borrow(&files), &vocabulary)?;
+        let reference = tables(builtin::reference(), &overrides.reference);
         Ok(Self {
             vocabulary,
             rules,
@@ -67,8 +65,8 @@ impl Knowledge {
     }
 }
 
-/// The built-in files without those that the user replaces by a file of the same path, then the user's.
-fn layer(mut files: Vec<TextFile>, own: &[TextFile]) -> Vec<TextFile> {
+/// The built-in tables without those that the user replaces by a file of the same name, then the user's.
+fn tables(mut files: Vec<TextFile>, own: &[TextFile]) -> Vec<TextFile> {
     files.retain(|(path, _)| own.iter().all(|(other, _)| other != path));
     files.extend(own.iter().cloned());
     files

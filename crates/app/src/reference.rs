@@ -15,7 +15,7 @@ use crate::{AppError, Context};
 /// When a table is not as its description says, or the ledger cannot be written.
 pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
     let mut total = Receipt::default();
-    for (name, description, table) in pairs(&context.knowledge.reference) {
+    for (name, description, table) in pairs(&context.knowledge.reference)? {
         let read = tabular::read(name, description, table, &context.knowledge.vocabulary)
             .map_err(|e| KnowledgeError::Reference(e.to_string()))?;
         if context.ledger.has_document(read.document.id)? {
@@ -48,16 +48,30 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
 }
 
 /// Each table with its description: `(name, description, table)`.
-fn pairs(files: &[TextFile]) -> Vec<(&str, &str, &str)> {
+fn pairs(files: &[TextFile]) -> Result<Vec<(&str, &str, &str)>, KnowledgeError> {
+    let text_of = |path: &str| {
+        files
+            .iter()
+            .find(|(other, _)| other == path)
+            .map(|(_, text)| text.as_str())
+    };
     let mut found = Vec::new();
-    for (path, table) in files {
-        let Some(name) = path.strip_suffix(".tsv") else {
-            continue;
-        };
-        let wanted = format!("{name}.toml");
-        if let Some((_, description)) = files.iter().find(|(other, _)| *other == wanted) {
-            found.push((name, description.as_str(), table.as_str()));
+    for (path, text) in files {
+        if let Some(name) = path.strip_suffix(".tsv") {
+            let description = text_of(&format!("{name}.toml")).ok_or_else(|| {
+                KnowledgeError::Reference(format!(
+                    "{path}: has no description; write {name}.toml beside it"
+                ))
+            })?;
+            found.push((name, description, text.as_str()));
+        } else if path
+            .strip_suffix(".toml")
+            .is_some_and(|name| text_of(&format!("{name}.tsv")).is_none())
+        {
+            return Err(KnowledgeError::Reference(format!(
+                "{path}: describes a table that is not there"
+            )));
         }
     }
-    found
+    Ok(found)
 }

@@ -94,7 +94,7 @@ pub enum Command {
         /// Folder (or file) of annotations in JSON.
         #[arg(long, value_name = "PATH")]
         gold: PathBuf,
-        /// Folder of the annotated texts. Default: the annotations' own folder, else ../corpus/reports beside it.
+        /// Folder of the annotated texts. Default: the folder of the annotations, or corpus/reports beside it.
         #[arg(long, value_name = "FOLDER")]
         texts: Option<PathBuf>,
         /// List the annotated facts that were missed.

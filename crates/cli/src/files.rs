@@ -82,10 +82,21 @@ pub fn overrides(folder: Option<&Path>) -> Result<Overrides, CliError> {
         });
     }
     Ok(Overrides {
-        vocabulary: text_files(&folder.join("vocabulary"), &["toml"])?,
-        rules: text_files(&folder.join("rules"), &["toml"])?,
+        vocabulary: own_files(folder, "vocabulary")?,
+        rules: own_files(folder, "rules")?,
         reference: text_files(&folder.join("reference"), &["toml", "tsv"])?,
     })
+}
+
+/// The TOML files of a part of a user's folder, by their whole path: messages name it, and it tells them from the
+/// built-in ones.
+fn own_files(folder: &Path, part: &str) -> Result<Vec<TextFile>, CliError> {
+    let place = folder.join(part);
+    let files = text_files(&place, &["toml"])?;
+    Ok(files
+        .into_iter()
+        .map(|(name, text)| (place.join(name).display().to_string(), text))
+        .collect())
 }
 
 /// The text files of a folder with these endings, by path within it; none when the folder is not there.

@@ -1,5 +1,5 @@
 //! Throughput of extraction: all rules of the project over the examples inside them, and over a corpus of reports
-//! where one lies in `../shared` (see the environment variable `WHITESTONE_CORPUS`).
+//! where the environment variable `WHITESTONE_CORPUS` names one.
 
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,9 @@ fn setup() -> Result<(Vocabulary, RuleSet), String> {
 )]
 fn corpus() -> PathBuf {
     let named = std::env::var("WHITESTONE_CORPUS").map(PathBuf::from);
-    named.unwrap_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"))
+    let root =
+        named.unwrap_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"));
+    root.join("corpus")
 }
 
 fn read(bencher: Bencher<'_, '_>, documents: &[Document], rules: &RuleSet) {

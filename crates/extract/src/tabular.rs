@@ -44,7 +44,7 @@ struct Description {
     authority: String,
     published: Edtf,
     language: String,
-    // For people, and for the README that is made from them; the claims do not need them.
+    // For people; the claims do not need them.
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "licence", default)]

@@ -74,6 +74,7 @@ pub enum Monotone {
 
 /// One closed code of a property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CodeEntry {
     /// The code.
     pub id: String,
@@ -86,6 +87,7 @@ pub struct CodeEntry {
 
 /// One qualifier of a property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct QualifierEntry {
     /// Its name: `device`.
     pub name: String,
@@ -103,6 +105,7 @@ pub struct QualifierEntry {
 /// Stock sentences of a property; see `vocabulary/README.md` for their variables.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[serde(deny_unknown_fields)]
 pub struct Wording {
     /// For a value.
     pub value: String,
@@ -116,6 +119,7 @@ pub struct Wording {
 
 /// One property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Property {
     /// Its id.
     pub id: PropertyId,
@@ -199,6 +203,7 @@ impl Property {
 
 /// One named thing of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Its key: `KGZ`, `59/84`, `PMN`.
     pub id: String,
@@ -253,6 +258,7 @@ impl List {
 
 /// A section of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
     /// Its id.
     pub id: String,

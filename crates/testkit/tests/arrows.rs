@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const ARROWS: [(&str, &[&str]); 10] = [
     ("model", &[]),
     ("reader", &["model"]),
-    ("extract", &["reader", "model"]),
+    ("extract", &["model"]),
     ("ledger", &["model"]),
     ("ledger-sqlite", &["ledger", "model"]),
     ("views", &["model"]),
@@ -30,7 +30,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "model",
         ],
     ),
-    ("testkit", &["ledger", "views", "model"]),
+    ("testkit", &["model"]),
 ];
 
 /// Crates that only one of ours may name: each speaks one outside world's language.

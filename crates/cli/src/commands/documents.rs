@@ -164,16 +164,16 @@ pub fn extract(
     })
 }
 
-/// One JSON value a line, through one buffer: millions of lines are common here.
+/// One JSON value a line, a document at a time: millions of lines are common here.
 fn print_lines(facts: impl Iterator<Item = FactRecord>) -> Result<(), CliError> {
-    use std::io::Write as _;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut lines = String::new();
     for fact in facts {
-        serde_json::to_writer(&mut out, &fact).map_err(|e| CliError::Request(e.to_string()))?;
-        out.write_all(b"\n")
-            .map_err(|e| CliError::io("standard output", &e))?;
+        lines
+            .push_str(&serde_json::to_string(&fact).map_err(|e| CliError::Request(e.to_string()))?);
+        lines.push('\n');
     }
-    out.flush().map_err(|e| CliError::io("standard output", &e))
+    tell!("{lines}");
+    Ok(())
 }
 
 fn row(fact: &FactRecord) -> Vec<String> {

@@ -153,8 +153,8 @@ fn white_space_signs_and_boilerplate_do_not_change_what_is_found() {
 #[test]
 fn precision_and_recall_do_not_fall() {
     let named = std::env::var("WHITESTONE_CORPUS").map(std::path::PathBuf::from);
-    let corpus = named.unwrap_or_else(|_| crate::common::root().join("../shared/corpus"));
-    let gold = corpus.join("../gold");
+    let corpus = named.unwrap_or_else(|_| crate::common::root().join("../shared"));
+    let gold = corpus.join("gold");
     if !gold.exists() {
         println!(
             "skipped: precision_and_recall_do_not_fall: no gold in {}",
@@ -175,7 +175,7 @@ fn precision_and_recall_do_not_fall() {
         let Some(fact) = file.facts.first() else {
             continue;
         };
-        let bytes = std::fs::read(corpus.join("reports").join(&fact.doc)).unwrap();
+        let bytes = std::fs::read(corpus.join("corpus/reports").join(&fact.doc)).unwrap();
         let document =
             whitestone_reader::read(&bytes, &fact.doc, &DocumentMeta::default(), vocabulary);
         total.add(Score::of(
