@@ -45,9 +45,14 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
         .events
         .retain(|event| claims.contains(&event.what.claim));
     slice.judgements = judgements(connection, subject, known)?;
+    let on_candidates = slice
+        .judgements
+        .iter()
+        .any(|judgement| matches!(judgement.what.target, Target::Candidate(_)));
     let candidates: BTreeSet<Fingerprint> = slice
         .candidates
         .iter()
+        .filter(|_| on_candidates)
         .map(|candidate| candidate.what.id())
         .collect();
     slice.judgements.retain(|judgement| {

@@ -18,17 +18,14 @@ type Address = (PropertyId, Qualifiers);
 /// All cells of a subject, in the order of the vocabulary's sections.
 pub fn cells(
     subject: &Subject,
-    statements: Vec<Statement>,
+    statements: Vec<Arc<Statement>>,
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Vec<Cell> {
     let mut grouped: BTreeMap<Address, Vec<Arc<Statement>>> = BTreeMap::new();
     for statement in statements {
         let address = address(&statement, vocabulary);
-        grouped
-            .entry(address)
-            .or_default()
-            .push(Arc::new(statement));
+        grouped.entry(address).or_default().push(statement);
     }
     let reaching = reaching(&grouped);
     let mut cells: Vec<Cell> = grouped

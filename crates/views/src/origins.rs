@@ -97,28 +97,36 @@ fn folded(text: &str) -> String {
         .to_lowercase()
 }
 
-/// The mark of a sentence in a compiler's own voice that cites nothing.
+/// How the mark of a sentence begins that stands in a compiler's own voice and cites nothing; no other mark does.
+const OWN_VOICE: &str = "document ";
+
 fn own_voice(document: DocumentId) -> String {
-    format!("document {document}")
+    format!("{OWN_VOICE}{document}")
 }
 
-/// Does it only repeat, without its source, what the same document carries elsewhere with one? So do the "key
-/// developments" at the head of a report.
-fn repeats(statement: &Statement, all: &[&Statement]) -> bool {
-    let Some(document) = statement.assertion.document() else { return false };
-    let own = own_voice(document);
-    let sourced = |other: &&&Statement| {
-        other.assertion.document() == Some(document) && !other.origins.contains(&own)
-    };
-    statement.origins.contains(&own) && all.iter().any(|other| sourced(&other))
+fn is_own_voice(statement: &Statement) -> bool {
+    let mut marks = statement.origins.iter();
+    marks.any(|mark| mark.starts_with(OWN_VOICE))
 }
 
 /// How many independent origins these statements go back to.
+///
+/// What only repeats, without its source, what the same document carries elsewhere with one, does not count: so do
+/// the "key developments" at the head of a report.
 pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
     let all: Vec<&Statement> = statements.into_iter().collect();
+    if all.len() < 2 {
+        return all.len();
+    }
+    let sourced = all.iter().filter(|statement| !is_own_voice(statement));
+    let sourced: BTreeSet<DocumentId> = sourced.filter_map(|s| s.assertion.document()).collect();
+    let repeats = |statement: &Statement| {
+        let document = statement.assertion.document();
+        is_own_voice(statement) && document.is_some_and(|document| sourced.contains(&document))
+    };
     let mut families = 0;
     let mut family_of: BTreeMap<&str, usize> = BTreeMap::new();
-    let origins = all.iter().filter(|statement| all.len() == 1 || !repeats(statement, &all));
+    let origins = all.iter().filter(|statement| !repeats(statement));
     for (number, statement) in origins.enumerate() {
         let marks = || statement.origins.iter().map(String::as_str);
         let met: BTreeSet<usize> = marks().filter_map(|m| family_of.get(m).copied()).collect();

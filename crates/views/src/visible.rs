@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimEvent, Day, Edtf, EventKind, Judgement, PropertyId,
-    Qualifiers, Recorded, Sensitivity, Slice, Source, Subject, Target, Verdict, Vocabulary,
-    vocabulary::Property,
+    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Day, Edtf, EventKind, Fingerprint, Judgement,
+    PropertyId, Qualifiers, Recorded, Sensitivity, Slice, Source, Subject, Target, Verdict,
+    Vocabulary, vocabulary::Property,
 };
 
 use crate::compare::Normal;
@@ -34,31 +34,49 @@ pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
 }
 
 /// Everything that may be seen, in an order that does not depend on the order of the slice.
-pub fn statements(slice: &Slice, vocabulary: &Vocabulary, asof: &AsOf) -> Vec<Statement> {
+pub fn statements(slice: &Slice, vocabulary: &Vocabulary, asof: &AsOf) -> Vec<Arc<Statement>> {
     let seen = Sight::new(slice, vocabulary, asof);
-    let mut statements: Vec<Statement> = slice
+    let mut statements: Vec<Arc<Statement>> = slice
         .claims
         .iter()
         .filter(|claim| seen.known(claim.at))
-        .filter_map(|claim| seen.claim(claim))
+        .filter_map(|claim| seen.claim(claim).map(Arc::new))
         .collect();
     if asof.assurance == Assurance::WithCandidates {
-        let recorded: BTreeSet<_> = statements
-            .iter()
-            .map(|s| s.assertion.fingerprint())
-            .collect();
-        let open = slice
+        let recorded = recorded_there(&statements, &slice.candidates);
+        let open: Vec<Arc<Statement>> = slice
             .candidates
             .iter()
-            .filter(|candidate| {
-                seen.known(candidate.at) && !recorded.contains(&candidate.what.id())
-            })
-            .filter_map(|candidate| seen.candidate(candidate));
+            .filter(|candidate| seen.known(candidate.at))
+            .map(|candidate| (candidate.what.id(), candidate))
+            .filter(|(id, _)| !recorded.contains(id))
+            .filter_map(|(id, candidate)| seen.candidate(id, candidate).map(Arc::new))
+            .collect();
         let mut once = BTreeSet::new();
-        statements.extend(open.filter(|s| once.insert(s.id.clone())));
+        statements.extend(open.into_iter().filter(|s| once.insert(s.id.clone())));
     }
     statements.sort_by(|a, b| (a.days, a.said, &a.id).cmp(&(b.days, b.said, &b.id)));
     statements
+}
+
+/// Fingerprints of the statements that stand where a candidate stands: only they can say the same as it.
+fn recorded_there(
+    statements: &[Arc<Statement>],
+    candidates: &[Recorded<Candidate>],
+) -> BTreeSet<Fingerprint> {
+    let place = |assertion: &Assertion| {
+        let first = assertion.passages().next()?;
+        Some((first.document, first.ranges.first().copied()))
+    };
+    let places: BTreeSet<_> = candidates
+        .iter()
+        .map(|candidate| place(&candidate.what.assertion))
+        .collect();
+    statements
+        .iter()
+        .filter(|statement| places.contains(&place(&statement.assertion)))
+        .map(|statement| statement.assertion.fingerprint())
+        .collect()
 }
 
 /// What the reader sees from where he stands.
@@ -67,7 +85,9 @@ struct Sight<'a> {
     vocabulary: &'a Vocabulary,
     asof: &'a AsOf,
     judgements: BTreeMap<Target, Verdict>,
-    events: BTreeMap<whitestone_model::ClaimId, Vec<&'a Recorded<ClaimEvent>>>,
+    events: BTreeMap<ClaimId, Vec<&'a Recorded<ClaimEvent>>>,
+    /// What the claims say that events name as taking the place of another, or confirming it.
+    others: BTreeMap<ClaimId, &'a Assertion>,
 }
 
 impl<'a> Sight<'a> {
@@ -89,10 +109,15 @@ impl<'a> Sight<'a> {
         for event in slice.events.iter().filter(|e| known(e.at)) {
             events.entry(event.what.claim).or_default().push(event);
         }
+        let named: BTreeSet<ClaimId> = slice.events.iter().filter_map(|e| e.what.other).collect();
+        let others = slice.claims.iter().filter(|c| named.contains(&c.what.id));
         Self {
             slice,
             vocabulary,
             asof,
+            others: others
+                .map(|claim| (claim.what.id, claim.what.assertion.as_ref()))
+                .collect(),
             judgements: latest
                 .into_iter()
                 .map(|(t, j)| (t, j.what.verdict))
@@ -126,11 +151,9 @@ impl<'a> Sight<'a> {
     /// A revision counts from the day on which it can be read: as of an earlier publication day the old word stands.
     fn ends(&self, event: &ClaimEvent) -> bool {
         let revision = event.kind == EventKind::Revises && self.asof.published.is_some();
-        let other = event
-            .other
-            .and_then(|id| self.slice.claims.iter().find(|c| c.what.id == id));
+        let other = event.other.and_then(|id| self.others.get(&id));
         event.kind.ends_claim()
-            && !(revision && other.is_some_and(|claim| !self.is_published(&claim.what.assertion)))
+            && !(revision && other.is_some_and(|assertion| !self.is_published(assertion)))
     }
 
     fn confirmed_on(&self, event: &Recorded<ClaimEvent>) -> Option<Day> {
@@ -139,15 +162,14 @@ impl<'a> Sight<'a> {
                 event.at.to_zoned(jiff::tz::TimeZone::UTC).date(),
             )),
             Some(id) => {
-                let claim = self.slice.claims.iter().find(|c| c.what.id == id)?;
-                let assertion = &claim.what.assertion;
+                let assertion = self.others.get(&id)?;
                 self.is_published(assertion).then(|| self.said(assertion).1)
             }
         }
     }
 
-    fn candidate(&self, candidate: &Recorded<Candidate>) -> Option<Statement> {
-        let target = Target::Candidate(candidate.what.id());
+    fn candidate(&self, id: Fingerprint, candidate: &Recorded<Candidate>) -> Option<Statement> {
+        let target = Target::Candidate(id);
         // Accepted or corrected, it lives on as a claim.
         if matches!(
             self.judgements.get(&target),

@@ -1,5 +1,7 @@
 //! What must hold of every view, whatever the claims.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use proptest::prelude::*;
 use whitestone_model::{Basis, DocumentId, Modality, Slice, Vocabulary};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, moment, project_vocabulary};
