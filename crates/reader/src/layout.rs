@@ -20,6 +20,8 @@ pub(crate) struct Layout {
     pub colon_labels: Vec<String>,
     pub values: Vec<String>,
     pub works: Vec<String>,
+    /// Publishers by series.
+    pub publishers: BTreeMap<String, String>,
     pub abbreviations: Vec<String>,
     pub lettered: Vec<String>,
     pub heads: BTreeMap<String, Vec<String>>,

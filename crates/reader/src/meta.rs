@@ -28,7 +28,9 @@ pub(crate) fn detect(
     fill(&mut meta.language, || "en".to_owned());
     fill(&mut meta.family, || family.map_or("", |f| &f.id).to_owned());
     fill(&mut meta.publisher, || {
-        family.map_or("", |f| &f.publisher).to_owned()
+        let named = series.map(|(_, work, _)| layout().publishers.get(work));
+        let publisher = named.unwrap_or_else(|| family.map(|f| &f.publisher));
+        publisher.cloned().unwrap_or_default()
     });
     fill(&mut meta.theme, || {
         if meta.family == "profile" {
