@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`knowledge`] | the vocabulary, rules and reference tables in force: built in, overridden by a user's folder |
 //! | [`add`] | archive documents, read them, extract candidates; resumable |
-//! | [`reference`] | enter reference tables as claims with authority |
+//! | [`mod@reference`] | enter reference tables as claims with authority |
 //! | [`review`] | list candidates; accept, reject, correct, each with a reason; replay a recorded review |
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |

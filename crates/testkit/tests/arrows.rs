@@ -68,12 +68,11 @@ fn crates_name_only_what_stands_to_their_right() {
             .iter()
             .filter(|d| d.kind == DependencyKind::Normal)
         {
-            if let Some(ours) = dependency.name.strip_prefix("whitestone-") {
-                if !allowed.contains(&ours) {
-                    wrong.push(format!(
-                        "{name} names {ours}, which does not stand to its right"
-                    ));
-                }
+            let ours = dependency.name.strip_prefix("whitestone-");
+            if let Some(ours) = ours.filter(|ours| !allowed.contains(ours)) {
+                wrong.push(format!(
+                    "{name} names {ours}, which does not stand to its right"
+                ));
             }
             for (outside, owners) in WALLS {
                 if dependency.name == outside && !owners.contains(&name) {
