@@ -2,7 +2,7 @@
 //!
 //! A ledger is append-only. It takes [`Batch`]es, each in one transaction with a [`Stamp`] that says who, when and
 //! with which tool; a batch is kept whole or not at all, and what is already known (by fingerprint) adds nothing.
-//! It gives back slices, documents and its own log. No engine's type appears here; [`testing`] tells one story that
+//! It gives back slices, documents and its own log. No engine's type appears here; `testing` tells one story that
 //! every engine must live through.
 //!
 //! **To add an engine**: implement [`Ledger`], call `testing::story` from its tests.

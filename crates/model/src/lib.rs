@@ -10,7 +10,7 @@
 //! | [`value`] | [`Value`], [`Quantity`], [`Money`], [`Content`]: what is claimed, or why nothing can be |
 //! | [`claim`] | [`Assertion`], [`Candidate`], [`Claim`] and the events that follow a claim |
 //! | [`document`] | [`Document`]: archived bytes read into blocks, sentences, notes and citations |
-//! | [`slice`] | what a view looks at: claims with their clocks and sources |
+//! | [`mod@slice`] | what a view looks at: claims with their clocks and sources |
 //! | [`vocabulary`] | the vocabulary: properties, code lists, sections, stock wording |
 //! | [`record`] | the exchange record: one candidate as a line of JSON |
 //!

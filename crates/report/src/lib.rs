@@ -1,7 +1,7 @@
 //! Publications: a view laid out in the form its readers know, with footnotes.
 //!
-//! A country profile is built once as a typed tree ([`Profile`]) and then written: [`html`] for readers, [`markdown`]
-//! for editors. [`text`] writes the cells of a view as plain text for a terminal. Every writer is a pure function:
+//! A country profile is built once as a typed tree ([`Profile`]) and then written: [`html()`] for readers, [`markdown()`]
+//! for editors. [`text()`] writes the cells of a view as plain text for a terminal. Every writer is a pure function:
 //! equal input, equal bytes.
 //!
 //! | module | makes |

@@ -27,6 +27,7 @@ const RUNS: usize = 21;
 
 fn main() {
     let vocabulary = project_vocabulary().expect("the vocabulary");
+    #[expect(clippy::disallowed_methods, reason = "a bench may be told its size")]
     let asked = std::env::var("SHOW_STATES").ok();
     let states = asked.and_then(|text| text.parse().ok()).unwrap_or(STATES);
     let many: Vec<_> = (0..states).map(|n| (format!("S{n:03}"), REPORTS)).collect();
