@@ -26,6 +26,9 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Exit, CliError> {
     if global.format != Format::Text {
         return print_json(global.format, &shown.view.cells).map(|()| Exit::Done);
     }
+    if shown.view.cells.is_empty() {
+        say!("nothing was on record of {} by then", shown.subject.name);
+    }
     let vocabulary = &session.knowledge.vocabulary;
     tell!(
         "{}",
