@@ -103,6 +103,9 @@ pub enum Command {
         /// List the candidates that match no annotated fact.
         #[arg(long)]
         wrong: bool,
+        /// List where a matched fact differs otherwise: when, modality, claimant, qualifiers, notes, basis.
+        #[arg(long)]
+        fields: bool,
         /// End with exit code 1 when precision is lower.
         #[arg(long, value_name = "0..1")]
         min_precision: Option<f64>,

@@ -5,14 +5,16 @@
 //! candidate of its own; pairs whose qualifiers agree are made first. Facts marked `scored: false` are neither hit
 //! nor miss, and a candidate on one of them is not wrong.
 
+mod agreement;
+
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use whitestone_model::record::{FactRecord, ValueRecord};
 use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State, Vocabulary};
 
-use crate::lexicon::folded;
+pub use agreement::{Agreement, Difference, Field};
+use agreement::{Known, qualifiers_agree, same_time};
 
 /// A fact of a gold file.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -151,25 +153,6 @@ fn ratio(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// How often the rest of a matched pair agreed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Agreement {
-    /// Pairs looked at.
-    pub pairs: usize,
-    /// The time.
-    pub when: usize,
-    /// The modality.
-    pub modality: usize,
-    /// The first claimant, or none in both.
-    pub claimant: usize,
-    /// Every discriminating qualifier.
-    pub qualifiers: usize,
-    /// The notes.
-    pub notes: usize,
-    /// The basis of quantities, with how many there were.
-    pub basis: (usize, usize),
-}
-
 /// The score of one document or of many.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Score {
@@ -267,54 +250,7 @@ impl Score {
             out.push_str(&line(property, *counts));
         }
         out.push_str(&line("all", self.total()));
-        out.push_str(&self.agreement.table());
-        out
-    }
-}
-
-impl Agreement {
-    fn count(&mut self, fact: &GoldFact, record: &FactRecord, known: &Known<'_>) {
-        self.pairs += 1;
-        self.when += usize::from(fact.when == record.when);
-        self.modality += usize::from(fact.modality == record.modality);
-        self.claimant += usize::from(match (fact.claimant.first(), record.claimant.first()) {
-            (Some(a), Some(b)) => known.same_name(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        });
-        self.qualifiers += usize::from(qualifiers_agree(fact, record, known));
-        self.notes += usize::from(fact.notes == record.notes);
-        if fact.value.kind == "quantity" {
-            self.basis.1 += 1;
-            self.basis.0 += usize::from(fact.value.basis == record.value.basis);
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.pairs += other.pairs;
-        self.when += other.when;
-        self.modality += other.modality;
-        self.claimant += other.claimant;
-        self.qualifiers += other.qualifiers;
-        self.notes += other.notes;
-        self.basis.0 += other.basis.0;
-        self.basis.1 += other.basis.1;
-    }
-
-    fn table(self) -> String {
-        let mut out = format!("of {} pairs, also right:", self.pairs);
-        for (name, count) in [
-            ("when", self.when),
-            ("modality", self.modality),
-            ("claimant", self.claimant),
-            ("qualifiers", self.qualifiers),
-            ("notes", self.notes),
-        ] {
-            out.push_str(&format!(" {name} {:.2},", ratio(count, self.pairs)));
-        }
-        out.push_str(&format!(
-            " basis {:.2}\n",
-            ratio(self.basis.0, self.basis.1)
-        ));
+        out.push_str(&self.agreement.line());
         out
     }
 }
@@ -332,7 +268,7 @@ fn pair(gold: &[GoldFact], records: &[FactRecord], known: &Known<'_>) -> Vec<Opt
                 let rank = (
                     fact.scored,
                     qualifiers_agree(fact, record, known),
-                    fact.when == record.when,
+                    same_time(fact, record),
                     overlap,
                 );
                 possible.push((std::cmp::Reverse(rank), g, r));
@@ -409,48 +345,4 @@ fn near(gold: Option<Decimal>, found: Option<Decimal>) -> bool {
         }
         _ => false,
     }
-}
-
-/// The vocabulary as a score needs it: every written form of a list's entry with the entry's name.
-struct Known<'v> {
-    vocabulary: &'v Vocabulary,
-    names: FxHashMap<String, &'v str>,
-}
-
-impl<'v> Known<'v> {
-    fn new(vocabulary: &'v Vocabulary) -> Self {
-        let mut names = FxHashMap::default();
-        for entry in vocabulary
-            .lists
-            .values()
-            .flat_map(|list| list.entries.values())
-        {
-            for form in std::iter::once(&entry.name).chain(&entry.aliases) {
-                names.insert(folded(form), entry.name.as_str());
-            }
-        }
-        Self { vocabulary, names }
-    }
-
-    /// One entry of a list, or equal after folding, or one within the other.
-    fn same_name(&self, a: &str, b: &str) -> bool {
-        let plain = |text: &str| {
-            let text = folded(text).trim_start_matches("the ").trim().to_owned();
-            self.names.get(&text).map_or(text, |name| folded(name))
-        };
-        let (a, b) = (plain(a), plain(b));
-        a == b || (!a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a)))
-    }
-}
-
-fn qualifiers_agree(fact: &GoldFact, record: &FactRecord, known: &Known<'_>) -> bool {
-    let Some(property) = known.vocabulary.property(&fact.property.as_str().into()) else {
-        return true;
-    };
-    (property.discriminating.iter()).all(|name| {
-        match (fact.qualifiers.get(name), record.qualifiers.get(name)) {
-            (Some(a), Some(b)) => known.same_name(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        }
-    })
 }

@@ -39,6 +39,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
             texts,
             misses,
             wrong,
+            fields,
             min_precision,
             min_recall,
         } => score::run(
@@ -48,6 +49,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
                 texts,
                 misses,
                 wrong,
+                fields,
                 min_precision,
                 min_recall,
             },

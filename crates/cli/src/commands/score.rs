@@ -1,8 +1,9 @@
 //! `whitestone score`: the rules against annotated facts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use whitestone_extract::score::{GoldFact, GoldFile, Score};
+use whitestone_extract::score::{Difference, Field, GoldFact, GoldFile, Score};
 use whitestone_model::record::FactRecord;
 use whitestone_model::{Document, DocumentMeta};
 
@@ -18,6 +19,7 @@ pub struct Request {
     pub texts: Option<PathBuf>,
     pub misses: bool,
     pub wrong: bool,
+    pub fields: bool,
     pub min_precision: Option<f64>,
     pub min_recall: Option<f64>,
 }
@@ -120,10 +122,13 @@ fn print(global: &Global, request: &Request, total: &Score, missed: &[String]) {
         tell!("{}", total.table());
     } else {
         let all = total.total();
+        let share = |field: Field| (field.name(), total.agreement.share(field));
+        let fields: BTreeMap<_, _> = Field::ALL.map(share).into();
         say!(
             "{}",
             serde_json::json!({"gold": all.gold, "found": all.proposed, "hits": all.hits,
-                "precision": all.precision(), "recall": all.recall(), "f1": all.f1()})
+                "precision": all.precision(), "recall": all.recall(), "f1": all.f1(),
+                "fields": fields})
         );
     }
     if request.misses {
@@ -135,6 +140,13 @@ fn print(global: &Global, request: &Request, total: &Score, missed: &[String]) {
             .iter()
             .for_each(|record| say!("{}", wrong(record)));
     }
+    if request.fields {
+        let mut differences: Vec<&Difference> = total.agreement.differences.iter().collect();
+        differences.sort_by_key(|difference| difference.field);
+        differences
+            .iter()
+            .for_each(|difference| say!("{}", differing(difference)));
+    }
 }
 
 fn wrong(record: &FactRecord) -> String {
@@ -143,5 +155,23 @@ fn wrong(record: &FactRecord) -> String {
     format!(
         "wrong {} = {value} by {}\n    {} at {}: {quote}",
         record.property, record.rule, record.document, record.start
+    )
+}
+
+/// Gold against found, then the candidate and its words.
+fn differing(difference: &Difference) -> String {
+    let Difference {
+        field,
+        gold,
+        found,
+        fact,
+        candidate,
+    } = difference;
+    format!(
+        "{} {} {fact}: [{gold}] found [{found}] by {}\n    {}",
+        field.name(),
+        candidate.property,
+        candidate.rule,
+        clip(&candidate.quote, 200)
     )
 }
