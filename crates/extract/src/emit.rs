@@ -118,6 +118,7 @@ impl Site<'_> {
                 passages: vec![Passage {
                     document: self.document.id,
                     quote: self.document.quote(&ranges),
+                    place: self.document.place_of(&ranges),
                     ranges,
                 }],
             }],

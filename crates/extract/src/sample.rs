@@ -20,6 +20,7 @@ pub(crate) fn document(example: &str, kind: BlockKind, vocabulary: &Vocabulary) 
         reader: "example".to_owned(),
         text: example.to_owned(),
         source: SourceMap::identity(),
+        places: Vec::new(),
         meta: DocumentMeta {
             subject: Some(subject),
             edition: Some(year),

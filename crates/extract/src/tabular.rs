@@ -183,6 +183,7 @@ impl Table<'_> {
             reader: "reference table".to_owned(),
             text: self.text.to_owned(),
             source: SourceMap::identity(),
+            places: Vec::new(),
             meta,
             blocks: self
                 .rows
@@ -273,6 +274,7 @@ impl Table<'_> {
             document,
             ranges: vec![span],
             quote: span.of(self.text).to_owned(),
+            place: String::new(),
         };
         Ok(Some(Assertion {
             subject: vocabulary.state(self.text(row, &mapping.subject)?),

@@ -102,6 +102,9 @@ pub struct Passage {
     pub ranges: Vec<Span>,
     /// Exactly those bytes; pieces joined by one space.
     pub quote: String,
+    /// Where a person finds it in the original: `page 3`; empty where the bytes themselves are text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
 }
 
 /// Passages that are needed together. Groups of one claim corroborate each other.

@@ -155,6 +155,33 @@ impl SourceMap {
     }
 }
 
+/// Where a stretch of text stands in the original as a person opens it: `page 3`, `sheet Casualties, B7`.
+///
+/// A PDF, a word processor's file or a workbook has no bytes that a person could point at, so its text is rendered
+/// (the same bytes and reader give the same text) and each stretch of it says where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// First byte of the text that stands there; it ends where the next place begins.
+    pub text: usize,
+    /// The place in words.
+    pub name: String,
+}
+
+/// The place of a span among places in rising order: `page 3`, or `page 3 to page 4`; empty where none is told.
+pub fn place_of(places: &[Place], span: Span) -> String {
+    let name = |at: usize| {
+        let after = places.partition_point(|place| place.text <= at);
+        let place = after.checked_sub(1).and_then(|i| places.get(i));
+        place.map_or("", |place| place.name.as_str())
+    };
+    let (first, last) = (name(span.start), name(span.end.saturating_sub(1).max(span.start)));
+    if first == last || first.is_empty() {
+        last.to_owned()
+    } else {
+        format!("{first} to {last}")
+    }
+}
+
 /// What kind of block it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -347,6 +374,31 @@ pub struct DocumentMeta {
     pub encoding: String,
 }
 
+impl DocumentMeta {
+    /// These, and what they leave open from `other`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let text = |given: String, other| if given.is_empty() { other } else { given };
+        Self {
+            title: text(self.title, other.title),
+            family: text(self.family, other.family),
+            subject: self.subject.or(other.subject),
+            edition: self.edition.or(other.edition),
+            published: if self.published.is_stated() {
+                self.published
+            } else {
+                other.published
+            },
+            publisher: text(self.publisher, other.publisher),
+            theme: text(self.theme, other.theme),
+            language: text(self.language, other.language),
+            authority: text(self.authority, other.authority),
+            media_type: text(self.media_type, other.media_type),
+            encoding: text(self.encoding, other.encoding),
+        }
+    }
+}
+
 /// A document as read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -358,8 +410,11 @@ pub struct Document {
     pub reader: String,
     /// The text that all spans point into.
     pub text: String,
-    /// From the text back to the archived bytes.
+    /// From the text back to the archived bytes; identity where `places` lead back instead.
     pub source: SourceMap,
+    /// Where the text stands in the original, in rising order; empty where the text is the archived bytes decoded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// What it says of itself.
     pub meta: DocumentMeta,
     /// Its layout.
@@ -387,6 +442,19 @@ impl Document {
             .map(|span| self.slice(*span))
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// Where the words of several ranges stand in the original: `page 3`; empty for text whose bytes are the original.
+    pub fn place_of(&self, ranges: &[Span]) -> String {
+        let start = ranges.first().map_or(0, |span| span.start);
+        let end = ranges.last().map_or(start, |span| span.end);
+        place_of(&self.places, Span::new(start, end))
+    }
+
+    /// Was nothing readable in it, with the reason in its diagnostics? Such a document is refused, not archived.
+    pub fn is_unreadable(&self) -> bool {
+        let broken = |met: &Diagnostic| met.severity == Severity::Error;
+        self.text.trim().is_empty() && self.diagnostics.iter().any(broken)
     }
 
     /// The heading under which a block stands, without a colon at its end; empty at the top.
@@ -419,6 +487,17 @@ mod tests {
         assert_eq!(map.source_span(Span::new(0, 2)), Span::new(0, 6));
         assert_eq!(map.source_span(Span::new(2, 3)), Span::new(6, 7));
         assert_eq!(SourceMap::identity().source_of(17), 17);
+    }
+
+    #[test]
+    fn places_are_named_from_first_to_last() {
+        let place = |text, name: &str| Place { text, name: name.to_owned() };
+        let places = [place(2, "page 1"), place(10, "page 2")];
+        let check = |start, end, expected| assert_eq!(place_of(&places, Span::new(start, end)), expected);
+        check(2, 10, "page 1");
+        check(4, 11, "page 1 to page 2");
+        check(30, 30, "page 2");
+        check(0, 2, "");
     }
 
     #[test]

@@ -226,6 +226,9 @@ pub struct FactRecord {
     pub ranges: Vec<Span>,
     /// Exactly those bytes.
     pub quote: String,
+    /// Where a person finds it in the original: `page 3`; absent where the bytes themselves are text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// Name of the subject.
     pub subject: String,
     /// Property id.
@@ -264,6 +267,7 @@ impl FactRecord {
             start: ranges.first().map_or(0, |span| span.start),
             end: ranges.first().map_or(0, |span| span.end),
             quote: passage.map(|p| p.quote.clone()).unwrap_or_default(),
+            place: passage.map(|p| p.place.clone()).unwrap_or_default(),
             ranges: if ranges.len() > 1 { ranges } else { Vec::new() },
             subject: assertion.subject.name.clone(),
             property: assertion.property.to_string(),

@@ -129,6 +129,7 @@ pub(crate) fn flatten(html: &str, source: &SourceMap) -> Text {
         source: compose(source, &page.pieces),
         lines: Some(page.lines),
         raised: page.raised,
+        ..Text::default()
     }
 }
 

@@ -17,6 +17,8 @@
 //! | 8 | `links` | markers to notes, Ibid. to its source |
 //! | 9 | `meta`, `country` | what the document says of itself |
 //!
+//! Other formats are read by their own readers, which hand over a [`manuscript`] in place of steps 1 to 3.
+//!
 //! What is known of layouts is data: `data/layout.toml`. **To add a label, an abbreviation or a family**, add it there.
 
 mod assemble;
@@ -32,13 +34,14 @@ mod inline;
 mod layout;
 mod lines;
 mod links;
+pub mod manuscript;
 mod markers;
 mod meta;
 mod notes;
 mod sentences;
 mod tables;
 
-use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, SourceMap};
+use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, Place, SourceMap};
 use whitestone_model::{Diagnostic, DocumentId, DocumentMeta, Span, Vocabulary};
 
 /// Name and version of this reader. It changes whenever the same bytes may give another text, other blocks or
@@ -89,6 +92,7 @@ pub fn read_text(text: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> D
 struct Text {
     text: String,
     source: SourceMap,
+    places: Vec<Place>,
     /// Lines, where mark-up gave them.
     lines: Option<Vec<lines::Line>>,
     /// What is set as superscript.
@@ -143,6 +147,7 @@ fn build(
         reader: READER.to_owned(),
         text: given.text,
         source: given.source,
+        places: given.places,
         meta,
         blocks,
         sentences,

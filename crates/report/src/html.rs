@@ -232,7 +232,7 @@ fn quote(out: &mut String, quote: &Quote) -> fmt::Result {
     if !quote.document.is_empty() {
         write!(
             out,
-            "; document <code>{}</code>, bytes {}",
+            "; document <code>{}</code>, {}",
             Safe(&quote.document),
             Safe(&quote.place)
         )?;

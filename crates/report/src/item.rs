@@ -270,16 +270,18 @@ impl Teller<'_, '_> {
             .assertion
             .passages()
             .map(|passage| {
-                let places: Vec<String> = passage
+                let ranges: Vec<String> = passage
                     .ranges
                     .iter()
                     .map(|r| format!("{}\u{2013}{}", r.start, r.end))
                     .collect();
-                quote(
-                    passage.quote.clone(),
-                    passage.document.short(),
-                    places.join(", "),
-                )
+                let bytes = format!("bytes {}", ranges.join(", "));
+                let place = if passage.place.is_empty() {
+                    bytes
+                } else {
+                    format!("{}, {bytes} of its text", passage.place)
+                };
+                quote(passage.quote.clone(), passage.document.short(), place)
             })
             .collect();
         if found.is_empty() {

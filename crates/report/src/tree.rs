@@ -136,7 +136,7 @@ pub struct Quote {
     pub source: String,
     /// Its hash, short; empty for an entry without a document.
     pub document: String,
-    /// Byte offsets in its text: `120-188`.
+    /// Where they stand: `bytes 120–188`, or `page 3, bytes 120–188 of its text`.
     pub place: String,
     /// Supports what stands, says otherwise, is superseded ...
     pub role: String,

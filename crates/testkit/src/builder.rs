@@ -196,6 +196,7 @@ impl ClaimBuilder {
             document,
             ranges: vec![Span::new(self.start, self.start + quote.len())],
             quote,
+            place: String::new(),
         });
         let evidence = passage.map(|passage| EvidenceGroup {
             passages: vec![passage],

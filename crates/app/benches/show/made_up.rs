@@ -166,6 +166,7 @@ fn assertion(
                 document: document.id,
                 ranges: vec![span],
                 quote: document.slice(span).to_owned(),
+                place: String::new(),
             }],
         }],
         notes: (0..draw.early(3))

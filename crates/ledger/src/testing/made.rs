@@ -48,6 +48,7 @@ pub fn document(name: &str, text: &str) -> NewDocument {
         reader: "made 1".to_owned(),
         text: text.to_owned(),
         source: SourceMap::identity(),
+        places: Vec::new(),
         meta: DocumentMeta {
             title: name.to_owned(),
             published: Edtf::year(2004),
@@ -146,6 +147,7 @@ fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion
                 document: document.id,
                 ranges: vec![span],
                 quote: quote.to_owned(),
+                place: String::new(),
             }],
         }],
         notes: vec!["1".to_owned()],
