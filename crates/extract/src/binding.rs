@@ -1,6 +1,6 @@
 //! What the slots of a match hold, resolved to names, amounts and dates.
 
-use whitestone_model::{Edtf, Span, Subject};
+use whitestone_model::{Document, Edtf, Span, Subject};
 
 use crate::lexicon::folded;
 use crate::lists::Lists;
@@ -26,13 +26,18 @@ pub(crate) type Bindings = Vec<Option<Vec<SlotValue>>>;
 /// What names are resolved against.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Names<'a> {
-    pub text: &'a str,
+    pub document: &'a Document,
     pub lists: &'a Lists,
     pub subject: &'a Subject,
     pub last_speaker: Option<&'a Kept>,
 }
 
 impl Names<'_> {
+    /// Does "he" mean a person with a name?
+    pub fn last_speaker_is_person(&self) -> bool {
+        self.last_speaker.is_some_and(|kept| kept.kind == Kind::PERSON)
+    }
+
     /// Adds the slots of a match in `view` to the bindings.
     pub fn bind(&self, view: &View, found: &Match, bindings: &mut Bindings) {
         for (slot, bound) in found.slots.iter().enumerate() {
@@ -42,10 +47,20 @@ impl Names<'_> {
         }
     }
 
+    /// The words under a span, on one line, without what interrupts them.
+    pub fn words(&self, span: Span) -> String {
+        let text = self.document.slice(span);
+        if is_plain(text) {
+            text.to_owned()
+        } else {
+            self.document.words(span)
+        }
+    }
+
     pub fn values(&self, view: &View, bound: &Bound) -> Vec<SlotValue> {
         if bound.mention.is_none() {
             let span = view.span(bound.start as usize, bound.end as usize);
-            let words = tidy(span.of(self.text));
+            let words = self.words(span);
             return vec![SlotValue {
                 text: words.clone(),
                 words,
@@ -70,8 +85,8 @@ impl Names<'_> {
     /// The value of a mention that was kept.
     pub fn recall(&self, kept: &Kept) -> SlotValue {
         let mut value = SlotValue {
-            words: tidy(kept.span.of(self.text)),
-            text: tidy(kept.core.of(self.text)),
+            words: self.words(kept.span),
+            text: self.words(kept.core),
             span: kept.span,
             ..SlotValue::default()
         };
@@ -88,20 +103,33 @@ impl Names<'_> {
                     let by_key = kept.kind == Kind::RESOLUTION;
                     let name = if by_key { &listed.id } else { &listed.name };
                     value.text.clone_from(name);
-                    value.date = listed.date.parse().ok().filter(Edtf::is_stated);
+                    let date = listed.date.parse().ok().filter(Edtf::is_stated);
+                    value.date = if by_key { date } else { date.map(by_month) };
                 } else if let Some(bare) = value.text.strip_prefix("The ") {
                     value.text = bare.to_owned();
                 }
             }
             What::Text(_) => value.text.clone_from(&kept.text),
             What::Speaker => {
-                let speaker = self.last_speaker.map(|kept| tidy(kept.core.of(self.text)));
+                let speaker = self.last_speaker.map(|kept| self.words(kept.core));
                 value.text = speaker.unwrap_or_default();
             }
             What::Topic => self.subject.name.clone_into(&mut value.text),
         }
         value
     }
+}
+
+/// The date of a list's entry to the month: the list knows the days of a conference, the text does not say them. A
+/// resolution is voted on its day.
+fn by_month(date: Edtf) -> Edtf {
+    let month = |day: &str| day.get(..7).unwrap_or(day).to_owned();
+    let text = match date.as_str().split_once('/') {
+        Some((first, last)) if month(first) == month(last) => month(first),
+        Some((first, last)) => format!("{}/{}", month(first), month(last)),
+        None => month(date.as_str()),
+    };
+    text.parse().unwrap_or_else(|_| date)
 }
 
 /// A mention that outlives its view.
@@ -134,19 +162,15 @@ pub(crate) fn keep(view: &View, mention: &Mention) -> Kept {
     }
 }
 
-/// One line, single spaces.
-pub(crate) fn tidy(text: &str) -> String {
+/// Is it one line with single spaces and nothing that could be a marker?
+fn is_plain(text: &str) -> bool {
     let blank = |pair: &[u8]| {
         matches!(
             pair,
-            [b' ', b' '] | [b'\t' | b'\n' | b'\r', _] | [_, b'\t' | b'\n' | b'\r']
+            [b' ', b' '] | [b'\t' | b'\n' | b'\r' | b'[', _] | [_, b'\t' | b'\n' | b'\r' | b'[']
         )
     };
-    if text.is_ascii() && text.trim().len() == text.len() && !text.as_bytes().windows(2).any(blank)
-    {
-        return text.to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.is_ascii() && text.trim().len() == text.len() && !text.as_bytes().windows(2).any(blank)
 }
 
 /// A value that is only its words.

@@ -1,15 +1,17 @@
 //! From a match to an assertion: value, qualifiers, subject, claimants, modality.
 
+use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, EvidenceGroup, Modality, Money, Passage, Polarity,
+    Absence, Assertion, Basis, Content, Decimal, Edtf, EvidenceGroup, Modality, Money, Passage, Polarity,
     Quantity, Span, Subject, ValidTime, Value, ValueKind,
 };
 
-use crate::binding::{Bindings, SlotValue, keys, tidy};
+use crate::binding::{Bindings, SlotValue, keys};
 use crate::frames::FrameKind;
 use crate::lists::Lists;
 use crate::rule::{Emit, Piece, QuoteOf, Source, Take};
 use crate::site::{Site, Taken};
+use crate::when::Times;
 
 /// An assertion, and which of its qualifiers were taken from elsewhere than the match.
 #[derive(Debug, Clone)]
@@ -36,9 +38,40 @@ fn guessed(emit: &Emit, bindings: &Bindings) -> Vec<String> {
         .collect()
 }
 
+/// One statement of a sentence: when it was made, and whether it is one of several.
+#[derive(Clone, Copy)]
+struct Statement<'a> {
+    said: Option<&'a Edtf>,
+    apart: bool,
+}
+
+impl<'a> Statement<'a> {
+    fn each(said: &'a [Edtf]) -> impl Iterator<Item = Self> {
+        let one = said.is_empty().then_some(Self {
+            said: None,
+            apart: false,
+        });
+        let apart = said.len() > 1;
+        (said.iter())
+            .map(move |date| Self {
+                said: Some(date),
+                apart,
+            })
+            .chain(one)
+    }
+}
+
 impl Site<'_> {
     /// All assertions of one emit: one for each member of its list slots.
     pub fn proposals(&self, emit: &Emit, bindings: &Bindings) -> Vec<Proposal> {
+        if emit.in_passing && !self.frames.is_empty() {
+            let silent = Site {
+                frames: &[],
+                cell: self.cell.clone(),
+                ..*self
+            };
+            return silent.proposals(emit, bindings);
+        }
         let mut lists: Vec<usize> = Vec::new();
         let value_slots = slots_of(emit);
         for slot in value_slots {
@@ -69,37 +102,52 @@ impl Site<'_> {
                 .take(64)
                 .collect();
         }
-        (picks.iter())
-            .filter_map(|pick| {
-                Some(Proposal {
-                    assertion: self.assertion(emit, bindings, pick)?,
+        let said = self.said();
+        let mut proposals = Vec::new();
+        for pick in &picks {
+            for statement in Statement::each(&said) {
+                let assertion = self.assertion(emit, bindings, pick, statement);
+                proposals.extend(assertion.map(|assertion| Proposal {
+                    assertion,
                     guessed: guessed(emit, bindings),
-                })
-            })
-            .collect()
+                }));
+            }
+        }
+        proposals
     }
 
-    fn assertion(&self, emit: &Emit, bindings: &Bindings, pick: &[usize]) -> Option<Assertion> {
+    fn assertion(
+        &self,
+        emit: &Emit,
+        bindings: &Bindings,
+        pick: &[usize],
+        statement: Statement<'_>,
+    ) -> Option<Assertion> {
         let evidence = self.evidence_of(emit, bindings)?;
         let notes = self.notes(evidence);
         let taken = Taken {
             bindings,
             pick,
             when: None,
+            stated: None,
         };
-        let (when, stated) = self.times(emit, taken, &notes);
+        let Statement { said, apart } = statement;
+        let Times { mut when, stated } = self.times(emit, taken, &notes, said);
+        let content = self.content(emit, taken)?;
+        let property = self.rules.vocabulary.property(&emit.property)?;
+        let ranges = pieces(self.ranges, evidence, &self.document.text);
+        let explicit = self.resolve(&emit.claimant, taken);
+        let claimants = self.claimants(explicit, &notes, said, apart);
+        let modality = self.modality(emit, &content, !claimants.is_empty());
+        if (property.cardinality == Cardinality::Counter || modality == Modality::Denied)
+            && let Some(closed) = crate::when::closed(&when, &stated)
+        {
+            when = closed;
+        }
         let taken = Taken {
             when: Some(&when),
             ..taken
         };
-        let content = self.content(emit, taken)?;
-        let property = self.rules.vocabulary.property(&emit.property)?;
-        let ranges = pieces(self.ranges, evidence, &self.document.text);
-        let mut claimants = Vec::new();
-        if let Some(speaker) = self.resolve(&emit.claimant, taken) {
-            claimants.push(speaker.text);
-        }
-        self.add_claimants(&mut claimants);
         let qualifiers = (emit.qualifiers.iter())
             .filter_map(|(name, source)| Some((name.clone(), self.resolve(source, taken)?.text)))
             .filter(|(_, text)| !text.is_empty())
@@ -107,7 +155,7 @@ impl Site<'_> {
         Some(Assertion {
             subject: self.subject_of(self.resolve(&emit.subject, taken)),
             property: emit.property.clone(),
-            modality: self.modality(emit, &content, !claimants.is_empty()),
+            modality,
             content,
             polarity: Polarity::Affirm,
             qualifiers,
@@ -149,7 +197,7 @@ impl Site<'_> {
 
     fn content(&self, emit: &Emit, taken: Taken<'_>) -> Option<Content> {
         let value = |source: &Source| self.resolve(source, taken);
-        let words = || tidy(self.evidence.of(&self.document.text));
+        let words = || self.names.words(self.evidence);
         let absent = self.cell.as_ref().and_then(|cell| cell.absent);
         if let (Some(why), Some(kind)) = (absent, take_kind(&emit.take)) {
             return Some(Content::Absent {
@@ -193,23 +241,6 @@ impl Site<'_> {
     fn unit(&self, named: &SlotValue) -> String {
         let listed = self.rules.vocabulary.find("units", &named.words);
         listed.map_or_else(|| named.text.to_lowercase(), |unit| unit.id.clone())
-    }
-
-    fn add_claimants(&self, claimants: &mut Vec<String>) {
-        for frame in self.frames {
-            for name in &frame.named {
-                if !claimants.contains(name) {
-                    claimants.push(name.clone());
-                }
-            }
-            for bound in [&frame.speaker, &frame.relay].into_iter().flatten() {
-                for speaker in self.names.values(self.view, bound) {
-                    if !speaker.text.is_empty() && !claimants.contains(&speaker.text) {
-                        claimants.push(speaker.text);
-                    }
-                }
-            }
-        }
     }
 
     /// What is unknown is unknown; else the rule's word; else the shade nearest to the evidence; else reported if

@@ -23,6 +23,8 @@ impl RuleSet {
     pub fn extract(&self, document: &Document) -> Vec<Candidate> {
         let mut run = Run::new(self, document);
         run.document();
+        let summary = self.tables.summary();
+        summary.into_iter().for_each(|part| crate::restate::restate(&mut run.found, part));
         crate::settle::settle(run.found)
     }
 }
@@ -46,11 +48,15 @@ pub(crate) struct Run<'r> {
     pub topic_words: Vec<String>,
     /// Last date and last speaker of the paragraph.
     pub last_date: Option<Edtf>,
+    /// Last date of the paragraph before the sentence that is read.
+    earlier: Option<Edtf>,
     pub last_speaker: Option<Kept>,
     /// For each type of `nearest:`, the last one met.
     pub latest: Vec<Option<Kept>>,
     /// Who began a quotation that is still open.
     quoting: Option<Vec<String>>,
+    /// Who spoke in the sentence before, where one marker documents it together with those that follow.
+    saying: Option<Vec<String>>,
     /// The part of the document being read, where it has a name: key developments, key data, a table.
     part: Option<String>,
     paragraph: Option<usize>,
@@ -86,9 +92,11 @@ impl<'r> Run<'r> {
             topic,
             topic_words,
             last_date: None,
+            earlier: None,
             last_speaker: None,
             latest: vec![None; rules.nearest.len()],
             quoting: None,
+            saying: None,
             part: None,
             paragraph: None,
             headings: BTreeMap::new(),
@@ -158,8 +166,10 @@ impl<'r> Run<'r> {
     pub fn enter(&mut self, block: usize) {
         if self.paragraph.replace(block) != Some(block) {
             self.last_date = None;
+            self.earlier = None;
             self.last_speaker = None;
             self.quoting = None;
+            self.saying = None;
             // What stands on a list is remembered through the document, a mere name only in its paragraph.
             let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
             for ((_, wanted), latest) in self.rules.nearest.iter().zip(&mut self.latest) {
@@ -180,6 +190,15 @@ impl<'r> Run<'r> {
             let mut all = self.rules.frames_in(view);
             all.insert(0, Frame::quotation(speakers));
             frames = Some(all);
+        } else if let Some(speakers) = self.saying.take() {
+            let mut all = self.rules.frames_in(view);
+            let speaks = all.iter().any(|f| f.kind == FrameKind::Speech);
+            let tables = &self.rules.tables;
+            let points_back = (view.tokens.iter()).any(|t| tables.points_back.contains(&t.word));
+            if !speaks && points_back && !tables.tenses.parts.contains(&view.word(0)) {
+                all.insert(0, Frame::quotation(&speakers));
+            }
+            frames = Some(all);
         }
         self.rules.triggers.meet(view, &mut self.met);
         for (rule, number) in self.rules.triggers.rules(&mut self.met) {
@@ -197,7 +216,14 @@ impl<'r> Run<'r> {
                 self.apply(rule, pattern, unit, view, &mut frames);
             }
         }
+        if unit.markers.is_empty() && !unit.later.is_empty() {
+            let (rules, met) = (self.rules, &mut self.met);
+            let frames = frames.get_or_insert_with(|| rules.frames_met(view, met));
+            self.saying = self.speakers(frames, view);
+        }
         self.follow_quotation(unit.ranges, view, frames);
+        // A list of news is no story: what stands in a summary does not count from the sentence before.
+        self.earlier = (crate::when::told(view).filter(|_| self.part.is_none())).or(self.earlier.take());
         self.remember(view);
     }
 
@@ -208,14 +234,21 @@ impl<'r> Run<'r> {
             self.quoting = None;
         } else if self.quoting.is_none() {
             let frames = frames.unwrap_or_else(|| self.rules.frames_in(view));
-            let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech);
-            let names = self.names();
-            let speakers = speech
-                .and_then(|f| f.speaker.as_ref())
-                .map(|bound| names.values(view, bound));
-            let speakers = speakers.unwrap_or_default().into_iter().map(|s| s.text);
-            self.quoting = speech.map(|_| speakers.filter(|s| !s.is_empty()).collect());
+            let speech = frames.iter().any(|f| f.kind == FrameKind::Speech);
+            self.quoting = speech.then(|| self.speakers(&frames, view).unwrap_or_default());
         }
+    }
+
+    /// Whom the last frame of speech in the sentence names.
+    fn speakers(&self, frames: &[Frame], view: &View) -> Option<Vec<String>> {
+        let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech)?;
+        let mut named = speech.named.clone();
+        if let Some(bound) = &speech.speaker {
+            let values = self.names().values(view, bound);
+            named.extend(values.into_iter().map(|value| value.text));
+        }
+        named.retain(|name| !name.is_empty());
+        (!named.is_empty()).then_some(named)
     }
 
     fn apply(
@@ -314,6 +347,8 @@ impl<'r> Run<'r> {
             matched: (hit.start, hit.end),
             evidence: view.span(hit.quote.0, hit.quote.1),
             cell: None,
+            in_note: unit.place == Place::Note,
+            earlier: self.earlier.as_ref(),
             latest: &self.latest,
         };
         (rule.emits.iter())
@@ -323,7 +358,7 @@ impl<'r> Run<'r> {
 
     pub fn names(&self) -> Names<'_> {
         Names {
-            text: &self.document.text,
+            document: self.document,
             lists: &self.rules.lists,
             subject: &self.subject,
             last_speaker: self.last_speaker.as_ref(),

@@ -124,4 +124,7 @@ pub(crate) struct FrameSpec {
     /// At most this many tokens away.
     #[serde(default)]
     pub reach: Option<u16>,
+    /// A date in front of it dates the fact, not the speech.
+    #[serde(default)]
+    pub fronted_fact: bool,
 }

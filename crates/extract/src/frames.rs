@@ -38,6 +38,7 @@ pub(crate) struct FrameRule {
     pub slots: Vec<String>,
     scope: Scope,
     reach: usize,
+    fronted_fact: bool,
 }
 
 /// A frame found in a sentence.
@@ -53,6 +54,8 @@ pub(crate) struct Frame {
     pub relay: Option<crate::matcher::Bound>,
     /// Who speaks, where that was said in an earlier sentence.
     pub named: Vec<String>,
+    /// A date in front of it dates the fact, not the speech: "in 2004, according to X".
+    pub fronted_fact: bool,
     scope: Scope,
     reach: usize,
 }
@@ -102,6 +105,7 @@ impl FrameRule {
             slots: compiler.slots.clone(),
             scope,
             reach: spec.reach.map_or(default_reach, usize::from),
+            fronted_fact: spec.fronted_fact,
         })
     }
 
@@ -122,6 +126,7 @@ impl FrameRule {
                 speaker: bound(speaker),
                 relay: bound(relay),
                 named: Vec::new(),
+                fronted_fact: self.fronted_fact,
                 scope: self.scope,
                 reach: self.reach,
             });
@@ -171,6 +176,7 @@ impl Frame {
             speaker: None,
             relay: None,
             named: speakers.to_vec(),
+            fronted_fact: false,
             scope: Scope::After,
             reach: usize::from(u16::MAX),
         }

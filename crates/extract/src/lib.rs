@@ -10,6 +10,7 @@
 //! fired or did not.
 
 mod binding;
+mod claimants;
 mod dates;
 mod emit;
 mod engine;
@@ -28,6 +29,7 @@ mod pattern;
 mod places;
 mod quotation;
 mod recognise;
+mod restate;
 mod row;
 mod rule;
 mod ruleset;
@@ -38,9 +40,11 @@ mod site;
 mod source;
 mod tables;
 pub mod tabular;
+mod tense;
 mod token;
 mod trie;
 mod trigger;
+mod when;
 
 pub use examples::{ExampleOutcome, claim_line, written};
 pub use explain::{Explanation, SentenceExplanation};

@@ -27,7 +27,7 @@ impl Recogniser<'_> {
     pub fn cut(&self, ranges: &[Span], view: &mut View) {
         view.clear();
         for (i, range) in ranges.iter().enumerate() {
-            if i > 0 {
+            if i > 0 && self.is_marker(ranges.get(i - 1), *range) {
                 view.breaks
                     .push(u16::try_from(view.len()).unwrap_or(u16::MAX));
             }
@@ -36,6 +36,12 @@ impl Recogniser<'_> {
         // Positions are 16 bits wide; a "sentence" beyond that is no sentence.
         view.tokens.truncate(u16::MAX as usize - 1);
         drop_repeats(&mut view.tokens);
+    }
+
+    /// Does a note marker part two ranges, rather than a page break? Clauses end at the one, not at the other.
+    fn is_marker(&self, before: Option<&Span>, range: Span) -> bool {
+        let gap = before.map(|before| Span::new(before.end, range.start).of(self.text));
+        gap.is_none_or(|gap| !gap.trim_start_matches(' ').starts_with(['\r', '\n']))
     }
 
     /// Finds the mentions of a view that was cut. `before` is the paragraph's last date.

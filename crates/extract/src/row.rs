@@ -151,6 +151,8 @@ fn claims(
         matched: (hit.start, hit.end),
         evidence,
         cell: Some(cell.clone()),
+        in_note: false,
+        earlier: None,
         latest: &run.latest,
     };
     (rule.emits.iter())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
+use whitestone_model::vocabulary::Voice;
 use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary};
 
 use crate::file::{EmitSpec, RuleSpec};
@@ -154,6 +155,8 @@ pub(crate) struct Emit {
     pub modality: Option<Modality>,
     pub modality_if_reported: Option<Modality>,
     pub claimant: Source,
+    /// Mentioned in passing: what the compiler takes for granted, whoever speaks in the sentence.
+    pub in_passing: bool,
     pub subject: Source,
     pub quote: QuoteOf,
     pub qualifiers: Vec<(String, Source)>,
@@ -304,6 +307,7 @@ impl RuleCompiler<'_> {
             modality: modality(&spec.modality)?,
             modality_if_reported: modality(&spec.modality_if_reported)?,
             claimant: reader.optional(&spec.claimant)?,
+            in_passing: entry.voice == Voice::Compiler,
             subject: reader.optional(&spec.subject)?,
             quote: match (spec.quote.as_str(), reader.slot(&spec.quote)) {
                 ("", _) => QuoteOf::Match,

@@ -1,13 +1,13 @@
 //! Where a match stands, and what its sentence, notes and document say of it: sources, notes, dates.
 
-use whitestone_model::document::{CitationKind, Document};
+use whitestone_model::document::Document;
 use whitestone_model::{Absence, Edtf, Span, Subject};
 
 use crate::binding::{Bindings, Kept, Names, SlotValue, plain};
 use crate::frames::{Frame, FrameKind};
-use crate::mention::{Kind, Mention, View, What};
+use crate::mention::{Kind, Mention, View};
 use crate::pattern::Type;
-use crate::rule::{Emit, Ends, Piece, Source};
+use crate::rule::{Piece, Source};
 use crate::ruleset::RuleSet;
 
 /// Where a match stands in its document.
@@ -32,6 +32,10 @@ pub(crate) struct Site<'a> {
     pub evidence: Span,
     /// What a row adds.
     pub cell: Option<Cell>,
+    /// Does it stand in a note?
+    pub in_note: bool,
+    /// The last date of the paragraph before the sentence.
+    pub earlier: Option<&'a Edtf>,
     /// For each type of `nearest:`, the last one before the sentence.
     pub latest: &'a [Option<Kept>],
 }
@@ -53,6 +57,7 @@ pub(crate) struct Taken<'b> {
     pub bindings: &'b Bindings,
     pub pick: &'b [usize],
     pub when: Option<&'b Edtf>,
+    pub stated: Option<&'b Edtf>,
 }
 
 impl Site<'_> {
@@ -61,7 +66,7 @@ impl Site<'_> {
         source.iter().find_map(|piece| self.piece(piece, taken))
     }
 
-    fn piece(&self, piece: &Piece, taken: Taken<'_>) -> Option<SlotValue> {
+    pub fn piece(&self, piece: &Piece, taken: Taken<'_>) -> Option<SlotValue> {
         let slot = |slot: &usize| taken.bindings.get(*slot)?.as_ref();
         let dated = |date: Edtf| SlotValue {
             date: Some(date.clone()),
@@ -92,7 +97,7 @@ impl Site<'_> {
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
                 slot(number)?.get(member)?.date.clone().map(dated)
             }
-            Piece::NearestDate(number) => self.nearest(*number)?.date.map(dated),
+            Piece::NearestDate(number) => self.nearest(*number)?.date.clone().map(dated),
             Piece::All(sources) => {
                 let texts: Vec<String> = (sources.iter())
                     .filter_map(|source| Some(self.resolve(source, taken)?.text))
@@ -101,15 +106,11 @@ impl Site<'_> {
             }
             Piece::Nearest(number) => self.nearest(*number),
             Piece::When => taken.when.cloned().map(dated),
-            Piece::Quote => Some(plain(&crate::binding::tidy(
-                self.evidence.of(&self.document.text),
-            ))),
+            Piece::Quote => Some(plain(&self.names.words(self.evidence))),
             Piece::Context => self.governing_date().map(dated),
             Piece::Stated => {
-                let spoken = self.spoken(&self.notes(self.evidence));
-                Some(dated(
-                    spoken.unwrap_or_else(|| self.document.meta.published.clone()),
-                ))
+                let stated = taken.stated.unwrap_or(&self.document.meta.published);
+                Some(dated(stated.clone()))
             }
             Piece::Published => Some(dated(self.document.meta.published.clone())),
             Piece::DataYear => self
@@ -165,113 +166,6 @@ impl Site<'_> {
             .map(|m| m.label.clone())
             .unwrap_or_default()
     }
-
-    /// The day on which the cited person spoke or wrote.
-    fn spoken(&self, notes: &[usize]) -> Option<Edtf> {
-        notes.iter().find_map(|marker| {
-            let note = self.document.markers.get(*marker)?.note?;
-            let citations = &self.document.notes.get(note)?.citations;
-            (citations.iter())
-                .find(|c| c.date.is_stated() && is_speech(c.kind))
-                .map(|c| c.date.clone())
-        })
-    }
-
-    /// When it was so, and when it was said.
-    pub fn times(&self, emit: &Emit, taken: Taken<'_>, notes: &[usize]) -> (Edtf, Edtf) {
-        let published = self.document.meta.published.clone();
-        let speech = self.frames.iter().any(|f| f.kind != FrameKind::Negation);
-        let spoken = if speech { self.spoken(notes) } else { None };
-        let stated = spoken.clone().unwrap_or_else(|| published.clone());
-        let said = (emit.when.iter())
-            .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date?)));
-        if let Some((ends, date)) = said {
-            return (with_ends(&date, ends, &stated).unwrap_or(date), stated);
-        }
-        let when = match self.governing_date() {
-            // "In May 2005, X said": the note gives the day.
-            Some(date) => match &spoken {
-                Some(day) if day.as_str().starts_with(date.as_str()) => day.clone(),
-                _ => date,
-            },
-            None => spoken.unwrap_or(published),
-        };
-        (when, stated)
-    }
-
-    /// A date inside the evidence or the match, else one that stands at the front of the clause, else the next
-    /// after it, else the last before it.
-    fn governing_date(&self) -> Option<Edtf> {
-        let dates: Vec<&Mention> = (self.view.mentions.iter())
-            .filter(|m| m.kind == Kind::DATE || m.kind == Kind::YEAR)
-            .filter(|m| !self.is_part_of_name(m))
-            .collect();
-        let within = |(start, end): (usize, usize)| {
-            (dates.iter())
-                .find(|m| start <= usize::from(m.start) && usize::from(m.end) <= end)
-                .copied()
-        };
-        if let Some(found) = within(self.quote).or_else(|| within(self.matched)) {
-            return self.date_of(found);
-        }
-        let (first, last) = self.clause();
-        let in_clause = |m: &&&Mention| first <= usize::from(m.start) && usize::from(m.end) <= last;
-        let near_front = (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) <= first + 2);
-        let after = (dates.iter()).find(|m| in_clause(m) && usize::from(m.start) >= self.quote.1);
-        let before = (dates.iter())
-            .rev()
-            .find(|m| in_clause(m) && usize::from(m.end) <= self.quote.0);
-        // Else a date of another clause of the sentence, the one before it first.
-        let elsewhere = (dates.iter().rev())
-            .find(|m| usize::from(m.end) <= first)
-            .or_else(|| dates.iter().find(|m| usize::from(m.start) >= last));
-        self.date_of(near_front.or(after).or(before).or(elsewhere)?)
-    }
-
-    /// The 1980 of "the 1980 Convention" dates the convention, not the clause.
-    fn is_part_of_name(&self, date: &Mention) -> bool {
-        self.view.mentions.iter().any(|m| {
-            let named = [Kind::TREATY, Kind::DECLARATION].contains(&m.kind);
-            let listed = matches!(m.what, What::Entry(_));
-            (listed && m.core.0 <= date.start && date.end <= m.core.1 && date.core != m.core)
-                || (named && m.core.0 == date.end)
-        })
-    }
-
-    fn date_of(&self, mention: &Mention) -> Option<Edtf> {
-        match mention.what {
-            What::Date(date) => self.view.dates.get(date as usize).cloned(),
-            _ => None,
-        }
-    }
-
-    /// From the semicolon or marker before the evidence to the one after it.
-    fn clause(&self) -> (usize, usize) {
-        let breaks = |at: usize| {
-            self.view.breaks.iter().any(|b| usize::from(*b) == at)
-                || at
-                    .checked_sub(1)
-                    .and_then(|i| self.view.token(i))
-                    .is_some_and(|t| t.span().of(&self.document.text) == ";")
-        };
-        let first = (1..=self.quote.0).rev().find(|&at| breaks(at)).unwrap_or(0);
-        let last = (self.quote.1..self.view.len())
-            .find(|&at| at > self.quote.0 && breaks(at))
-            .unwrap_or(self.view.len());
-        (first, last)
-    }
-}
-
-const fn is_speech(kind: CitationKind) -> bool {
-    matches!(
-        kind,
-        CitationKind::Interview
-            | CitationKind::Statement
-            | CitationKind::Letter
-            | CitationKind::Fax
-            | CitationKind::Email
-            | CitationKind::Correspondence
-    )
 }
 
 /// The last mention of a type that ends at or before token `end`; of those that begin together the longest.
@@ -307,34 +201,4 @@ pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&
         }
     }
     found
-}
-
-/// The next year, month or day.
-fn following(date: &str) -> Option<String> {
-    let mut parts = date.split('-').map(|part| part.parse::<i16>().ok());
-    let year = parts.next()??;
-    match (parts.next().flatten(), parts.next().flatten()) {
-        (None, _) => Some(format!("{:04}", year + 1)),
-        (Some(12), None) => Some(format!("{:04}-01", year + 1)),
-        (Some(month), None) => Some(format!("{year:04}-{:02}", month + 1)),
-        (Some(_), Some(_)) => {
-            let day: whitestone_model::Day = date.parse().ok()?;
-            Some(whitestone_model::Day::from_number(day.number() + 1).to_string())
-        }
-    }
-}
-
-/// `d/..`, `../d`, or `d/stated`; a date that is open already is closed or kept.
-fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
-    let text = when.as_str();
-    let (first, last) = text.split_once('/').unwrap_or((text, text));
-    let text = match ends {
-        Ends::Exact => return None,
-        Ends::Since => format!("{first}/.."),
-        Ends::Until => format!("../{last}"),
-        Ends::Closed => format!("{first}/{stated}"),
-        Ends::After => format!("{}/..", following(last)?),
-        Ends::AfterClosed => format!("{}/{stated}", following(last)?),
-    };
-    text.parse().ok()
 }

@@ -3,7 +3,7 @@
 //! They are data so that a reader can disagree with a table instead of with code: that "several thousand" is 2,000 to
 //! 9,999 stands in `rules/values.toml`, nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::{Absence, Basis, Decimal};
 
 use crate::lexicon::{Lexicon, WordId, WordSet, folded};
+use crate::tense::{TenseTables, Tenses};
 use crate::token::words_of;
 use crate::trie::Trie;
 
@@ -41,6 +42,8 @@ pub(crate) struct ValueTables {
     pub same_date: Vec<String>,
     /// Words after which a number names something: article, page, no.
     pub before_identifiers: Vec<String>,
+    /// Words that tell the tense of a clause.
+    pub tenses: TenseTables,
     /// Cells that say "not known".
     pub unknown_cells: Vec<String>,
     /// Cells that say "none".
@@ -71,6 +74,10 @@ pub(crate) struct NameTables {
     pub titles: Vec<String>,
     /// Nouns of unnamed speakers: official, source, media.
     pub roles: Vec<String>,
+    /// Those of them that are one person: official, minister.
+    pub one_person: Vec<String>,
+    /// Words that point back to the sentence before: these, they.
+    pub points_back: Vec<String>,
     /// Words that are never part of a name or role, even with a capital: the, in, said.
     pub never: Vec<String>,
     /// Words inside a long name: of, for, and.
@@ -124,12 +131,15 @@ pub(crate) struct Tables {
     pub relative: Trie,
     pub relative_years: Vec<Option<i16>>,
     pub before_identifiers: WordSet,
+    pub tenses: Tenses,
     pub unknown_cells: Trie,
     pub none_cells: Trie,
     pub organisations: WordSet,
     pub places: WordSet,
     pub titles: WordSet,
     pub roles: WordSet,
+    one_person: Vec<String>,
+    pub points_back: WordSet,
     pub never: WordSet,
     pub joiners: WordSet,
     pub topics: Trie,
@@ -252,6 +262,7 @@ impl Tables {
             self.relative.insert(&words_of(phrase, lexicon), payload);
         }
         self.before_identifiers = word_set(&values.before_identifiers, lexicon);
+        self.tenses = Tenses::compile(&values.tenses, lexicon);
         self.unknown_cells = phrases(&values.unknown_cells, lexicon);
         self.none_cells = phrases(&values.none_cells, lexicon);
     }
@@ -261,6 +272,8 @@ impl Tables {
         self.places = word_set(&names.places, lexicon);
         self.titles = word_set(&names.titles, lexicon);
         self.roles = word_set(&names.roles, lexicon);
+        self.one_person = names.one_person.iter().map(|word| folded(word)).collect();
+        self.points_back = word_set(&names.points_back, lexicon);
         self.never = word_set(&names.never, lexicon);
         self.joiners = word_set(&names.joiners, lexicon);
         self.topics = phrases(&names.topics, lexicon);
@@ -289,6 +302,23 @@ impl Tables {
         let found = (self.parts.iter())
             .find(|(phrase, _)| texts.iter().any(|text| text.starts_with(phrase.as_str())));
         found.map(|(_, part)| part.as_str())
+    }
+
+    /// The parts of a document that repeat what the rest says in full.
+    pub fn summary(&self) -> BTreeSet<&str> {
+        self.parts.iter().map(|(_, part)| part.as_str()).collect()
+    }
+
+    /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.
+    pub fn is_one_person(&self, name: &str) -> bool {
+        let name = folded(name);
+        let head = [" of ", " from ", " in ", " at ", " for ", " with ", ","]
+            .iter()
+            .filter_map(|joint| name.find(joint))
+            .min();
+        let head = head.and_then(|at| name.get(..at)).unwrap_or(&name);
+        let last = head.rsplit([' ', '-']).next().unwrap_or_default();
+        self.one_person.iter().any(|word| word == last)
     }
 
     pub fn hedge(&self, payload: u32) -> Option<Hedge> {

@@ -57,6 +57,19 @@ pub enum Cardinality {
     Counter,
 }
 
+/// Whose voice a property is told in.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Voice {
+    /// Of whoever speaks in the sentence.
+    #[default]
+    Speaker,
+    /// Of the document itself, whoever else speaks in the sentence: what is not known, or mentioned in passing.
+    Compiler,
+}
+
 /// Which way a series may move.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
@@ -155,6 +168,9 @@ pub struct Property {
     /// May a newer statement replace an older one?
     #[serde(default)]
     pub replaceable: bool,
+    /// Whose voice it is told in.
+    #[serde(default)]
+    pub voice: Voice,
     /// Which way a series may move.
     #[serde(default)]
     pub monotone: Monotone,

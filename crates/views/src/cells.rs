@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use whitestone_model::{
     Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
-    vocabulary::{Cardinality, Entry, Monotone, Property, Wording},
+    vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
 };
 
 use crate::freshness::freshness;
@@ -190,6 +190,7 @@ pub fn unlisted(id: &PropertyId) -> Property {
         authority: vec![],
         replaceable: false,
         monotone: Monotone::None,
+        voice: Voice::Speaker,
         parts: vec![],
         parts_of: String::new(),
         refresh: String::new(),

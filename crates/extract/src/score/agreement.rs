@@ -172,7 +172,7 @@ fn difference(
         ),
         Field::Claimant => {
             let equal = match (fact.claimant.first(), record.claimant.first()) {
-                (Some(a), Some(b)) => known.same_name(a, b),
+                (Some(a), Some(b)) => known.same_name(a, b) || same_person(a, b),
                 (a, b) => a.is_none() && b.is_none(),
             };
             words(fact.claimant.join(" > "), record.claimant.join(" > "), equal)
@@ -199,6 +199,12 @@ fn difference(
             words(of(gold), of(found), gold == found)
         }
     }
+}
+
+/// Two names of one person, whatever the roles printed behind them: "A. Name, Minister", "A. Name, Vice Minister".
+fn same_person(a: &str, b: &str) -> bool {
+    let name = |text: &str| text.split(',').next().map(folded).unwrap_or_default();
+    a.contains(',') && b.contains(',') && name(a) == name(b) && name(a).contains(' ')
 }
 
 fn lower(code: impl std::fmt::Debug) -> String {

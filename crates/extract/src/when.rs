@@ -1,0 +1,390 @@
+//! When a claim was so, and when it was said.
+//!
+//! The order in which a careful reader looks: a date inside the words; one that governs their clause; "subsequently"
+//! and "previously" counted from there; the day on which it was said, as the text or the cited note gives it; for
+//! what is told in the past, the date that the paragraph named last; and at the end the day of the document.
+//!
+//! "In May 2005, X said that ..." dates the statement. "X said that in May 2005 ..." dates the fact.
+
+use whitestone_model::document::{Citation, CitationKind, Edge, Note};
+use whitestone_model::{Edtf, Modality};
+
+use crate::frames::{Frame, FrameKind};
+use crate::mention::{Kind, Mention, View, What};
+use crate::rule::{Emit, Ends};
+use crate::site::{Site, Taken};
+use crate::tense::Tense;
+
+/// When it was so, and when it was said.
+#[derive(Debug, Clone)]
+pub(crate) struct Times {
+    pub when: Edtf,
+    pub stated: Edtf,
+}
+
+/// The date that the next sentences may count from: at its front, else its last.
+pub(crate) fn told(view: &View) -> Option<Edtf> {
+    let outer = || outermost(view);
+    let front = outer().find(|m| m.start < 3);
+    let chosen = front.or_else(|| outer().next_back())?;
+    match chosen.what {
+        What::Date(date) => view.dates.get(date as usize).cloned(),
+        _ => None,
+    }
+}
+
+/// The dates of a sentence, without those inside others.
+fn outermost(view: &View) -> impl DoubleEndedIterator<Item = &Mention> {
+    let is_date = |m: &&Mention| m.kind == Kind::DATE || m.kind == Kind::YEAR;
+    let inside = move |m: &Mention| {
+        view.mentions.iter().filter(is_date).any(|other| {
+            other.start <= m.start
+                && m.end <= other.end
+                && (other.start, other.end) != (m.start, m.end)
+        })
+    };
+    (view.mentions.iter()).filter(move |m| is_date(m) && !inside(m))
+}
+
+impl Site<'_> {
+    /// When it was so; `said` is the time of the statement, where the text names one.
+    pub fn times(
+        &self,
+        emit: &Emit,
+        taken: Taken<'_>,
+        notes: &[usize],
+        said: Option<&Edtf>,
+    ) -> Times {
+        let spoken = self.spoken(notes, said);
+        let stated = spoken
+            .clone()
+            .unwrap_or_else(|| self.document.meta.published.clone());
+        let taken = Taken {
+            stated: Some(&stated),
+            ..taken
+        };
+        let given = (emit.when.iter())
+            .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date?)));
+        let when = match given {
+            Some((Ends::Exact, date)) if Some(&date) == said => stated.clone(),
+            Some((ends, date)) => with_ends(&date, ends, &stated).unwrap_or(date),
+            None => self.time_of_clause(spoken.as_ref(), &stated),
+        };
+        Times { when, stated }
+    }
+
+    /// Where the rule says nothing of the time.
+    fn time_of_clause(&self, spoken: Option<&Edtf>, stated: &Edtf) -> Edtf {
+        let tenses = &self.rules.tables.tenses;
+        let text = &self.document.text;
+        let around = (self.quote.0.saturating_sub(4), self.quote.1);
+        let tense = match tenses.of(self.view, text, self.quote) {
+            Tense::Untold => tenses.of(self.view, text, around),
+            tense => tense,
+        };
+        let inside = self.date_within();
+        if inside.is_none() && tenses.is_later(self.view, around) {
+            let since = self.date_before().or_else(|| self.earlier.cloned());
+            if let Some(date) = since.and_then(|since| after(&since, stated)) {
+                return date;
+            }
+        }
+        if let Some(date) = inside.or_else(|| self.fact_date(tense)) {
+            return date;
+        }
+        let is_past = matches!(tense, Tense::Past | Tense::Anterior);
+        let told = match spoken {
+            Some(spoken) => spoken.clone(),
+            None if is_past => (self.date_of_other_clause())
+                .or_else(|| self.earlier.cloned())
+                .unwrap_or_else(|| stated.clone()),
+            None => stated.clone(),
+        };
+        // What is charged is dated by the charge.
+        let alleged = |f: &&Frame| f.kind == FrameKind::Shade(Modality::Alleged);
+        let up_to = (tense == Tense::Anterior && !self.frames.iter().any(alleged))
+            || tenses.is_some_time(self.view, around);
+        let until = up_to.then(|| with_ends(&told, Ends::Until, stated));
+        until.flatten().unwrap_or(told)
+    }
+
+    /// The dates of the sentence, without those of names: the 1980 of "the 1980 Convention" dates the convention.
+    fn dates(&self) -> impl DoubleEndedIterator<Item = &Mention> {
+        outermost(self.view).filter(|m| !self.is_part_of_name(m))
+    }
+
+    fn is_part_of_name(&self, date: &Mention) -> bool {
+        self.view.mentions.iter().any(|m| {
+            let named = [Kind::TREATY, Kind::DECLARATION].contains(&m.kind);
+            let listed = matches!(m.what, What::Entry(_));
+            (listed && m.core.0 <= date.start && date.end <= m.core.1 && date.core != m.core)
+                || (named && m.core.0 == date.end)
+        })
+    }
+
+    fn date_of(&self, mention: &Mention) -> Option<Edtf> {
+        match mention.what {
+            What::Date(date) => self.view.dates.get(date as usize).cloned(),
+            _ => None,
+        }
+    }
+
+    /// Does the date say when somebody spoke? It stands in the cue ("said in May 2005 that"), or at the front of its
+    /// clause before a verb of speech. Before "according to X" it dates the fact.
+    fn dates_speech(&self, date: &Mention) -> bool {
+        let (start, end) = (usize::from(date.start), usize::from(date.end));
+        let (first, _) = self.clause();
+        self.frames.iter().filter(|f| is_speech(f)).any(|frame| {
+            let in_cue = frame.start <= start && end <= frame.end;
+            let in_front = !frame.fronted_fact
+                && frame.start < self.quote.0
+                && end <= frame.start
+                && ((first..first + 3).contains(&start) || end == frame.start);
+            in_cue || in_front
+        })
+    }
+
+    /// The times at which somebody spoke, as the text names them: one as a rule, two in "in July 2003 and again in
+    /// February 2004".
+    pub fn said(&self) -> Vec<Edtf> {
+        if self.frames.is_empty() {
+            return Vec::new();
+        }
+        let spoken = self.dates().filter(|date| self.dates_speech(date));
+        spoken.filter_map(|date| self.date_of(date)).collect()
+    }
+
+    /// A date inside the evidence, else inside the match.
+    fn date_within(&self) -> Option<Edtf> {
+        let within = |(start, end): (usize, usize)| {
+            self.dates().find(|m| {
+                start <= usize::from(m.start)
+                    && usize::from(m.end) <= end
+                    && !self.dates_speech(m)
+            })
+        };
+        let found = within(self.quote).or_else(|| within(self.matched))?;
+        self.date_of(found)
+    }
+
+    /// The last date of the sentence before the evidence that dates a fact.
+    fn date_before(&self) -> Option<Edtf> {
+        let before = |m: &&Mention| usize::from(m.end) <= self.quote.0 && !self.dates_speech(m);
+        self.date_of(self.dates().rev().find(before)?)
+    }
+
+    /// The date that governs the clause: the fact's own, else that of the statement.
+    pub fn governing_date(&self) -> Option<Edtf> {
+        (self.date_within())
+            .or_else(|| self.fact_date(Tense::Past))
+            .or_else(|| self.said().pop())
+            .or_else(|| self.date_of_other_clause())
+    }
+
+    /// A date at the front of the clause, else the next one after the evidence in its own part of the clause; for what
+    /// is past also one before it, or in the rest of the clause.
+    fn fact_date(&self, tense: Tense) -> Option<Edtf> {
+        let (first, last) = self.clause();
+        let own_end = self.own_end(last);
+        let range = |m: &Mention| (usize::from(m.start), usize::from(m.end));
+        let facts = || self.dates().filter(|m| !self.dates_speech(m));
+        let front = facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
+        let after = || facts().find(|m| range(m).0 >= self.quote.1 && range(m).1 <= own_end);
+        let mut found = front.or_else(after);
+        if tense != Tense::Present {
+            let before = || {
+                (facts().rev()).find(|m| range(m).0 >= first && range(m).1 <= self.quote.0)
+            };
+            let behind = || facts().find(|m| range(m).0 >= own_end && range(m).1 <= last);
+            found = found.or_else(before).or_else(behind);
+        }
+        self.date_of(found?)
+    }
+
+    /// The date of the clause before this one, or after it, in the same sentence.
+    fn date_of_other_clause(&self) -> Option<Edtf> {
+        let (first, last) = self.clause();
+        let before = self.dates().rev().find(|m| usize::from(m.end) <= first);
+        let after = || self.dates().find(|m| usize::from(m.start) >= last);
+        self.date_of(before.or_else(after)?)
+    }
+
+    /// From the semicolon or marker before the evidence to the one after it.
+    fn clause(&self) -> (usize, usize) {
+        let semicolon = self.rules.tables.signs.semicolon;
+        let breaks = |at: usize| {
+            self.view.breaks.iter().any(|b| usize::from(*b) == at)
+                || at.checked_sub(1).is_some_and(|i| self.view.word(i) == semicolon)
+        };
+        let first = (1..=self.quote.0).rev().find(|&at| breaks(at)).unwrap_or(0);
+        let last = (self.quote.1..self.view.len())
+            .find(|&at| at > self.quote.0 && breaks(at))
+            .unwrap_or(self.view.len());
+        (first, last)
+    }
+
+    /// Where the part of the clause ends that the evidence stands in: at ", where", ", but".
+    fn own_end(&self, last: usize) -> usize {
+        let comma = self.rules.tables.signs.comma;
+        let parts = &self.rules.tables.tenses.parts;
+        (self.quote.1..last)
+            .find(|&at| self.view.word(at) == comma && parts.contains(&self.view.word(at + 1)))
+            .unwrap_or(last)
+    }
+
+    /// When the source of the notes spoke or wrote, where somebody speaks at all; of several sources the one whose
+    /// date lies in the time that the text names.
+    fn spoken(&self, notes: &[usize], said: Option<&Edtf>) -> Option<Edtf> {
+        let speech = (self.frames.iter()).any(|f| {
+            f.kind == FrameKind::Speech
+                || (f.speaks() && f.kind != FrameKind::Negation)
+                || matches!(
+                    f.kind,
+                    FrameKind::Shade(Modality::Planned | Modality::Estimated | Modality::Alleged)
+                )
+        });
+        if !speech {
+            return None;
+        }
+        if let Some(own) = self.own_note_before() {
+            return Some(own.date.clone()).filter(|date| fits(date, said)).or_else(|| said.cloned());
+        }
+        for note in notes.iter().filter_map(|marker| self.note_of(*marker)) {
+            let cited = self.cited(note);
+            let dated = |talk: bool| {
+                (cited.iter()).filter(move |c| c.date.is_stated() && is_talk(c.kind) == talk)
+            };
+            if let Some(talk) = dated(true).find(|c| fits(&c.date, said)) {
+                return Some(talk.date.clone());
+            }
+            let written = dated(false).filter(|c| c.kind != CitationKind::Unknown);
+            let common = common(written.map(|c| &c.date));
+            if let Some(date) = common.filter(|date| fits(date, said)) {
+                return Some(date);
+            }
+        }
+        said.cloned()
+    }
+
+    fn note_of(&self, marker: usize) -> Option<&Note> {
+        let note = self.document.markers.get(marker)?.note?;
+        self.document.notes.get(note)
+    }
+
+    /// The sources of a note; those of another one for Ibid.
+    pub fn cited<'a>(&'a self, note: &'a Note) -> Vec<&'a Citation> {
+        let mut found = Vec::new();
+        for citation in &note.citations {
+            match &citation.edge {
+                Some(Edge::Note(label)) if *label != note.label => {
+                    let meant = self.document.notes.iter().filter(|n| n.label == *label);
+                    found.extend(meant.flat_map(|n| &n.citations));
+                }
+                _ => found.push(citation),
+            }
+        }
+        found
+    }
+
+    /// In a note: the source named in it before the evidence.
+    pub fn own_note_before(&self) -> Option<&Citation> {
+        if !self.in_note {
+            return None;
+        }
+        let start = self.evidence.start;
+        let note = (self.document.notes.iter()).find(|note| note.span.contains(start))?;
+        (note.citations.iter().rev()).find(|c| c.span.end <= start && is_talk(c.kind))
+    }
+
+    /// The sources that document what is said at `said`.
+    pub fn sources(&self, notes: &[usize], said: Option<&Edtf>) -> Vec<&Citation> {
+        (notes.iter())
+            .filter_map(|marker| self.note_of(*marker))
+            .flat_map(|note| self.cited(note))
+            .filter(|citation| fits(&citation.date, said))
+            .collect()
+    }
+}
+
+fn is_speech(frame: &Frame) -> bool {
+    frame.kind == FrameKind::Speech || (frame.speaks() && frame.kind != FrameKind::Negation)
+}
+
+/// Does a source's date lie in the time that the text names, if it names one?
+fn fits(date: &Edtf, said: Option<&Edtf>) -> bool {
+    said.is_none_or(|said| date.as_str().starts_with(said.as_str()))
+}
+
+/// Somebody's own words.
+pub(crate) const fn is_talk(kind: CitationKind) -> bool {
+    matches!(
+        kind,
+        CitationKind::Interview
+            | CitationKind::Statement
+            | CitationKind::Letter
+            | CitationKind::Fax
+            | CitationKind::Email
+            | CitationKind::Correspondence
+    )
+}
+
+/// As much of the date as all of them share: the day of one article, the year of two.
+fn common<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<Edtf> {
+    let first = dates.next()?.clone();
+    let shared = dates.try_fold(first.as_str(), |shared, date| {
+        let mut parts: Vec<usize> = shared.match_indices('-').map(|(at, _)| at).collect();
+        parts.push(shared.len());
+        let of = |end: &usize| shared.get(..*end).filter(|part| date.as_str().starts_with(part));
+        parts.iter().rev().find_map(of)
+    })?;
+    shared.parse().ok()
+}
+
+/// From a time on to the day of the statement; the time itself where the two are not apart.
+fn after(since: &Edtf, stated: &Edtf) -> Option<Edtf> {
+    let text = since.as_str();
+    let last = text.split_once('/').map_or(text, |(first, last)| {
+        if last == ".." { first } else { last }
+    });
+    if stated.as_str().starts_with(last) || last.starts_with(stated.as_str()) {
+        return last.parse().ok();
+    }
+    format!("{last}/{stated}").parse().ok()
+}
+
+/// An open time ends at the statement: what is counted or denied "since 1999" is so until somebody said it.
+pub(crate) fn closed(when: &Edtf, stated: &Edtf) -> Option<Edtf> {
+    let first = when.as_str().strip_suffix("/..")?;
+    let distinct = !stated.as_str().contains('/') && stated.as_str() > first;
+    (distinct.then(|| format!("{first}/{stated}").parse().ok())).flatten()
+}
+
+/// The next year, month or day.
+fn following(date: &str) -> Option<String> {
+    let mut parts = date.split('-').map(|part| part.parse::<i16>().ok());
+    let year = parts.next()??;
+    match (parts.next().flatten(), parts.next().flatten()) {
+        (None, _) => Some(format!("{:04}", year + 1)),
+        (Some(12), None) => Some(format!("{:04}-01", year + 1)),
+        (Some(month), None) => Some(format!("{year:04}-{:02}", month + 1)),
+        (Some(_), Some(_)) => {
+            let day: whitestone_model::Day = date.parse().ok()?;
+            Some(whitestone_model::Day::from_number(day.number() + 1).to_string())
+        }
+    }
+}
+
+/// `d/..`, `../d`, or `d/stated`; a date that is open already is closed or kept.
+fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
+    let text = when.as_str();
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let text = match ends {
+        Ends::Exact => return None,
+        Ends::Since => format!("{first}/.."),
+        Ends::Until => format!("../{last}"),
+        Ends::Closed => format!("{first}/{stated}"),
+        Ends::After => format!("{}/..", following(last)?),
+        Ends::AfterClosed => format!("{}/{stated}", following(last)?),
+    };
+    text.parse().ok()
+}
