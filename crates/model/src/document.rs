@@ -174,7 +174,10 @@ pub fn place_of(places: &[Place], span: Span) -> String {
         let place = after.checked_sub(1).and_then(|i| places.get(i));
         place.map_or("", |place| place.name.as_str())
     };
-    let (first, last) = (name(span.start), name(span.end.saturating_sub(1).max(span.start)));
+    let (first, last) = (
+        name(span.start),
+        name(span.end.saturating_sub(1).max(span.start)),
+    );
     if first == last || first.is_empty() {
         last.to_owned()
     } else {
@@ -262,7 +265,9 @@ pub struct Note {
 }
 
 /// What kind of source a citation names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum CitationKind {
     /// A talk with a named or confidential person.
@@ -290,6 +295,7 @@ pub enum CitationKind {
     /// No source: an explanation, sometimes a fact of its own.
     Explanatory,
     /// A source whose form is not recognised.
+    #[default]
     Unknown,
 }
 
@@ -299,6 +305,13 @@ pub enum CitationKind {
 pub enum Edge {
     /// To another note of this document, by label; Ibid. is followed to the note that names the source.
     Note(String),
+    /// From a short form to the citation that names the same source in full: `A. Tarn, 3 May` to note 4.
+    Source {
+        /// Label of the note.
+        note: String,
+        /// Index of the citation in that note.
+        index: usize,
+    },
     /// To a page of another work: `Landmine Monitor Report 2004`.
     Work {
         /// Title of the work with its year.
@@ -306,7 +319,7 @@ pub enum Edge {
         /// Pages as printed.
         pages: String,
     },
-    /// To the report on another country in the same edition.
+    /// To the report on another country in the same edition, by the same publisher.
     Report {
         /// The country as printed.
         country: String,
@@ -314,7 +327,8 @@ pub enum Edge {
 }
 
 /// One source named in a note. Fields that the note does not give are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Citation {
     /// Its kind.
     pub kind: CitationKind,
@@ -324,6 +338,8 @@ pub struct Citation {
     pub persons: Vec<String>,
     /// Role and organisation of the person, as printed.
     pub role: String,
+    /// Organisations named as author, speaker or employer.
+    pub organisations: Vec<String>,
     /// Title of the work, without quotation marks.
     pub title: String,
     /// Newspaper, station, publisher.
@@ -340,7 +356,11 @@ pub struct Citation {
     pub url: String,
     /// Reference number of a letter.
     pub number: String,
-    /// Is the speaker's name withheld?
+    /// What a report owed under a treaty, or a yearly one, covers: `for calendar year 2004`.
+    pub period: Edtf,
+    /// Letter of the form of a report owed under a treaty.
+    pub form: String,
+    /// Is the source to be protected: a name withheld, an informal talk? Exports leave it out.
     pub confidential: bool,
     /// Where it leads, for a cross-reference or Ibid.; `None` for one that could not be resolved.
     pub edge: Option<Edge>,
@@ -457,6 +477,39 @@ impl Document {
         self.text.trim().is_empty() && self.diagnostics.iter().any(broken)
     }
 
+    /// The words under a span as running text: white space folded, and what interrupts (markers, and the notes and
+    /// running heads of a page break) left out.
+    pub fn words(&self, span: Span) -> String {
+        let mut pieces = Vec::new();
+        let mut at = span.start;
+        for gap in self.interruptions(span) {
+            pieces.extend(self.slice(Span::new(at, gap.start)).split_whitespace());
+            at = at.max(gap.end);
+        }
+        pieces.extend(self.slice(Span::new(at, span.end)).split_whitespace());
+        pieces.join(" ")
+    }
+
+    /// The markers within a span, and the page breaks.
+    fn interruptions(&self, span: Span) -> Vec<Span> {
+        let first = self.markers.partition_point(|m| m.span.start < span.start);
+        let markers = self.markers.iter().skip(first).map(|marker| marker.span);
+        let first = self.blocks.partition_point(|b| b.span.start < span.start);
+        let pages = self
+            .blocks
+            .iter()
+            .skip(first)
+            .take_while(|block| block.span.end <= span.end)
+            .filter(|block| matches!(block.kind, BlockKind::Note | BlockKind::Boilerplate))
+            .map(|block| block.span);
+        let mut gaps: Vec<Span> = markers
+            .take_while(|marker| marker.end <= span.end)
+            .chain(pages)
+            .collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
     /// The heading under which a block stands, without a colon at its end; empty at the top.
     pub fn section_title(&self, block: usize) -> &str {
         self.blocks
@@ -491,9 +544,13 @@ mod tests {
 
     #[test]
     fn places_are_named_from_first_to_last() {
-        let place = |text, name: &str| Place { text, name: name.to_owned() };
+        let place = |text, name: &str| Place {
+            text,
+            name: name.to_owned(),
+        };
         let places = [place(2, "page 1"), place(10, "page 2")];
-        let check = |start, end, expected| assert_eq!(place_of(&places, Span::new(start, end)), expected);
+        let check =
+            |start, end, expected| assert_eq!(place_of(&places, Span::new(start, end)), expected);
         check(2, 10, "page 1");
         check(4, 11, "page 1 to page 2");
         check(30, 30, "page 2");

@@ -65,6 +65,11 @@ impl Flow<'_> {
                 .next()
                 .is_some_and(char::is_lowercase);
         let mut join = self.open && goes_on;
+        // What a page break divides stays one paragraph.
+        let index = match self.sentences.last() {
+            Some(last) if join => last.block,
+            _ => index,
+        };
         let (mut begun, mut marker) = (span.start, 0);
         for end in sentences::ends(self.text, span, spans, Split::Body) {
             let count = spans

@@ -4,7 +4,7 @@
 //! [`SourceMap`] of the places where one character has another length than its bytes.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Encoding, UTF_8};
+use encoding_rs::{CoderResult, Encoding, UTF_8, WINDOWS_1252};
 use whitestone_model::document::{Piece, SourceMap};
 use whitestone_model::{Diagnostic, Severity};
 
@@ -73,7 +73,7 @@ fn guess(body: &[u8], diagnostics: &mut Vec<Diagnostic>) -> &'static Encoding {
     let start = body.iter().position(|b| !b.is_ascii()).unwrap_or(0);
     let window = body.get(start..).unwrap_or_default();
     detector.feed(window.get(..DETECT).unwrap_or(window), true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let encoding = english(detector.guess(None, Utf8Detection::Deny), body);
     diagnostics.push(note(
         Severity::Warning,
         "encoding-guessed",
@@ -84,6 +84,37 @@ fn guess(body: &[u8], diagnostics: &mut Vec<Diagnostic>) -> &'static Encoding {
         None,
     ));
     encoding
+}
+
+/// English text holds too few accented letters to tell one Western encoding from another: then it is the commonest.
+fn english(guess: &'static Encoding, body: &[u8]) -> &'static Encoding {
+    let western = [
+        "windows-1250",
+        "windows-1254",
+        "windows-1257",
+        "windows-1258",
+        "iso-8859-2",
+        "iso-8859-3",
+        "iso-8859-4",
+        "iso-8859-10",
+        "iso-8859-13",
+        "iso-8859-14",
+        "iso-8859-15",
+        "iso-8859-16",
+        "macintosh",
+    ];
+    let sample = body.get(..DETECT).unwrap_or(body);
+    let the = memchr::memmem::find_iter(sample, b" the ").count();
+    let common = the * 400 > sample.len() || the > 200;
+    if common
+        && western
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(guess.name()))
+    {
+        WINDOWS_1252
+    } else {
+        guess
+    }
 }
 
 /// What a page says of its encoding in its first bytes: `<meta charset=windows-1251>`.
@@ -207,6 +238,7 @@ fn convert(body: &[u8], skip: usize, encoding: &'static Encoding, decoded: &mut 
             begun = at;
         }
     }
+    align(decoded, skip + at, &mut drift);
     undecodable(broken, decoded);
 }
 

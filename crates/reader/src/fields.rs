@@ -1,21 +1,36 @@
 //! The fields of a citation: addresses, pages, titles, persons, roles and places.
 
+use std::borrow::Cow;
+
 use crate::layout::layout;
 
-/// A web address: where it stands and what it says, without the marks around it.
-pub(crate) fn url(raw: &str) -> Option<(usize, &str)> {
+/// No address in angle brackets is longer than this.
+const LONGEST_URL: usize = 300;
+
+/// A web address: where it stands and what it says, without the marks around it. Between `<` and `>` it may be broken
+/// over lines.
+pub(crate) fn url(raw: &str) -> Option<(usize, Cow<'_, str>)> {
     let start = ["https://", "http://", "www."]
         .iter()
         .filter_map(|sign| raw.find(sign))
         .min()?;
     let rest = raw.get(start..)?;
+    let closed = raw
+        .get(..start)?
+        .ends_with('<')
+        .then(|| rest.find('>'))
+        .flatten();
+    if let Some(inner) = closed.and_then(|end| rest.get(..end))
+        && inner.contains(' ')
+        && inner.len() < LONGEST_URL
+    {
+        return Some((start, Cow::Owned(inner.replace(' ', ""))));
+    }
     let end = rest
         .find(|c: char| c.is_whitespace() || matches!(c, '>' | ';' | '"' | '”'))
         .unwrap_or(rest.len());
-    Some((
-        start,
-        rest.get(..end)?.trim_end_matches(['.', ',', ';', ')']),
-    ))
+    let bare = rest.get(..end)?.trim_end_matches(['.', ',', ';', ')']);
+    Some((start, Cow::Borrowed(bare)))
 }
 
 /// The pages after `p.` or `pp.`, as printed.
@@ -96,6 +111,23 @@ fn holds(part: &str, list: &[String]) -> bool {
         .any(|word| list.iter().any(|known| known == word))
 }
 
+/// Is it an organisation or one of its parts, rather than a post in it?
+pub(crate) fn is_body(part: &str) -> bool {
+    let words = &layout().words;
+    let acronym = |word: &str| {
+        word.chars().filter(|c| c.is_uppercase()).count() >= 2 && word.chars().count() <= 8
+    };
+    let mut single = part.split_whitespace();
+    let alone = single.next().is_some_and(acronym) && single.next().is_none();
+    (holds(part, &words.organisation) || holds(part, &words.office) || alone)
+        && !holds(part, &words.post)
+}
+
+/// Does it name a post or an office, so that it is neither a person nor a place?
+fn is_role(part: &str) -> bool {
+    holds(part, &layout().words.post) || holds(part, &layout().words.office)
+}
+
 /// Is it a person's name rather than an office?
 pub(crate) fn is_person(part: &str) -> bool {
     let words: Vec<&str> = part.split_whitespace().collect();
@@ -107,7 +139,7 @@ pub(crate) fn is_person(part: &str) -> bool {
         && words.iter().all(|word| capital(word) || particle(word))
         && !part.bytes().any(|b| b.is_ascii_digit())
         && !holds(part, &layout().words.organisation)
-        && !holds(part, &layout().words.role)
+        && !is_role(part)
 }
 
 /// Is it a place: a few capitalised words, none of an office, a role or a meeting?
@@ -120,7 +152,7 @@ pub(crate) fn is_place(part: &str) -> bool {
         })
         && !part.bytes().any(|b| b.is_ascii_digit())
         && !holds(part, &layout().words.organisation)
-        && !holds(part, &layout().words.role)
+        && !is_role(part)
         && !is_meeting(part)
 }
 
@@ -166,12 +198,14 @@ mod tests {
     fn addresses_and_pages() {
         assert_eq!(
             url("at: <https://a.example/b>, p. 2"),
-            Some((5, "https://a.example/b"))
+            Some((5, Cow::Borrowed("https://a.example/b")))
         );
         assert_eq!(
             url("3 May 2005, www.a.example/x?y=1."),
-            Some((12, "www.a.example/x?y=1"))
+            Some((12, Cow::Borrowed("www.a.example/x?y=1")))
         );
+        let broken = url("at: <https://a.example/long/ page>.").unwrap();
+        assert_eq!(broken.1, "https://a.example/long/page");
         assert_eq!(pages("Report 2004, pp. 25, 46, and 50."), "25, 46, and 50");
         assert_eq!(pages("Report 2004, p. 8; see"), "8");
         assert_eq!(pages("at the top. Then"), "");
@@ -187,6 +221,8 @@ mod tests {
         assert!(
             !is_person("the Ministry of Defence") && !is_person("Red Crescent Society official")
         );
+        assert!(is_body("Ministry of Defence") && is_body("HALO") && is_body("MoD"));
+        assert!(!is_body("Director of the Centre") && !is_body("Anna Tarn"));
         assert!(is_place("New Fen") && !is_place("Ministry of Defence") && !is_place("CMC"));
         assert_eq!(
             authors("Sul Ann (Fen) and Olga Bell (Tarn),"),

@@ -12,8 +12,10 @@ use html5gum::{Span as Range, Tokenizer};
 use whitestone_model::Span;
 use whitestone_model::document::{Piece, SourceMap};
 
-use self::source::{compose, entity};
+pub(crate) use self::source::compose;
+use self::source::entity;
 use crate::Text;
+use crate::clean::reading;
 use crate::lines::{Hint, LONGEST_LINE, Line, trim};
 
 /// Elements whose text is not read.
@@ -371,6 +373,9 @@ impl Page {
             let empty = self.out.len() == self.line;
             return self.close_line(empty);
         }
+        if let Some(read) = piece.chars().next().and_then(reading) {
+            return self.push(read, source);
+        }
         let full = self.out.len() - self.line >= LONGEST_LINE;
         if space && full {
             self.at = source;
@@ -385,6 +390,9 @@ impl Page {
 
     /// Adds text and begins a piece where text and source no longer go in step.
     fn push(&mut self, piece: &str, source: usize) {
+        if piece.is_empty() {
+            return;
+        }
         let text = self.out.len();
         let in_step = self
             .pieces

@@ -24,7 +24,10 @@ pub(crate) struct Layout {
     pub publishers: BTreeMap<String, String>,
     pub abbreviations: Vec<String>,
     pub lettered: Vec<String>,
+    pub hyphened: Vec<String>,
+    pub ligature_words: Vec<String>,
     pub heads: BTreeMap<String, Vec<String>>,
+    pub forms: BTreeMap<String, Vec<String>>,
     pub words: Words,
     pub country: Country,
     pub family: Vec<Family>,
@@ -35,10 +38,13 @@ pub(crate) struct Layout {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     pub organisation: Vec<String>,
-    pub role: Vec<String>,
+    pub post: Vec<String>,
+    pub office: Vec<String>,
     pub meeting: Vec<String>,
     pub confidential: Vec<String>,
     pub particles: Vec<String>,
+    pub addressed: Vec<String>,
+    pub covers: Vec<String>,
     pub ahead: Vec<String>,
 }
 
@@ -115,7 +121,7 @@ mod tests {
     fn the_data_file_parses() {
         let layout = parse().unwrap();
         assert!(!layout.labels.is_empty() && !layout.family.is_empty());
-        for kind in layout.heads.keys() {
+        for kind in layout.heads.keys().chain(layout.forms.keys()) {
             assert!(
                 crate::citations::kind_named(kind).is_some(),
                 "heads.{kind}: no such kind of citation"

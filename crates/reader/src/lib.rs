@@ -7,13 +7,13 @@
 //!
 //! | step | module | makes |
 //! | --- | --- | --- |
-//! | 1 | `decode` | bytes to text, with a map back |
+//! | 1 | `decode`, `clean` | bytes to text, with a map back |
 //! | 2 | `html` | mark-up to text and hints, with a map back |
 //! | 3 | `lines` | text to lines |
 //! | 4 | `markers`, `notes` | note markers, and the lines that are notes |
 //! | 5 | `blocks`, `inline`, `tables` | lines to blocks |
 //! | 6 | `sentences`, `assemble` | blocks to sentences |
-//! | 7 | `citations`, `dates`, `fields` | notes to citations |
+//! | 7 | `citations`, `pointers`, `sources`, `dates`, `fields` | notes to citations |
 //! | 8 | `links` | markers to notes, Ibid. to its source |
 //! | 9 | `meta`, `country` | what the document says of itself |
 //!
@@ -24,6 +24,7 @@
 mod assemble;
 mod blocks;
 mod citations;
+mod clean;
 mod country;
 mod dates;
 mod decode;
@@ -38,7 +39,9 @@ pub mod manuscript;
 mod markers;
 mod meta;
 mod notes;
+mod pointers;
 mod sentences;
+mod sources;
 mod tables;
 
 use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, Place, SourceMap};
@@ -59,11 +62,7 @@ pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabul
     let text = if marked_up {
         html::flatten(&decoded.text, &decoded.source)
     } else {
-        Text {
-            text: decoded.text,
-            source: decoded.source,
-            ..Text::default()
-        }
+        plain(decoded.text, decoded.source)
     };
     if hints.media_type.is_empty() {
         let kind = if marked_up { "text/html" } else { "text/plain" };
@@ -78,13 +77,23 @@ pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabul
 /// Reads a few sentences, an example of a rule for instance: as [`read`], but nothing is taken for a title that
 /// does not say so.
 pub fn read_text(text: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
-    let given = Text {
-        text: text.to_owned(),
-        ..Text::default()
-    };
+    let given = plain(text.to_owned(), SourceMap::identity());
     let mut document = build(given, hints, vocabulary, Vec::new(), true);
     document.id = DocumentId::of(text.as_bytes());
     document
+}
+
+/// Text without mark-up, with what typesetting put into its words taken out.
+fn plain(text: String, source: SourceMap) -> Text {
+    let (text, source) = match clean::clean(&text) {
+        Some((read, map)) => (read, html::compose(&source, &map.pieces)),
+        None => (text, source),
+    };
+    Text {
+        text,
+        source,
+        ..Text::default()
+    }
 }
 
 /// Text with what mark-up said about it.
@@ -130,6 +139,7 @@ fn build(
         .collect();
     links::markers(&mut markers, &notes, &mut diagnostics);
     links::notes(&mut notes, &mut diagnostics);
+    links::repeats(&mut notes);
     let sentences = assemble::sentences(text, &blocks, &markers, &notes, &mut diagnostics);
     let meta = meta::detect(
         meta::Page {

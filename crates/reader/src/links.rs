@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use whitestone_model::document::{CitationKind, Edge, Marker, Note};
+use whitestone_model::document::{Citation, CitationKind, Edge, Marker, Note};
 use whitestone_model::{Diagnostic, Severity};
 
 use crate::diagnostics::note;
@@ -110,6 +110,91 @@ pub(crate) fn notes(notes: &mut [Note], diagnostics: &mut Vec<Diagnostic>) {
         if found.citations.is_empty() {
             root = None;
         }
+    }
+}
+
+/// Leads what names a source again, in full or in short, to the citation that named it first: the same form of source
+/// from the same persons (or organisations, or of the same title), and no other date.
+pub(crate) fn repeats(notes: &mut [Note]) {
+    let mut first: BTreeMap<Key, Vec<Named>> = BTreeMap::new();
+    let mut labels = BTreeSet::new();
+    for found in notes.iter_mut() {
+        // Where numbers begin anew on every page, a label says too little.
+        if !labels.insert(found.label.clone()) {
+            continue;
+        }
+        for (index, citation) in found.citations.iter_mut().enumerate() {
+            let Some(key) = key(citation) else { continue };
+            let named = first.entry(key).or_default();
+            let same = named
+                .iter()
+                .rev()
+                .find(|earlier| earlier.is_meant_by(citation));
+            match same {
+                Some(earlier) => {
+                    citation.confidential |= earlier.confidential;
+                    citation.edge = Some(Edge::Source {
+                        note: earlier.note.clone(),
+                        index: earlier.index,
+                    });
+                }
+                None => named.push(Named {
+                    note: found.label.clone(),
+                    index,
+                    date: citation.date.to_string(),
+                    title: citation.title.clone(),
+                    confidential: citation.confidential,
+                }),
+            }
+        }
+    }
+}
+
+/// What a source is known by: its kind, and who speaks or what it is called.
+type Key = (CitationKind, Vec<String>);
+
+fn key(citation: &Citation) -> Option<Key> {
+    use CitationKind::{
+        AnnualReport, CrossReference, Explanatory, Ibid, TitledSource, TreatyReport, Unknown,
+    };
+    let by = match citation.kind {
+        CrossReference | Explanatory | Ibid | Unknown => return None,
+        TitledSource | AnnualReport | TreatyReport => {
+            let who = [&citation.persons[..], &citation.organisations].concat();
+            [
+                who,
+                vec![
+                    citation.title.clone(),
+                    citation.period.to_string(),
+                    citation.form.clone(),
+                ],
+            ]
+            .concat()
+        }
+        _ if !citation.persons.is_empty() => citation.persons.clone(),
+        _ if !citation.organisations.is_empty() => citation.organisations.clone(),
+        _ => vec![citation.role.clone()],
+    };
+    by.iter()
+        .any(|part| !part.is_empty())
+        .then_some((citation.kind, by))
+}
+
+/// A source that a note has named.
+struct Named {
+    note: String,
+    index: usize,
+    date: String,
+    title: String,
+    confidential: bool,
+}
+
+impl Named {
+    /// A short form may leave out the date and the meeting, but names no others.
+    fn is_meant_by(&self, later: &Citation) -> bool {
+        let date = !later.date.is_stated() || later.date.as_str() == self.date;
+        let title = later.title.is_empty() || later.title == self.title;
+        date && title && later.edge.is_none()
     }
 }
 

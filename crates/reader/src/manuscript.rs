@@ -20,7 +20,9 @@
 //! ```
 
 use whitestone_model::document::{Place, SourceMap};
-use whitestone_model::{Diagnostic, Document, DocumentId, DocumentMeta, Severity, Span, Vocabulary};
+use whitestone_model::{
+    Diagnostic, Document, DocumentId, DocumentMeta, Severity, Span, Vocabulary,
+};
 
 use crate::diagnostics::note;
 use crate::lines::{self, Hint, LONGEST_LINE, cut_before, trim};
@@ -50,6 +52,8 @@ pub struct Manuscript {
     line: usize,
     /// Does white space stand before the next word?
     space: bool,
+    /// Does the open line go on in the paragraph of the line before?
+    run_on: bool,
     lines: Vec<lines::Line>,
     raised: Vec<Span>,
     places: Vec<Place>,
@@ -103,6 +107,28 @@ impl Manuscript {
         }
     }
 
+    /// Adds a tab. A line of running text with tabs in it is a row of a table, a cell between each two.
+    pub fn tab(&mut self) {
+        self.space = false;
+        if self.text.len() > self.line {
+            self.text.push('\t');
+        }
+    }
+
+    /// Ends the open line within its paragraph, as `<br>` does.
+    pub fn break_line(&mut self) {
+        self.close(Hint::None);
+        self.run_on = true;
+    }
+
+    /// Bytes to text, in the encoding that the user named or the best guess.
+    pub fn decode(&mut self, bytes: &[u8], encoding: &str) -> String {
+        let decoded = crate::decode::decode(bytes, encoding);
+        self.meta.encoding = decoded.encoding;
+        self.diagnostics.extend(decoded.diagnostics);
+        decoded.text
+    }
+
     /// Adds a note marker, which prints as `[2]`.
     pub fn marker(&mut self, label: &str) {
         self.text(&format!("[{label}]"));
@@ -118,10 +144,13 @@ impl Manuscript {
             return;
         }
         // What cannot be seen would only hide in quotes.
-        if character.is_control() || matches!(character, '\u{AD}' | '\u{200B}' | '\u{FEFF}' | '\u{FFFE}') {
+        if character.is_control()
+            || matches!(character, '\u{AD}' | '\u{200B}' | '\u{FEFF}' | '\u{FFFE}')
+        {
             return;
         }
-        if std::mem::take(&mut self.space) && self.text.len() > self.line {
+        let within = self.text.len() > self.line && !self.text.ends_with('\t');
+        if std::mem::take(&mut self.space) && within {
             self.text.push(' ');
         }
         self.text.push(character);
@@ -134,13 +163,15 @@ impl Manuscript {
 
     /// Ends the open line; an empty one leaves no trace.
     pub fn end(&mut self, line: Line) {
-        self.close(match line {
+        let hint = match line {
             Line::Text => Hint::None,
             Line::Title => Hint::Title,
             Line::Heading => Hint::Heading,
             Line::Item => Hint::Item(None),
             Line::Masked => Hint::Navigation,
-        });
+        };
+        self.close(hint);
+        self.run_on = false;
     }
 
     fn close(&mut self, hint: Hint) {
@@ -156,7 +187,7 @@ impl Manuscript {
     fn push(&mut self, span: Span, hint: Hint) {
         self.lines.push(lines::Line {
             span,
-            gap: true,
+            gap: !self.run_on,
             hint,
         });
     }
@@ -176,14 +207,20 @@ impl Manuscript {
                 self.place(place);
             }
             // A cell of more than a line is cut rather than torn out of its row.
-            self.text(words.get(..cut_before(words, LONGEST_LINE / 2)).unwrap_or(words));
+            self.text(
+                words
+                    .get(..cut_before(words, LONGEST_LINE / 2))
+                    .unwrap_or(words),
+            );
             spans.push(Span::new(self.line, self.text.len()));
         }
         let first = spans.iter().find(|cell| !cell.is_empty());
         if let (Some(first), Some(last)) = (first, spans.iter().rfind(|cell| !cell.is_empty())) {
             let whole = Span::new(first.start, last.end);
             let clamp = |at: usize| at.clamp(whole.start, whole.end);
-            let cells = spans.iter().map(|cell| Span::new(clamp(cell.start), clamp(cell.end)));
+            let cells = spans
+                .iter()
+                .map(|cell| Span::new(clamp(cell.start), clamp(cell.end)));
             self.push(whole, Hint::Row(cells.collect(), head));
         }
         if !spans.is_empty() {
@@ -239,7 +276,13 @@ impl Manuscript {
     }
 
     /// Reads what was written as a document of these archived bytes.
-    pub fn read(mut self, bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
+    pub fn read(
+        mut self,
+        bytes: &[u8],
+        name: &str,
+        hints: &DocumentMeta,
+        vocabulary: &Vocabulary,
+    ) -> Document {
         self.close(Hint::None);
         let given = Text {
             text: self.text,
@@ -287,14 +330,21 @@ mod tests {
         manuscript.note("1", "See there.");
         manuscript.note("2", "Ibid.");
         let document = read(manuscript);
-        let kinds: Vec<_> = document.blocks.iter().map(|b| (b.kind, document.slice(b.span))).collect();
+        let kinds: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|b| (b.kind, document.slice(b.span)))
+            .collect();
         assert_eq!(
             kinds,
             [
                 (BlockKind::Title, "Upper Kembra"),
                 (BlockKind::Row, "Year\tMines"),
                 (BlockKind::Row, "2004\t\t15"),
-                (BlockKind::Paragraph, "It covers 3 km2 near Fen.1 It grew, then shrank.1,2 That is all."),
+                (
+                    BlockKind::Paragraph,
+                    "It covers 3 km2 near Fen.1 It grew, then shrank.1,2 That is all."
+                ),
                 (BlockKind::Note, "[1] See there."),
                 (BlockKind::Note, "[2] Ibid."),
             ]
@@ -315,8 +365,13 @@ mod tests {
             title: "Given".to_owned(),
             ..DocumentMeta::default()
         };
-        let meta = manuscript.read(b"", "x", &hints, &Vocabulary::default()).meta;
-        assert_eq!((meta.title.as_str(), meta.publisher.as_str()), ("Given", "The file's"));
+        let meta = manuscript
+            .read(b"", "x", &hints, &Vocabulary::default())
+            .meta;
+        assert_eq!(
+            (meta.title.as_str(), meta.publisher.as_str()),
+            ("Given", "The file's")
+        );
     }
 
     #[test]
@@ -327,7 +382,11 @@ mod tests {
         manuscript.html("<h2>Clearance</h2><p>It ended.<sup>1</sup></p>");
         manuscript.plain("\r\nA line.\r\n");
         let document = read(manuscript);
-        let blocks: Vec<_> = document.blocks.iter().map(|b| document.slice(b.span)).collect();
+        let blocks: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|b| document.slice(b.span))
+            .collect();
         assert_eq!(blocks, ["Head", "Clearance", "It ended.1", "A line."]);
     }
 }

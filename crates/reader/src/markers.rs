@@ -59,10 +59,10 @@ pub(crate) fn scan(text: &str, raised: &[Span], unread: impl Iterator<Item = Spa
     marks
 }
 
-/// `[12]` with or without a space inside.
+/// `[12]` with or without a space, or the end of a line, inside.
 fn bracketed(bytes: &[u8], start: usize) -> Option<Mark> {
     let mut at = start + 1;
-    while bytes.get(at) == Some(&b' ') {
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
         at += 1;
     }
     let mut number = 0_u32;
@@ -77,7 +77,7 @@ fn bracketed(bytes: &[u8], start: usize) -> Option<Mark> {
     if at == first {
         return None;
     }
-    while bytes.get(at) == Some(&b' ') {
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
         at += 1;
     }
     (bytes.get(at) == Some(&b']')).then(|| Mark {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test may stop where it stands")]
 
-use whitestone_model::document::{Citation, CitationKind, Edge, Span};
+use whitestone_model::document::{Citation, CitationKind, Edge};
 use whitestone_model::{Edtf, Modality, Slice};
 use whitestone_report::{Edition, markdown, profile};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, project_vocabulary};
@@ -75,19 +75,8 @@ fn ibid_of_a_source_is_followed() {
     let report = slice.source("Report 2005", "Monitor", "2005");
     let citation = |kind, edge| Citation {
         kind,
-        span: Span::default(),
-        persons: vec![],
-        role: String::new(),
-        title: String::new(),
-        outlet: String::new(),
-        place: String::new(),
-        date: Edtf::default(),
-        accessed: Edtf::default(),
-        pages: String::new(),
-        url: String::new(),
-        number: String::new(),
-        confidential: false,
         edge: Some(edge),
+        ..Citation::default()
     };
     let work = Edge::Work {
         title: "Survey 2004".to_owned(),

@@ -60,6 +60,14 @@ fn citation_mark(citation: &Citation, label: &str, source: &Source) -> String {
                 || format!("note {other} of {}", source.id),
                 |cited| own_mark(cited, other, source),
             ),
+        Some(Edge::Source { note, index }) => source
+            .notes
+            .get(note)
+            .and_then(|note| note.citations.get(*index))
+            .map_or_else(
+                || format!("note {note} of {}", source.id),
+                |cited| own_mark(cited, note, source),
+            ),
         Some(Edge::Work { title, pages }) => format!("work {} {pages}", folded(title)),
         Some(Edge::Report { country }) => format!(
             "report on {} in {} {}",

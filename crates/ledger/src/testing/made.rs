@@ -99,18 +99,11 @@ fn citation(span: Span, title: &str) -> Citation {
     Citation {
         kind: CitationKind::TitledSource,
         span,
-        persons: Vec::new(),
-        role: String::new(),
         title: title.to_owned(),
         outlet: "Gazette".to_owned(),
         place: "Osh".to_owned(),
         date: Edtf::year(2003),
-        accessed: Edtf::unstated(),
-        pages: String::new(),
-        url: String::new(),
-        number: String::new(),
-        confidential: false,
-        edge: None,
+        ..Citation::default()
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn entity(raw: &str) -> Option<(usize, String)> {
 }
 
 /// From the text to the mark-up, and from there to the archived bytes.
-pub(super) fn compose(outer: &SourceMap, inner: &[Piece]) -> SourceMap {
+pub(crate) fn compose(outer: &SourceMap, inner: &[Piece]) -> SourceMap {
     let mut pieces = Vec::with_capacity(inner.len());
     for (at, piece) in inner.iter().enumerate() {
         pieces.push(Piece {

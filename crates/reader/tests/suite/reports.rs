@@ -218,7 +218,7 @@ fn pointers_lead_somewhere() {
                     assert!(title.starts_with("Landmine Monitor Report 2") && !pages.is_empty());
                 }
                 Edge::Report { country } => assert_eq!(country, "Uzbekistan"),
-                Edge::Note(label) => panic!("{label}"),
+                other => panic!("{other:?}"),
             }
         }
     }

@@ -55,7 +55,7 @@ fn notes_and_markers_are_found() {
             let label = gold["marker"].as_str().unwrap();
             assert_eq!(found.label, label, "{name}");
             assert_eq!(
-                Some(found.span.start as u64),
+                Some(document.source.source_of(found.span.start) as u64),
                 gold["start_byte"].as_u64(),
                 "{name} [{label}]"
             );
@@ -66,7 +66,11 @@ fn notes_and_markers_are_found() {
             );
             for place in list(gold, "refs_bytes") {
                 let span: Span = serde_json::from_value(place.clone()).unwrap();
-                let marker = document.markers.iter().find(|m| m.span.common(span) > 0);
+                let source = |m: Span| document.source.source_span(m);
+                let marker = document
+                    .markers
+                    .iter()
+                    .find(|m| source(m.span).common(span) > 0);
                 let marker = marker.unwrap_or_else(|| panic!("{name}: no marker at {span:?}"));
                 assert_eq!(
                     marker.note.map(|n| document.notes[n].label.as_str()),
@@ -141,10 +145,12 @@ fn facts_stand_in_sentences_or_rows() {
                 )],
             };
             facts += 1;
+            let source = |m: Span| document.source.source_span(m);
             let covers = |mine: &[Span]| {
-                ranges
-                    .iter()
-                    .all(|r| mine.iter().any(|m| m.start <= r.start && r.end <= m.end))
+                ranges.iter().all(|r| {
+                    mine.iter()
+                        .any(|m| source(*m).start <= r.start && r.end <= source(*m).end)
+                })
             };
             let in_sentence = document.sentences.iter().any(|s| covers(&s.ranges));
             let in_row = document
@@ -215,7 +221,7 @@ fn boxes_and_tables_become_rows() {
             let block = document
                 .blocks
                 .iter()
-                .find(|b| b.span.contains(start))
+                .find(|b| document.source.source_span(b.span).contains(start))
                 .unwrap();
             if section == "table"
                 || (section == "key_data" && fact["property"] != "programme.operator")

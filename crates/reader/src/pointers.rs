@@ -1,0 +1,133 @@
+//! Pointers: Ibid., another note, another edition, the report on another country.
+
+use whitestone_model::Span;
+use whitestone_model::document::{Citation, CitationKind, Edge};
+
+use crate::citations::{empty, starts_with};
+use crate::dates;
+use crate::fields;
+use crate::layout::layout;
+
+/// What may stand between two sources and before the first one; those of them that point somewhere say so.
+const SIGNALS: [&str; 14] = [
+    "see, for example, ",
+    "see for example, ",
+    "see for example ",
+    "see for instance ",
+    "see, for instance, ",
+    "see, e.g., ",
+    "see e.g., ",
+    "see also, ",
+    "see also ",
+    "see ",
+    "e.g., ",
+    "cf. ",
+    "and ",
+    "also ",
+];
+
+/// Strips `See`, `see, for example,`, `and`; tells whether one of them pointed.
+pub(crate) fn without_signal(raw: &str) -> (&str, bool) {
+    let (mut rest, mut signalled) = (raw, false);
+    while let Some(signal) = SIGNALS.iter().find(|s| starts_with(rest, s)) {
+        rest = rest.get(signal.len()..).unwrap_or_default();
+        signalled |= signal.starts_with("see") || signal.starts_with("cf");
+    }
+    (rest, signalled)
+}
+
+/// A pointer to another note, edition or report.
+pub(crate) fn pointer(rest: &str, signalled: bool, span: Span) -> Option<Citation> {
+    let same = ["ibid", "idem", "id., ", "id. at "];
+    if same.iter().any(|word| starts_with(rest, word)) || rest == "Id." {
+        return Some(empty(CitationKind::Ibid, span));
+    }
+    let mut citation = empty(CitationKind::CrossReference, span);
+    citation.edge = Some(if let Some(label) = note_number(rest) {
+        Edge::Note(label.to_owned())
+    } else if let Some(country) = sister_report(rest) {
+        Edge::Report {
+            country: country.to_owned(),
+        }
+    } else {
+        let title = work(rest, signalled)?;
+        Edge::Work {
+            title: title.to_owned(),
+            pages: fields::pages(rest).to_owned(),
+        }
+    });
+    Some(citation)
+}
+
+fn without_article(rest: &str) -> &str {
+    rest.strip_prefix("the ").unwrap_or(rest)
+}
+
+/// `footnote 3 above`, `above, note 3`.
+fn note_number(rest: &str) -> Option<&str> {
+    let rest = without_article(rest);
+    let rest = ["above, ", "supra, ", "supra "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let word = ["footnote ", "endnote ", "note "]
+        .iter()
+        .find(|word| starts_with(rest, word))?;
+    let after = rest.get(word.len()..)?.trim_start_matches("No. ");
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    after.get(..digits).filter(|label| !label.is_empty())
+}
+
+/// `report on X in this edition`, `the X country report in this edition`.
+fn sister_report(rest: &str) -> Option<&str> {
+    let rest = without_article(rest);
+    let end = [" in this ", " of this ", ", this edition"]
+        .iter()
+        .filter_map(|words| rest.find(words))
+        .min()?;
+    let named = rest.get(..end)?;
+    let before = [
+        "report on ",
+        "reports on ",
+        "country report on ",
+        "country profile on ",
+        "profile on ",
+        "profile of ",
+        "entry on ",
+        "section on ",
+        "chapter on ",
+    ];
+    let after = [
+        " country report",
+        " country profile",
+        " report",
+        " profile",
+        " entry",
+        " section",
+        " chapter",
+    ];
+    let country = before
+        .iter()
+        .find_map(|words| named.strip_prefix(words))
+        .or_else(|| after.iter().find_map(|words| named.strip_suffix(words)))?;
+    let country = without_article(country);
+    let named = country.starts_with(char::is_uppercase) && country.split(' ').count() <= 6;
+    (named && !country.bytes().any(|b| b.is_ascii_digit())).then_some(country)
+}
+
+/// The title and year of another edition: `Landmine Monitor Report 2004`, perhaps after its publisher.
+fn work(rest: &str, signalled: bool) -> Option<&str> {
+    let found = layout().works.iter().filter_map(|work| {
+        let at = rest.find(work.as_str())?;
+        let before = rest.get(..at)?;
+        let publisher = before.ends_with(", ") && before.len() < 60 && fields::is_body(before);
+        if !(at == 0 || signalled || publisher) {
+            return None;
+        }
+        let tail = rest.get(at + work.len()..)?.trim_start_matches([',', ' ']);
+        dates::year(tail.get(..4)?)?;
+        let end = rest.len() - tail.len() + 4;
+        rest.get(at..end)
+    });
+    found.max_by_key(|title| title.len())
+}
