@@ -151,6 +151,10 @@ impl Site<'_> {
         let qualifiers = (emit.qualifiers.iter())
             .filter_map(|(name, source)| Some((name.clone(), self.resolve(source, taken)?.text)))
             .filter(|(_, text)| !text.is_empty())
+            .map(|(name, text)| {
+                let text = self.known_as(property, &name, text, &when);
+                (name, text)
+            })
             .collect();
         Some(Assertion {
             subject: self.subject_of(self.resolve(&emit.subject, taken)),

@@ -15,7 +15,7 @@ use crate::pattern::Pattern;
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
-use crate::site::{Site, last_of};
+use crate::site::Site;
 use crate::trigger::Met;
 
 impl RuleSet {
@@ -172,8 +172,8 @@ impl<'r> Run<'r> {
             self.saying = None;
             // What stands on a list is remembered through the document, a mere name only in its paragraph.
             let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
-            for ((_, wanted), latest) in self.rules.nearest.iter().zip(&mut self.latest) {
-                if wanted.mask & free != 0 {
+            for (nearest, latest) in self.rules.nearest.iter().zip(&mut self.latest) {
+                if nearest.wanted.mask & free != 0 {
                     *latest = None;
                 }
             }
@@ -338,6 +338,7 @@ impl<'r> Run<'r> {
             rules: self.rules,
             names: self.names(),
             subject: &self.subject,
+            topic: self.topic,
             view,
             ranges: unit.ranges,
             markers: unit.markers,
@@ -402,8 +403,9 @@ impl<'r> Run<'r> {
     /// The first person or role of the sentence is whom "he" means next; the last of each type is its nearest.
     pub fn remember(&mut self, view: &View) {
         for number in 0..self.latest.len() {
-            let wanted = self.rules.nearest.get(number).map(|(_, wanted)| wanted);
-            let last = wanted.and_then(|wanted| last_of(view, wanted, usize::MAX));
+            let signs = &self.rules.tables.signs;
+            let nearest = self.rules.nearest.get(number);
+            let last = nearest.and_then(|one| one.last(view, usize::MAX, self.topic, signs));
             if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
                 *place = Some(keep(view, mention));
             }

@@ -10,6 +10,7 @@
 //! fired or did not.
 
 mod binding;
+mod borders;
 mod claimants;
 mod dates;
 mod emit;
@@ -18,11 +19,13 @@ mod examples;
 mod explain;
 mod file;
 mod frames;
+mod known;
 mod lexicon;
 mod lists;
 mod matcher;
 mod mention;
 mod names;
+mod nearest;
 mod numbers;
 mod parse;
 mod pattern;

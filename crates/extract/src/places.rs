@@ -2,6 +2,7 @@
 
 use crate::mention::{Kind, View, What};
 use crate::names::Names;
+use crate::tables::Tables;
 use crate::token::{DATED, NUMBER, SIGN};
 
 impl Names<'_> {
@@ -183,4 +184,24 @@ impl Names<'_> {
         }
         (the && end > next && view.word(at) == self.tables.signs.of).then_some(end)
     }
+}
+
+/// Members of a list of places as one text; a noun in the plural behind the last belongs to all: "the Sokh and
+/// Shakhimardan enclaves" are Sokh enclave and Shakhimardan enclave.
+pub(crate) fn joined(members: &[&str], tables: &Tables) -> String {
+    let shared = members.last().and_then(|last| {
+        let (name, noun) = last.rsplit_once(' ')?;
+        let noun = noun.strip_suffix('s').filter(|one| tables.is_place_noun(one))?;
+        let bare = |member: &&str| {
+            let last = member.rsplit(' ').next().unwrap_or_default();
+            !tables.is_place_noun(last)
+        };
+        let (_, before) = members.split_last()?;
+        before.iter().all(bare).then_some((before, name, noun))
+    });
+    let Some((before, name, noun)) = shared else {
+        return members.join("; ");
+    };
+    let each = before.iter().chain([&name]).map(|member| format!("{member} {noun}"));
+    each.collect::<Vec<_>>().join("; ")
 }

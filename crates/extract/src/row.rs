@@ -142,6 +142,7 @@ fn claims(
         rules: run.rules,
         names,
         subject: &run.subject,
+        topic: run.topic,
         view,
         ranges: &[evidence],
         markers: &[],

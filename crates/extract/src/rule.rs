@@ -10,7 +10,8 @@ use crate::file::{EmitSpec, RuleSpec};
 use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds};
-use crate::pattern::{Compiler, Op, Pattern, Sets, Type};
+use crate::nearest::Nearest;
+use crate::pattern::{Compiler, Op, Pattern, Sets};
 use crate::source::Reader;
 
 /// Qualifiers that every property may carry.
@@ -87,6 +88,8 @@ pub(crate) enum Piece {
     NearestDate(usize),
     /// When the claim was so.
     When,
+    /// The same, where it is a calendar year.
+    Period,
     /// The evidence as printed.
     Quote,
     /// The date that governs the clause.
@@ -170,7 +173,7 @@ pub(crate) struct RuleCompiler<'a> {
     pub vocabulary: &'a Vocabulary,
     pub lists: &'a Lists,
     /// Types that a rule asks the nearest of; new ones are added.
-    pub nearest: &'a mut Vec<(String, Type)>,
+    pub nearest: &'a mut Vec<Nearest>,
 }
 
 impl RuleCompiler<'_> {

@@ -9,7 +9,8 @@ use crate::frames::{Ends, FrameRule};
 use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::mention::Kinds;
-use crate::pattern::{Compiler, Sets, Type};
+use crate::nearest::Nearest;
+use crate::pattern::{Compiler, Sets};
 use crate::rule::{Rule, RuleCompiler};
 use crate::tables::{NameTables, Tables, ValueTables};
 use crate::token::words_of;
@@ -41,7 +42,7 @@ pub struct RuleSet {
     pub(crate) rules: Vec<Rule>,
     pub(crate) triggers: Triggers,
     /// Types that some rule asks the nearest of.
-    pub(crate) nearest: Vec<(String, Type)>,
+    pub(crate) nearest: Vec<Nearest>,
     pub(crate) vocabulary: Vocabulary,
     version: String,
 }

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use whitestone_model::record::{FactRecord, ValueRecord};
-use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State, Vocabulary};
+use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State};
 
 pub use agreement::{Agreement, Difference, Field};
+use crate::ruleset::RuleSet;
 use agreement::{Known, qualifiers_agree, same_time};
 
 /// A fact of a gold file.
@@ -170,10 +171,10 @@ pub struct Score {
 
 impl Score {
     /// Scores the candidates of one document against its facts.
-    pub fn of(gold: &[GoldFact], candidates: &[Candidate], vocabulary: &Vocabulary) -> Self {
+    pub fn of(gold: &[GoldFact], candidates: &[Candidate], rules: &RuleSet) -> Self {
         let records: Vec<FactRecord> = candidates.iter().map(|c| FactRecord::of(c, "")).collect();
         let mut score = Self::default();
-        let known = Known::new(vocabulary);
+        let known = Known::new(rules);
         let pairs = pair(gold, &records, &known);
         let mut used = vec![false; records.len()];
         for (fact, partner) in gold.iter().zip(&pairs) {

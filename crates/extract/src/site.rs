@@ -5,8 +5,7 @@ use whitestone_model::{Absence, Edtf, Span, Subject};
 
 use crate::binding::{Bindings, Kept, Names, SlotValue, plain};
 use crate::frames::{Frame, FrameKind};
-use crate::mention::{Kind, Mention, View};
-use crate::pattern::Type;
+use crate::mention::View;
 use crate::rule::{Piece, Source};
 use crate::ruleset::RuleSet;
 
@@ -16,6 +15,8 @@ pub(crate) struct Site<'a> {
     pub rules: &'a RuleSet,
     pub names: Names<'a>,
     pub subject: &'a Subject,
+    /// Its entry on the list of states.
+    pub topic: Option<u32>,
     pub view: &'a View,
     /// Ranges of the sentence, row or heading.
     pub ranges: &'a [Span],
@@ -90,7 +91,7 @@ impl Site<'_> {
                 if values.len() == 1 {
                     Some(first)
                 } else {
-                    Some(plain(&all.join("; ")))
+                    Some(plain(&crate::places::joined(&all, &self.rules.tables)))
                 }
             }
             Piece::EntryDate(number) => {
@@ -105,6 +106,7 @@ impl Site<'_> {
                 (!texts.is_empty()).then(|| plain(&texts.join(", ")))
             }
             Piece::Nearest(number) => self.nearest(*number),
+            Piece::Period => taken.when.filter(|when| is_year(when)).cloned().map(dated),
             Piece::When => taken.when.cloned().map(dated),
             Piece::Quote => Some(plain(&self.names.words(self.evidence))),
             Piece::Context => self.governing_date().map(dated),
@@ -123,9 +125,10 @@ impl Site<'_> {
     }
 
     /// The last mention of a type before the match: in the sentence, else before it.
-    fn nearest(&self, number: usize) -> Option<SlotValue> {
-        let (_, wanted) = self.rules.nearest.get(number)?;
-        let here = last_of(self.view, wanted, self.quote.0);
+    pub fn nearest(&self, number: usize) -> Option<SlotValue> {
+        let wanted = self.rules.nearest.get(number)?;
+        let signs = &self.rules.tables.signs;
+        let here = wanted.last(self.view, self.quote.0, self.topic, signs);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
             None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),
@@ -168,37 +171,7 @@ impl Site<'_> {
     }
 }
 
-/// The last mention of a type that ends at or before token `end`; of those that begin together the longest.
-///
-/// A place must have a capital in its name, and not be a piece of an organisation or a person.
-pub(crate) fn last_of<'v>(view: &'v View, wanted: &Type, end: usize) -> Option<&'v Mention> {
-    if wanted.mask & view.all == 0 {
-        return None;
-    }
-    let mut found: Option<&Mention> = None;
-    let proper = |place: &Mention| {
-        let core = view
-            .tokens
-            .get(usize::from(place.core.0)..usize::from(place.core.1));
-        let capital = core
-            .unwrap_or_default()
-            .iter()
-            .any(|t| t.is(crate::token::CAPITAL));
-        capital
-            && !view.mentions.iter().any(|m| {
-                [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
-                    && m.start <= place.core.0
-                    && place.core.1 <= m.end
-                    && m.core != place.core
-            })
-    };
-    let fits = |m: &Mention| {
-        wanted.fits(m) && usize::from(m.end) <= end && (m.kind != Kind::PLACE || proper(m))
-    };
-    for mention in view.mentions.iter().filter(|m| fits(m)) {
-        if found.is_none_or(|before| mention.start >= before.end) {
-            found = Some(mention);
-        }
-    }
-    found
+/// A calendar year: the period of a count, where it is not the day of an incident or all the time since one.
+fn is_year(when: &Edtf) -> bool {
+    when.as_str().len() == 4
 }

@@ -6,7 +6,7 @@ use crate::file::{CodeSpec, EmitSpec};
 use crate::lexicon::folded;
 use crate::lists::Lists;
 use crate::mention::Kinds;
-use crate::pattern::Type;
+use crate::nearest::Nearest;
 use crate::rule::{Ends, Piece, Source, Take};
 
 /// Reads the fields of one emit against the slots of its rule.
@@ -16,7 +16,7 @@ pub(crate) struct Reader<'a> {
     pub joined: &'a [usize],
     pub kinds: &'a Kinds,
     pub lists: &'a Lists,
-    pub nearest: &'a mut Vec<(String, Type)>,
+    pub nearest: &'a mut Vec<Nearest>,
 }
 
 impl Reader<'_> {
@@ -73,6 +73,7 @@ impl Reader<'_> {
             Err(problem) => Ok(match part {
                 "topic" => Piece::Topic,
                 "when" => Piece::When,
+                "period" => Piece::Period,
                 "quote" => Piece::Quote,
                 "context" => Piece::Context,
                 "published" => Piece::Published,
@@ -85,11 +86,11 @@ impl Reader<'_> {
     }
 
     fn nearest_type(&mut self, name: &str) -> Result<usize, String> {
-        if let Some(at) = self.nearest.iter().position(|(known, _)| known == name) {
+        if let Some(at) = self.nearest.iter().position(|known| known.name == name) {
             return Ok(at);
         }
-        let wanted = Type::parse(name, self.kinds, self.lists)?;
-        self.nearest.push((name.to_owned(), wanted));
+        let wanted = Nearest::parse(name, self.kinds, self.lists)?;
+        self.nearest.push(wanted);
         Ok(self.nearest.len() - 1)
     }
 

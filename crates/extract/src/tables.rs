@@ -96,6 +96,19 @@ pub(crate) struct NameTables {
     pub row_parts: Vec<String>,
     /// What may stand before a resolution's number: UNGA Resolution.
     pub resolutions: Vec<String>,
+    pub borders: BorderWords,
+}
+
+/// Words that describe a border: `[names.borders]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct BorderWords {
+    /// border, frontier
+    pub nouns: Vec<String>,
+    /// What else may stand in its description: the, with, between.
+    pub around: Vec<String>,
+    /// Those of them that mean the document's country: its, own.
+    pub own: Vec<String>,
 }
 
 /// What a hedge makes of a number.
@@ -136,6 +149,8 @@ pub(crate) struct Tables {
     pub none_cells: Trie,
     pub organisations: WordSet,
     pub places: WordSet,
+    place_nouns: Vec<String>,
+    pub borders: BorderWords,
     pub titles: WordSet,
     pub roles: WordSet,
     one_person: Vec<String>,
@@ -270,6 +285,8 @@ impl Tables {
     fn add_names(&mut self, names: &NameTables, lexicon: &mut Lexicon) {
         self.organisations = word_set(&names.organisations, lexicon);
         self.places = word_set(&names.places, lexicon);
+        self.place_nouns = names.places.iter().map(|word| folded(word)).collect();
+        self.borders = names.borders.clone();
         self.titles = word_set(&names.titles, lexicon);
         self.roles = word_set(&names.roles, lexicon);
         self.one_person = names.one_person.iter().map(|word| folded(word)).collect();
@@ -307,6 +324,12 @@ impl Tables {
     /// The parts of a document that repeat what the rest says in full.
     pub fn summary(&self) -> BTreeSet<&str> {
         self.parts.iter().map(|(_, part)| part.as_str()).collect()
+    }
+
+    /// Is it a noun of places: "enclave"?
+    pub fn is_place_noun(&self, word: &str) -> bool {
+        let word = folded(word);
+        self.place_nouns.contains(&word)
     }
 
     /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.

@@ -10,6 +10,8 @@ use whitestone_model::{Edtf, PropertyId, TimeMode, ValidTime, Vocabulary};
 
 use super::{GoldFact, ratio};
 use crate::lexicon::folded;
+use crate::ruleset::RuleSet;
+use crate::tables::BorderWords;
 
 /// One thing that a fact says besides its property and value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,11 +125,13 @@ impl Agreement {
 /// The vocabulary as a score needs it: every written form of a list's entry with the entry's name.
 pub(super) struct Known<'v> {
     vocabulary: &'v Vocabulary,
+    borders: &'v BorderWords,
     names: FxHashMap<String, &'v str>,
 }
 
 impl<'v> Known<'v> {
-    pub fn new(vocabulary: &'v Vocabulary) -> Self {
+    pub fn new(rules: &'v RuleSet) -> Self {
+        let vocabulary = &rules.vocabulary;
         let mut names = FxHashMap::default();
         for entry in vocabulary
             .lists
@@ -138,7 +142,27 @@ impl<'v> Known<'v> {
                 names.insert(folded(form), entry.name.as_str());
             }
         }
-        Self { vocabulary, names }
+        Self {
+            vocabulary,
+            borders: &rules.tables.borders,
+            names,
+        }
+    }
+
+    /// The same by name; or the same border in other words; or each of several pieces the same.
+    fn same_thing(&self, a: &str, b: &str, subject: &str) -> bool {
+        let subject = self.vocabulary.state(subject);
+        let border = |text: &str| {
+            crate::borders::border(text, &subject, None, self.borders, self.vocabulary)
+                .unwrap_or_else(|| text.to_owned())
+        };
+        let pieces = |text: &str| -> Vec<String> {
+            text.split("; ").flat_map(|piece| piece.split(", ")).map(border).collect()
+        };
+        let (first, second) = (pieces(a), pieces(b));
+        let piecewise = first.len() == second.len()
+            && (first.iter().zip(&second)).all(|(a, b)| self.same_name(a, b));
+        self.same_name(a, b) || piecewise
     }
 
     /// One entry of a list, or equal after folding, or one within the other.
@@ -238,7 +262,7 @@ fn differing<'v>(fact: &GoldFact, record: &FactRecord, known: &Known<'v>) -> Vec
                 fact.qualifiers.get(*name),
                 record.qualifiers.get(*name),
             ) {
-                (Some(a), Some(b)) => !known.same_name(a, b),
+                (Some(a), Some(b)) => !known.same_thing(a, b, &fact.subject),
                 (a, b) => a.is_some() || b.is_some(),
             }
         })

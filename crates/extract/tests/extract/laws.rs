@@ -181,7 +181,7 @@ fn precision_and_recall_do_not_fall() {
         total.add(Score::of(
             &file.facts,
             &rules.extract(&document),
-            vocabulary,
+            rules,
         ));
     }
     let all = total.total();

@@ -1,0 +1,53 @@
+//! The name by which a thing is known, where the text describes it: a border by its neighbours, a conference by its city.
+
+use whitestone_model::Edtf;
+use whitestone_model::vocabulary::Property;
+
+use crate::site::Site;
+
+impl Site<'_> {
+    /// The text of a qualifier, or the name of what it describes.
+    pub fn known_as(&self, property: &Property, qualifier: &str, text: String, when: &Edtf) -> String {
+        let parts: Vec<String> = (text.split("; "))
+            .map(|part| self.border(part).unwrap_or_else(|| part.to_owned()))
+            .collect();
+        let list = property.qualifiers.iter().find(|known| known.name == qualifier);
+        let named = list.and_then(|known| self.held_in(&known.list, &text, when));
+        named.unwrap_or_else(|| parts.join("; "))
+    }
+
+    fn border(&self, text: &str) -> Option<String> {
+        let rules = self.rules;
+        let words = &rules.tables.borders;
+        let neighbour = || {
+            let foreign = rules.nearest.iter().position(|one| one.name == "foreign")?;
+            let entry = self.nearest(foreign)?.entry?;
+            rules.lists.entry(entry).map(|state| state.name.as_str())
+        };
+        if !words.nouns.iter().any(|noun| text.contains(noun.as_str())) {
+            return None;
+        }
+        crate::borders::border(text, self.subject, neighbour(), words, &rules.vocabulary)
+    }
+
+    /// "One of the conferences ..., Vienna" of December 2007 is what the list calls the Vienna conference and dates so.
+    fn held_in(&self, list: &str, text: &str, when: &Edtf) -> Option<String> {
+        let (described, city) = text.rsplit_once(", ")?;
+        let vocabulary = &self.rules.vocabulary;
+        if list.is_empty() || vocabulary.find(list, described).is_some() {
+            return None;
+        }
+        let (first, last) = when.bounds();
+        let is_it = |entry: &&whitestone_model::vocabulary::Entry| {
+            let date: Option<Edtf> = entry.date.parse().ok();
+            entry.attributes.get("place").is_some_and(|place| place == city)
+                && entry.name.starts_with(city)
+                && date.filter(Edtf::is_stated).is_some_and(|date| {
+                    let (from, to) = date.bounds();
+                    first <= to && from <= last
+                })
+        };
+        let entries = vocabulary.lists.get(list)?.entries.values();
+        entries.into_iter().find(is_it).map(|entry| entry.name.clone())
+    }
+}

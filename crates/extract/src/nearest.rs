@@ -1,0 +1,100 @@
+//! What a sentence leaves out because it was named before: the place, the device, the neighbour.
+//!
+//! `nearest:TYPE` in a rule is the last mention of a type before the match. Two types are narrower than in a pattern: a
+//! place is a name or stands with a capital, and is never the document's own country; `foreign` is a state, or its
+//! adjective, other than that country.
+
+use crate::mention::{Kind, Kinds, Mention, View, What};
+use crate::lists::Lists;
+use crate::pattern::Type;
+use crate::tables::Signs;
+use crate::token::CAPITAL;
+
+/// A type that some rule asks the nearest of.
+#[derive(Debug, Clone)]
+pub(crate) struct Nearest {
+    pub name: String,
+    pub wanted: Type,
+    foreign: bool,
+}
+
+impl Nearest {
+    pub fn parse(name: &str, kinds: &Kinds, lists: &Lists) -> Result<Self, String> {
+        let foreign = name == "foreign";
+        let wanted = if foreign {
+            Type {
+                mask: Kind::STATE.bit() | Kind::DEMONYM.bit(),
+                filter: None,
+            }
+        } else {
+            Type::parse(name, kinds, lists)?
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            wanted,
+            foreign,
+        })
+    }
+
+    /// The last one that ends at or before token `end`; of those that begin together the longest.
+    pub fn last<'v>(
+        &self,
+        view: &'v View,
+        end: usize,
+        topic: Option<u32>,
+        signs: &Signs,
+    ) -> Option<&'v Mention> {
+        if self.wanted.mask & view.all == 0 {
+            return None;
+        }
+        let is_own = |m: &Mention| topic.is_some_and(|topic| m.what == What::Entry(topic));
+        let place = self.wanted.mask & Kind::PLACE.bit() != 0;
+        let fits = |m: &&Mention| {
+            self.wanted.fits(m)
+                && usize::from(m.end) <= end
+                && !((self.foreign || place) && is_own(m))
+                && (m.kind != Kind::PLACE || is_proper(view, m))
+                && !(place && m.kind == Kind::STATE)
+        };
+        let found = last_of(view.mentions.iter().filter(fits));
+        if found.is_some() || !place {
+            return found;
+        }
+        // A state is a place where something is done in it, or somebody sent to it.
+        let scene = |m: &&Mention| {
+            let before = usize::from(m.start).checked_sub(1).map(|i| view.word(i));
+            let [in_, ..] = signs.prepositions;
+            m.kind == Kind::STATE
+                && self.wanted.fits(m)
+                && usize::from(m.end) <= end
+                && !is_own(m)
+                && before.is_some_and(|word| [in_, signs.to, signs.from].contains(&word))
+        };
+        last_of(view.mentions.iter().filter(scene))
+    }
+}
+
+fn last_of<'v>(mentions: impl Iterator<Item = &'v Mention>) -> Option<&'v Mention> {
+    let mut found: Option<&Mention> = None;
+    for mention in mentions {
+        if found.is_none_or(|before| mention.start >= before.end) {
+            found = Some(mention);
+        }
+    }
+    found
+}
+
+/// It has a capital in its name, and is not a piece of an organisation, a person or a device.
+fn is_proper(view: &View, place: &Mention) -> bool {
+    let core = view
+        .tokens
+        .get(usize::from(place.core.0)..usize::from(place.core.1));
+    let capital = core.unwrap_or_default().iter().any(|t| t.is(CAPITAL));
+    capital
+        && !view.mentions.iter().any(|m| {
+            [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
+                && m.start <= place.core.0
+                && place.core.1 <= m.end
+                && m.core != place.core
+        })
+}
