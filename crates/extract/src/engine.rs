@@ -78,13 +78,7 @@ pub(crate) struct Found {
 impl<'r> Run<'r> {
     pub fn new(rules: &'r RuleSet, document: &'r Document) -> Self {
         let subject = (document.meta.subject.clone()).unwrap_or_else(|| Subject::state("", ""));
-        let topic = (rules.lists.entries.iter())
-            .position(|e| e.list == "states" && e.id == subject.id)
-            .and_then(|at| u32::try_from(at).ok());
-        let topic_words = match topic {
-            Some(_) => Vec::new(),
-            None => subject.name.split_whitespace().map(str::to_owned).collect(),
-        };
+        let (topic, topic_words) = topic_of(rules, &subject);
         Self {
             rules,
             document,
@@ -138,6 +132,9 @@ impl<'r> Run<'r> {
         }
         for (number, (block, sentences)) in document.blocks.iter().zip(by_block).enumerate() {
             self.part = self.rules.tables.part(document, number).map(str::to_owned);
+            if !document.meta.parts.is_empty() {
+                self.turn_to(number);
+            }
             match block.kind {
                 BlockKind::Boilerplate => {}
                 BlockKind::Row => crate::row::read(self, number),
@@ -159,6 +156,16 @@ impl<'r> Run<'r> {
                     }
                 }
             }
+        }
+    }
+
+    /// In a report on several countries each part has its own.
+    fn turn_to(&mut self, block: usize) {
+        if let Some(subject) = self.document.subject_of(block)
+            && *subject != self.subject
+        {
+            (self.topic, self.topic_words) = topic_of(self.rules, subject);
+            self.subject = subject.clone();
         }
     }
 
@@ -338,7 +345,6 @@ impl<'r> Run<'r> {
             rules: self.rules,
             names: self.names(),
             subject: &self.subject,
-            topic: self.topic,
             view,
             ranges: unit.ranges,
             markers: unit.markers,
@@ -405,7 +411,7 @@ impl<'r> Run<'r> {
         for number in 0..self.latest.len() {
             let signs = &self.rules.tables.signs;
             let nearest = self.rules.nearest.get(number);
-            let last = nearest.and_then(|one| one.last(view, usize::MAX, self.topic, signs));
+            let last = nearest.and_then(|one| one.last(view, usize::MAX, signs));
             if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
                 *place = Some(keep(view, mention));
             }
@@ -419,6 +425,18 @@ impl<'r> Run<'r> {
             self.last_speaker = Some(keep(view, mention));
         }
     }
+}
+
+/// The list entry of the country a text is about; the words of its name, if it is on no list.
+fn topic_of(rules: &RuleSet, subject: &Subject) -> (Option<u32>, Vec<String>) {
+    let topic = (rules.lists.entries.iter())
+        .position(|e| e.list == "states" && e.id == subject.id)
+        .and_then(|at| u32::try_from(at).ok());
+    let words = match topic {
+        Some(_) => Vec::new(),
+        None => subject.name.split_whitespace().map(str::to_owned).collect(),
+    };
+    (topic, words)
 }
 
 fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usize]) -> Unit<'d> {

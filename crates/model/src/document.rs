@@ -366,16 +366,28 @@ pub struct Citation {
     pub edge: Option<Edge>,
 }
 
+/// A part of a report on several countries that is about one of them: from its heading to the next such heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its bytes.
+    pub span: Span,
+    /// The state or area it is about.
+    pub subject: Subject,
+}
+
 /// What the document says of itself, or its user said of it. Fields nobody gave are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DocumentMeta {
     /// Title.
     pub title: String,
-    /// Layout family, e.g. `annual`, `profile`, `key-data`.
+    /// Layout family: `prose`, `regional`, `annual`, `annual-box`, `profile`, `themed`, `impact`, `review`, `key-data`.
     pub family: String,
     /// The state or area it reports on.
     pub subject: Option<Subject>,
+    /// The parts of a report on several countries, in order; the document as a whole has no subject then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Year of the edition.
     pub edition: Option<i16>,
     /// When it became public: the "last updated" day, else the edition's year.
@@ -403,6 +415,11 @@ impl DocumentMeta {
             title: text(self.title, other.title),
             family: text(self.family, other.family),
             subject: self.subject.or(other.subject),
+            parts: if self.parts.is_empty() {
+                other.parts
+            } else {
+                self.parts
+            },
             edition: self.edition.or(other.edition),
             published: if self.published.is_stated() {
                 self.published
@@ -475,6 +492,26 @@ impl Document {
     pub fn is_unreadable(&self) -> bool {
         let broken = |met: &Diagnostic| met.severity == Severity::Error;
         self.text.trim().is_empty() && self.diagnostics.iter().any(broken)
+    }
+
+    /// The state or area that a block is about: of the part it stands in, of the part that cites it if it is a note, or
+    /// of the whole document.
+    pub fn subject_of(&self, block: usize) -> Option<&Subject> {
+        let whole = self.meta.subject.as_ref();
+        if self.meta.parts.is_empty() {
+            return whole;
+        }
+        let found = self.blocks.get(block)?;
+        let cited = (found.kind == BlockKind::Note).then(|| {
+            let before = self.blocks.iter().take(block);
+            let note = before.filter(|b| b.kind == BlockKind::Note).count();
+            let marker = self.markers.iter().find(|m| m.note == Some(note))?;
+            Some(marker.span.start)
+        });
+        let at = cited.flatten().unwrap_or(found.span.start);
+        let parts = self.meta.parts.iter();
+        let part = parts.rev().find(|part| part.span.contains(at));
+        part.map_or(whole, |part| Some(&part.subject))
     }
 
     /// The words under a span as running text: white space folded, and what interrupts (markers, and the notes and

@@ -20,6 +20,7 @@ pub(crate) struct Layout {
     pub colon_labels: Vec<String>,
     pub values: Vec<String>,
     pub works: Vec<String>,
+    pub themes: Vec<String>,
     /// Publishers by series.
     pub publishers: BTreeMap<String, String>,
     pub abbreviations: Vec<String>,
@@ -70,6 +71,20 @@ pub(crate) struct Family {
     pub any_label: Vec<String>,
     #[serde(default)]
     pub series: Vec<String>,
+    /// First and last year of the edition.
+    pub years: Option<(i16, i16)>,
+    /// No such heading may stand in it.
+    #[serde(default)]
+    pub no_heading: Vec<String>,
+    /// Does each of its parts speak of a country of its own?
+    #[serde(default)]
+    pub parts: bool,
+    /// Is its theme told by a heading?
+    #[serde(default)]
+    pub themed: bool,
+    /// Is the year of its edition told by its data, where no title or date tells it?
+    #[serde(default)]
+    pub dated_by_data: bool,
 }
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| parse().unwrap_or_default());

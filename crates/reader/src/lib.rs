@@ -10,12 +10,12 @@
 //! | 1 | `decode`, `clean` | bytes to text, with a map back |
 //! | 2 | `html` | mark-up to text and hints, with a map back |
 //! | 3 | `lines` | text to lines |
-//! | 4 | `markers`, `notes` | note markers, and the lines that are notes |
+//! | 4 | `markers`, `notes`, `glued` | note markers, and the lines that are notes |
 //! | 5 | `blocks`, `inline`, `tables` | lines to blocks |
 //! | 6 | `sentences`, `assemble` | blocks to sentences |
 //! | 7 | `citations`, `pointers`, `sources`, `dates`, `fields` | notes to citations |
 //! | 8 | `links` | markers to notes, Ibid. to its source |
-//! | 9 | `meta`, `country` | what the document says of itself |
+//! | 9 | `meta`, `parts`, `country` | what the document says of itself |
 //!
 //! Other formats are read by their own readers, which hand over a [`manuscript`] in place of steps 1 to 3.
 //!
@@ -30,6 +30,7 @@ mod dates;
 mod decode;
 mod diagnostics;
 mod fields;
+mod glued;
 mod html;
 mod inline;
 mod layout;
@@ -39,6 +40,7 @@ pub mod manuscript;
 mod markers;
 mod meta;
 mod notes;
+mod parts;
 mod pointers;
 mod sentences;
 mod sources;

@@ -143,7 +143,7 @@ impl Manuscript {
             }
             return;
         }
-        // What cannot be seen would only hide in quotes.
+        // What cannot be seen would only hide in quotes; ligatures would hide their letters.
         if character.is_control()
             || matches!(character, '\u{AD}' | '\u{200B}' | '\u{FEFF}' | '\u{FFFE}')
         {
@@ -207,11 +207,10 @@ impl Manuscript {
                 self.place(place);
             }
             // A cell of more than a line is cut rather than torn out of its row.
-            self.text(
-                words
-                    .get(..cut_before(words, LONGEST_LINE / 2))
-                    .unwrap_or(words),
-            );
+            let most = LONGEST_LINE / 2;
+            let cut = Some(words).filter(|words| words.len() > most);
+            let cut = cut.map(|words| cut_before(words, most));
+            self.text(cut.and_then(|cut| words.get(..cut)).unwrap_or(words));
             spans.push(Span::new(self.line, self.text.len()));
         }
         let first = spans.iter().find(|cell| !cell.is_empty());
@@ -317,7 +316,7 @@ mod tests {
         manuscript.end(Line::Title);
         manuscript.end(Line::Heading);
         manuscript.row([("Year", ""), ("Mines", "")], true);
-        manuscript.row([("2004", "B1"), ("", "B2"), ("15", "B3")], false);
+        manuscript.row([("By 2004", "B1"), ("", "B2"), ("15", "B3")], false);
         manuscript.place("page 2");
         manuscript.text("It covers 3 km");
         manuscript.raised("2");
@@ -340,7 +339,7 @@ mod tests {
             [
                 (BlockKind::Title, "Upper Kembra"),
                 (BlockKind::Row, "Year\tMines"),
-                (BlockKind::Row, "2004\t\t15"),
+                (BlockKind::Row, "By 2004\t\t15"),
                 (
                     BlockKind::Paragraph,
                     "It covers 3 km2 near Fen.1 It grew, then shrank.1,2 That is all."

@@ -148,7 +148,12 @@ pub(crate) fn is_exponent(text: &str, mark: Mark) -> bool {
     let word = text
         .get(mark.span.start - letters..mark.span.start)
         .unwrap_or_default();
-    matches!(mark.number, 2 | 3) && UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
+    matches!(mark.number, 2 | 3) && is_unit(word)
+}
+
+/// Is it a unit that is squared or cubed in print?
+pub(crate) fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
 }
 
 /// Decides which superscripts are markers: those in their turn.

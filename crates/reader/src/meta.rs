@@ -9,6 +9,7 @@ use crate::dates;
 use crate::diagnostics::note;
 use crate::inline;
 use crate::layout::{Family, fits_any, layout};
+use crate::parts;
 
 /// How much of the text is looked at for the country of a report that does not name it in a title.
 const LEAD: usize = 1 << 14;
@@ -23,35 +24,44 @@ pub(crate) fn detect(
     let mut meta = hints.clone();
     let title = page.title();
     let series = title.and_then(series_title);
-    let family = page.family(series.map(|(_, work, _)| work));
-    fill(&mut meta.title, || title.unwrap_or_default().to_owned());
-    fill(&mut meta.language, || "en".to_owned());
-    fill(&mut meta.family, || family.map_or("", |f| &f.id).to_owned());
-    fill(&mut meta.publisher, || {
-        let named = series.map(|(_, work, _)| layout().publishers.get(work));
-        let publisher = named.unwrap_or_else(|| family.map(|f| &f.publisher));
-        publisher.cloned().unwrap_or_default()
-    });
-    fill(&mut meta.theme, || {
-        if meta.family == "profile" {
-            page.theme()
-        } else {
-            String::new()
-        }
-    });
     let updated = page
         .value_of("last updated")
         .and_then(|value| dates::find(value).pop());
     if meta.edition.is_none() {
-        meta.edition = series.map(|(_, _, year)| year);
-    }
-    if meta.edition.is_none() {
-        meta.edition = updated
+        let year = updated
             .as_ref()
-            .and_then(|date| date.date.as_str().get(..4))
-            .and_then(dates::year);
+            .and_then(|date| date.date.as_str().get(..4));
+        let year = year.and_then(dates::year);
+        meta.edition = series
+            .map(|(_, _, year)| year)
+            .or(year)
+            .or_else(|| page.series_year());
     }
-    if meta.edition.is_none() && matches!(meta.family.as_str(), "review" | "key-data") {
+    if meta.subject.is_none() && series.is_none() {
+        meta.parts = parts::find(page.text, page.blocks, vocabulary);
+    }
+    let known = Known {
+        series: series.map(|(_, work, _)| work).or_else(|| page.series()),
+        year: meta.edition,
+        parts: !meta.parts.is_empty(),
+    };
+    let family = page.family(known);
+    fill(&mut meta.title, || title.unwrap_or_default().to_owned());
+    fill(&mut meta.language, || "en".to_owned());
+    fill(&mut meta.family, || family.map_or("", |f| &f.id).to_owned());
+    fill(&mut meta.publisher, || {
+        let named = known.series.and_then(|work| layout().publishers.get(work));
+        let of_family = || {
+            family
+                .filter(|_| known.series.is_none())
+                .map(|f| &f.publisher)
+        };
+        named.or_else(of_family).cloned().unwrap_or_default()
+    });
+    if family.is_some_and(|f| f.themed) {
+        fill(&mut meta.theme, || page.theme());
+    }
+    if meta.edition.is_none() && family.is_some_and(|f| f.dated_by_data) {
         meta.edition = page.year_by_data();
         if let Some(year) = meta.edition {
             let message = format!(
@@ -66,10 +76,18 @@ pub(crate) fn detect(
             |date| date.date,
         );
     }
-    if meta.subject.is_none() {
+    if meta.subject.is_none() && meta.parts.is_empty() {
         meta.subject = page.subject(series.map(|(country, _, _)| country), vocabulary);
     }
     meta
+}
+
+/// What is known of a page before its family is.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    series: Option<&'static str>,
+    year: Option<i16>,
+    parts: bool,
 }
 
 fn fill(field: &mut String, value: impl FnOnce() -> String) {
@@ -99,12 +117,17 @@ impl<'a> Page<'a> {
         self.of(BlockKind::Title).next()
     }
 
-    /// The first heading that is no run-in one.
+    /// The first heading that is a known theme, or the first that is no run-in one.
     fn theme(&self) -> String {
-        self.of(BlockKind::Heading)
-            .find(|heading| !heading.ends_with(':'))
-            .unwrap_or_default()
-            .to_owned()
+        let known = |heading: &&str| fits_any(&layout().themes, plain(heading));
+        let headings = || {
+            self.of(BlockKind::Heading)
+                .filter(|heading| !heading.ends_with(':'))
+        };
+        let named = headings()
+            .find(known)
+            .or_else(|| self.of(BlockKind::Title).find(known));
+        plain(named.or_else(|| headings().next()).unwrap_or_default()).to_owned()
     }
 
     fn label(&self, row: &Block) -> &'a str {
@@ -119,28 +142,58 @@ impl<'a> Page<'a> {
         row.cells.get(1).map(|cell| cell.of(self.text))
     }
 
-    fn family(&self, series: Option<&str>) -> Option<&'static Family> {
+    fn family(&self, known: Known) -> Option<&'static Family> {
         layout().family.iter().find(|family| {
-            let heading = |kind| {
-                self.of(kind)
-                    .any(|heading| fits_any(&family.any_heading, heading))
+            let headed = |patterns: &[String]| {
+                let named = |kind| {
+                    self.of(kind)
+                        .any(|heading| fits_any(patterns, plain(heading)))
+                };
+                named(BlockKind::Heading) || named(BlockKind::Title)
             };
-            let label = || {
-                self.blocks.iter().any(|row| {
-                    !row.cells.is_empty() && fits_any(&family.any_label, self.label(row))
-                })
-            };
-            let headed = family.any_heading.is_empty()
-                || heading(BlockKind::Heading)
-                || self
-                    .blocks
-                    .iter()
-                    .any(|row| fits_any(&family.any_heading, self.label(row)));
-            let labelled = family.any_label.is_empty() || label();
+            let rows = || self.blocks.iter().filter(|row| !row.cells.is_empty());
+            let labelled =
+                |patterns: &[String]| rows().any(|row| fits_any(patterns, self.label(row)));
             let serial = family.series.is_empty()
-                || series.is_some_and(|work| family.series.iter().any(|known| known == work));
-            headed && labelled && serial
+                || known
+                    .series
+                    .is_some_and(|work| family.series.iter().any(|known| known == work));
+            let years = family.years.is_none_or(|(first, last)| {
+                known
+                    .year
+                    .is_some_and(|year| (first..=last).contains(&year))
+            });
+            serial
+                && years
+                && (!family.parts || known.parts)
+                && (family.any_heading.is_empty()
+                    || headed(&family.any_heading)
+                    || labelled(&family.any_heading))
+                && (family.any_label.is_empty()
+                    || labelled(&family.any_label)
+                    || headed(&family.any_label))
+                && !headed(&family.no_heading)
         })
+    }
+
+    /// The series named in a line that pages repeat.
+    fn series(&self) -> Option<&'static str> {
+        self.of(BlockKind::Boilerplate).find_map(|line| {
+            let name = line.trim_matches(|c: char| !c.is_alphabetic());
+            let works = layout().works.iter();
+            works
+                .map(String::as_str)
+                .find(|work| work.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The year beside the series in such a line: `12 Clearing the Mines 2025`.
+    fn series_year(&self) -> Option<i16> {
+        let work = self.series()?;
+        self.of(BlockKind::Boilerplate)
+            .filter(|line| line.contains(work))
+            .flat_map(|line| line.split(|c: char| !c.is_ascii_digit()))
+            .find_map(dates::year)
     }
 
     /// The year of a report that prints none: the year after the newest data, or that of a newer note.
@@ -236,8 +289,13 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A heading without what surrounds its words.
+fn plain(heading: &str) -> &str {
+    heading.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*'))
+}
+
 /// `UPPER KEMBRA` as a name: `Upper Kembra`. Names that are not all capitals stay as they are.
-fn titlecase(name: &str) -> String {
+pub(crate) fn titlecase(name: &str) -> String {
     if name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }

@@ -5,6 +5,7 @@
 
 use whitestone_model::Span;
 
+use crate::glued;
 use crate::layout::layout;
 use crate::lines::{Hint, Line};
 use crate::markers::{Mark, Turn};
@@ -62,8 +63,12 @@ pub(crate) fn find(text: &str, lines: &[Line], marks: &[Mark], wrapped: bool) ->
             found.markers.push(mark);
         }
     }
-    if found.markers.iter().any(|mark| mark.raised) {
-        add_bare(text, lines, &mut found);
+    let raised = found.markers.iter().any(|mark| mark.raised);
+    if raised || (found.notes.is_empty() && !found.markers.is_empty()) {
+        add_bare(text, lines, &mut found, raised);
+    }
+    if found.markers.is_empty() && found.notes.is_empty() {
+        return glued::find(text, lines);
     }
     if found.notes.is_empty() && !found.markers.is_empty() {
         add_listed(lines, &mut found);
@@ -124,21 +129,22 @@ fn leads_note(text: &str, line: &Line, mark: Mark, seen: u32, strict: bool) -> b
 
 /// A line that begins with a bare number.
 #[derive(Debug, Clone, Copy)]
-struct Numbered {
-    line: usize,
-    number: u32,
-    text: Span,
+pub(crate) struct Numbered {
+    pub line: usize,
+    pub number: u32,
+    pub text: Span,
 }
 
-/// Adds the notes that begin with a bare number in its turn.
-fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
+/// Adds the notes that begin with a bare number in its turn; `raised` says that only raised markers lead to such.
+fn add_bare(text: &str, lines: &[Line], found: &mut Found, raised: bool) {
     let numbered: Vec<Numbered> = lines
         .iter()
         .enumerate()
         .filter_map(|(at, line)| numbered(text, at, line))
         .collect();
     let mut added = Vec::new();
-    let mut markers = found.markers.iter().filter(|mark| mark.raised).peekable();
+    let leads = |mark: &&Mark| mark.raised || !raised;
+    let mut markers = found.markers.iter().filter(leads).peekable();
     let (mut seen, mut next, mut last_line) = (0, 1, None);
     for (index, &candidate) in numbered.iter().enumerate() {
         let start = candidate.text.start;
@@ -149,7 +155,7 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
             continue;
         }
         let in_turn = candidate.number == next;
-        let follows = last_line == Some(candidate.line.wrapping_sub(1));
+        let follows = last_line.is_some_and(|last| adjacent(lines, last, candidate.line));
         let rest = numbered.get(index + 1..).unwrap_or_default();
         let looks = looks_like_note(candidate.text.of(text));
         let sure = [in_turn, follows, looks]
@@ -157,7 +163,7 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
             .filter(|sign| **sign)
             .count()
             >= 2;
-        if sure || (in_turn && completes(candidate, rest, seen)) {
+        if sure || (in_turn && completes(lines, candidate, rest, seen)) {
             added.push(NoteLine {
                 line: candidate.line,
                 label: candidate.number.to_string(),
@@ -173,7 +179,7 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found) {
     }
 }
 
-fn numbered(text: &str, at: usize, line: &Line) -> Option<Numbered> {
+pub(crate) fn numbered(text: &str, at: usize, line: &Line) -> Option<Numbered> {
     let whole = line.span.of(text);
     let digits = whole.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
@@ -193,11 +199,20 @@ fn numbered(text: &str, at: usize, line: &Line) -> Option<Numbered> {
     })
 }
 
+/// Does nothing stand between two lines but the rest of the first one's paragraph?
+fn adjacent(lines: &[Line], first: usize, next: usize) -> bool {
+    let between = lines.get(first + 1..next).unwrap_or_default();
+    first < next && between.iter().all(|line| !line.gap)
+}
+
 /// Does a run of notes from here reach the last marker seen, and does no later line claim the same number?
-fn completes(first: Numbered, rest: &[Numbered], seen: u32) -> bool {
+fn completes(lines: &[Line], first: Numbered, rest: &[Numbered], seen: u32) -> bool {
     let mut last = first;
     for &next in rest {
-        if next.line != last.line + 1 || next.number != last.number + 1 || next.number > seen {
+        if !adjacent(lines, last.line, next.line)
+            || next.number != last.number + 1
+            || next.number > seen
+        {
             break;
         }
         last = next;
