@@ -2,11 +2,11 @@
 //!
 //! Documents enter in batches, each in one transaction, so an interrupted run keeps whole batches; running it again
 //! skips what is archived already (by the hash of the bytes) and goes on. The result does not depend on where it was
-//! interrupted.
+//! interrupted. A document in which nothing can be read (a scan, a format that is not known) is refused and not
+//! archived: the first reading of archived bytes stays, and this one would be empty for good.
 
 use whitestone_ledger::{Batch, Extraction, NewDocument, Receipt};
 use whitestone_model::{Diagnostic, DocumentId, DocumentMeta};
-use whitestone_reader as reader;
 
 use crate::{AppError, Context};
 
@@ -52,6 +52,8 @@ pub enum Outcome {
     },
     /// Archived before with the same rules.
     Known,
+    /// Nothing in it could be read, so it was not archived; the diagnostics say why.
+    Refused,
 }
 
 /// Adds documents one after the other; `inputs` is drawn only as fast as they are kept.
@@ -113,7 +115,16 @@ impl Adding {
             None
         };
         let document = archived
-            .unwrap_or_else(|| reader::read(&bytes, &name, hints, &context.knowledge.vocabulary));
+            .unwrap_or_else(|| (context.read)(&bytes, &name, hints, &context.knowledge.vocabulary));
+        if !known && document.is_unreadable() {
+            self.waiting.push(Added {
+                name,
+                id,
+                outcome: Outcome::Refused,
+                diagnostics: document.diagnostics,
+            });
+            return Ok(());
+        }
         let candidates = context.knowledge.rules.extract(&document);
         let count = candidates.len();
         let outcome = if known {

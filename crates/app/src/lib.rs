@@ -9,8 +9,8 @@
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |
 //!
-//! Nothing here knows a file, a terminal, the hour or a storage engine: [`Context`] brings the [`Ledger`], the
-//! [`Clock`] and the [`Ids`].
+//! Nothing here knows a file, a terminal, the hour, a storage engine or a file format: [`Context`] brings the
+//! [`Ledger`], the [`Clock`], the [`Ids`] and what [`Read`]s documents.
 
 pub mod add;
 pub mod builtin;
@@ -23,7 +23,7 @@ pub mod show;
 use jiff::Timestamp;
 use uuid::Uuid;
 use whitestone_ledger::{Ledger, LedgerError, Stamp};
-use whitestone_model::TxId;
+use whitestone_model::{Document, DocumentMeta, TxId, Vocabulary};
 
 pub use knowledge::{Knowledge, KnowledgeError};
 
@@ -39,6 +39,10 @@ pub trait Ids {
     fn next(&mut self) -> Uuid;
 }
 
+/// Reads a document: bytes, name, what the user says of it, the vocabulary. `whitestone_reader::read` is one for text
+/// and HTML; a program that knows more formats brings its own.
+pub type Read = fn(&[u8], &str, &DocumentMeta, &Vocabulary) -> Document;
+
 /// What every use case works with.
 pub struct Context<'a> {
     /// Where things are kept.
@@ -49,6 +53,8 @@ pub struct Context<'a> {
     pub clock: &'a dyn Clock,
     /// New identifiers.
     pub ids: &'a mut dyn Ids,
+    /// Reads documents.
+    pub read: Read,
     /// Who acts.
     pub actor: String,
     /// Program and version.

@@ -12,10 +12,8 @@ use whitestone_app::knowledge::Overrides;
 
 use crate::error::CliError;
 
-/// Endings of files that hold documents; others in a folder are passed over.
-const DOCUMENT_ENDINGS: [&str; 4] = ["txt", "html", "htm", "text"];
-
-/// Every document file under the paths, sorted within each folder; files named outright come as they are.
+/// Every document file under the paths, sorted within each folder; files named outright come as they are. Files whose
+/// ending names no format of documents are passed over in folders.
 ///
 /// A folder that leads back into itself (a link loop) and a file that cannot be read are told of in the second list.
 pub fn documents(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), CliError> {
@@ -47,7 +45,7 @@ pub fn documents(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), CliEr
 fn is_document(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| DOCUMENT_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+        .is_some_and(|ending| whitestone_formats::ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 /// Reads one document; `-` is the standard input, kept under the given name.

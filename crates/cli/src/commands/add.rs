@@ -40,12 +40,18 @@ pub fn run(global: &Global, args: &AddArgs) -> Result<Exit, CliError> {
     for line in &skipped {
         eprintln!("{line}");
     }
-    let known = lines.iter().filter(|line| line.outcome == "known").count();
+    let count = |outcome| lines.iter().filter(|line| line.outcome == outcome).count();
+    let refused = match count("refused") {
+        0 => String::new(),
+        number => format!(", {number} not readable"),
+    };
     eprintln!(
-        "{} added, {known} known already, {} new candidates",
-        receipt.documents, receipt.candidates
+        "{} added, {} known already{refused}, {} new candidates",
+        receipt.documents,
+        count("known"),
+        receipt.candidates
     );
-    Ok(if skipped.is_empty() {
+    Ok(if skipped.is_empty() && refused.is_empty() {
         Exit::Done
     } else {
         Exit::Look
@@ -93,6 +99,7 @@ fn print(added: &Added) {
             );
         }
         Outcome::Known => say!("{}: known already", added.name),
+        Outcome::Refused => say!("{}: not added", added.name),
     }
     for diagnostic in added
         .diagnostics
@@ -118,6 +125,7 @@ impl Line {
             Outcome::New { candidates } => ("new", candidates),
             Outcome::ExtractedAgain { candidates } => ("extracted_again", candidates),
             Outcome::Known => ("known", 0),
+            Outcome::Refused => ("refused", 0),
         };
         Self {
             name: added.name.clone(),

@@ -35,7 +35,7 @@ pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliE
 
 fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
     let input = files::document(path, "standard input")?;
-    Ok(whitestone_reader::read(
+    Ok(whitestone_formats::read(
         &input.bytes,
         &input.name,
         &DocumentMeta::default(),
@@ -69,6 +69,9 @@ fn summary(document: &Document) {
             .map(|note| note.citations.len())
             .sum::<usize>()
     );
+    if document.reader != whitestone_reader::READER {
+        say!("  read by    {}", document.reader);
+    }
     for diagnostic in &document.diagnostics {
         let place = diagnostic
             .span
@@ -79,12 +82,18 @@ fn summary(document: &Document) {
 }
 
 fn layout(document: &Document) {
+    let mut last = String::new();
     for block in document
         .blocks
         .iter()
         .filter(|block| block.kind != BlockKind::Note)
     {
         let kind = format!("{:?}", block.kind).to_lowercase();
+        let place = document.place_of(&[block.span]);
+        if place != last {
+            say!("  {place}");
+            last = place;
+        }
         say!(
             "  {:>7} {kind:12} {}",
             block.span.start,

@@ -110,6 +110,7 @@ impl Session {
             knowledge: &self.knowledge,
             clock: &SystemClock,
             ids: &mut self.ids,
+            read: whitestone_formats::read,
             actor: self.actor.clone(),
             tool: system::tool(),
         }
