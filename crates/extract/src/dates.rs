@@ -5,7 +5,7 @@ use whitestone_model::Edtf;
 use crate::mention::{Kind, View};
 use crate::numbers::{Numbers, is_year_like};
 use crate::tables::Tables;
-use crate::token::{DATED, IDENTIFIER, NUMBER};
+use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
 
 /// A calendar point; `month` and `day` only where printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,12 @@ impl Dates<'_> {
     fn find_at(&self, view: &mut View, at: usize, before: &mut Option<Edtf>) -> Option<usize> {
         let token = view.token(at)?;
         let tables = self.tables;
+        if let Some((end, _)) = tables.since_then.longest(&view.tokens, at) {
+            let earlier = before.as_ref()?.as_str();
+            let last = earlier.rsplit('/').next().filter(|last| *last != "..")?;
+            view.add_date(Kind::DATE, at, end, format!("{last}/..").parse().ok()?);
+            return Some(end);
+        }
         if let Some((end, payload)) = tables.relative.longest(&view.tokens, at) {
             let shift = tables.relative_years.get(payload as usize).copied()?;
             let date = relative(before.as_ref()?, shift)?;
@@ -62,7 +68,9 @@ impl Dates<'_> {
         }
         if let Some((start, _)) = tables.since.longest(&view.tokens, at) {
             let start = self.skip_article(view, start);
-            return self.open_ended(view, at, start, true, before);
+            return self
+                .open_ended(view, at, start, true, before)
+                .or_else(|| self.since_event(view, at, start, before));
         }
         if let Some((start, _)) = tables.until.longest(&view.tokens, at) {
             let start = self.skip_article(view, start);
@@ -101,16 +109,32 @@ impl Dates<'_> {
         first: Point,
         before: &mut Option<Edtf>,
     ) -> Option<usize> {
-        if view.word(end) != self.tables.signs.and || first.month.is_some() {
+        let signs = &self.tables.signs;
+        if ![signs.and, signs.or].contains(&view.word(end)) || first.month.is_some() {
             return None;
         }
-        let (last_end, last) = self.year(view, end + 1)?;
+        let part = self.tables.date_parts.contains(&view.word(end + 1));
+        let (last_end, last) = self.year(view, end + 1 + usize::from(part))?;
         if last.decade || first.decade || last.year != first.year + 1 {
             return None;
         }
-        let date = format!("{}/{}", first.text(), last.text()).parse().ok()?;
+        // "in 2009 or 2010 through July": the last year ends there.
+        let through = (view.word(last_end) == signs.through)
+            .then(|| self.month(view, last_end + 1))
+            .flatten();
+        if let Some(month) = through {
+            let date = format!("{}/{}-{month:02}", first.text(), last.text());
+            view.add_date(Kind::DATE, at, last_end + 2, date.parse().ok()?);
+            return Some(last_end + 2);
+        }
+        if view.word(end) == signs.or {
+            return None;
+        }
+        // "2004 and early 2005": about there.
+        let about = if part { "~" } else { "" };
+        let date = format!("{}/{}{about}", first.text(), last.text()).parse().ok()?;
         view.add_date(Kind::DATE, at, last_end, date);
-        Some(self.add_point(view, end + 1, last_end, last, before))
+        Some(self.add_point(view, last_end - 1, last_end, last, before))
     }
 
     fn skip_article(&self, view: &View, at: usize) -> usize {
@@ -155,6 +179,32 @@ impl Dates<'_> {
         };
         view.add_date(Kind::DATE, at, end, text.parse().ok()?);
         Some(self.add_point(view, start, end, point, before))
+    }
+
+    /// "since their independence in 1991", "since the reports in September 2022": from the date behind the event on.
+    /// After "has" or "have" it is an adverb.
+    fn since_event(
+        &self,
+        view: &mut View,
+        at: usize,
+        start: usize,
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        let tables = self.tables;
+        let verb = at.checked_sub(1).map(|i| view.word(i));
+        if verb.is_some_and(|word| tables.tenses.is_auxiliary(word)) {
+            return None;
+        }
+        let [in_, on, ..] = tables.signs.prepositions;
+        let joint = (start..start + 8).find(|&i| {
+            [in_, on].contains(&view.word(i)) || view.token(i).is_none_or(|t| t.is(SIGN))
+        })?;
+        if ![in_, on].contains(&view.word(joint)) {
+            return None;
+        }
+        let (end, point) = self.point(view, joint + 1, None)?;
+        view.add_date(Kind::DATE, at, end, format!("{}/..", point.text()).parse().ok()?);
+        Some(self.add_point(view, joint + 1, end, point, before))
     }
 
     /// Two points with a joint: "1999-2000", "November-December 2004", "from 1996 to 1998".

@@ -4,7 +4,7 @@
 //! place is a name or stands with a capital, and is never the document's own country; `foreign` is a state, or its
 //! adjective, other than that country.
 
-use crate::mention::{Kind, Kinds, Mention, View, What};
+use crate::mention::{Kind, Kinds, Mention, View};
 use crate::lists::Lists;
 use crate::pattern::Type;
 use crate::tables::Signs;
@@ -41,13 +41,15 @@ impl Nearest {
         &self,
         view: &'v View,
         end: usize,
-        topic: Option<u32>,
         signs: &Signs,
     ) -> Option<&'v Mention> {
         if self.wanted.mask & view.all == 0 {
             return None;
         }
-        let is_own = |m: &Mention| topic.is_some_and(|topic| m.what == What::Entry(topic));
+        let is_own = |m: &Mention| {
+            let topic = |t: &Mention| t.kind == Kind::TOPIC && t.core == m.core;
+            view.mentions.iter().any(topic)
+        };
         let place = self.wanted.mask & Kind::PLACE.bit() != 0;
         let fits = |m: &&Mention| {
             self.wanted.fits(m)
@@ -84,7 +86,7 @@ fn last_of<'v>(mentions: impl Iterator<Item = &'v Mention>) -> Option<&'v Mentio
     found
 }
 
-/// It has a capital in its name, and is not a piece of an organisation, a person or a device.
+/// It has a capital in its name, and is no state, nor a piece of an organisation, a person or a device.
 fn is_proper(view: &View, place: &Mention) -> bool {
     let core = view
         .tokens
@@ -92,9 +94,9 @@ fn is_proper(view: &View, place: &Mention) -> bool {
     let capital = core.unwrap_or_default().iter().any(|t| t.is(CAPITAL));
     capital
         && !view.mentions.iter().any(|m| {
-            [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
-                && m.start <= place.core.0
-                && place.core.1 <= m.end
-                && m.core != place.core
+            let covers = m.start <= place.core.0 && place.core.1 <= m.end;
+            let inside = [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
+                && m.core != place.core;
+            covers && (inside || (m.kind == Kind::STATE && m.core == place.core))
         })
 }

@@ -142,7 +142,6 @@ fn claims(
         rules: run.rules,
         names,
         subject: &run.subject,
-        topic: run.topic,
         view,
         ranges: &[evidence],
         markers: &[],

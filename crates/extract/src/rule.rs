@@ -86,10 +86,8 @@ pub(crate) enum Piece {
     /// The date of the list entry in a slot, or of the nearest of a type.
     EntryDate(usize),
     NearestDate(usize),
-    /// When the claim was so.
+    /// When the claim was so, where that is a calendar year.
     When,
-    /// The same, where it is a calendar year.
-    Period,
     /// The evidence as printed.
     Quote,
     /// The date that governs the clause.

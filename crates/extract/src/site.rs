@@ -15,8 +15,6 @@ pub(crate) struct Site<'a> {
     pub rules: &'a RuleSet,
     pub names: Names<'a>,
     pub subject: &'a Subject,
-    /// Its entry on the list of states.
-    pub topic: Option<u32>,
     pub view: &'a View,
     /// Ranges of the sentence, row or heading.
     pub ranges: &'a [Span],
@@ -106,8 +104,7 @@ impl Site<'_> {
                 (!texts.is_empty()).then(|| plain(&texts.join(", ")))
             }
             Piece::Nearest(number) => self.nearest(*number),
-            Piece::Period => taken.when.filter(|when| is_year(when)).cloned().map(dated),
-            Piece::When => taken.when.cloned().map(dated),
+            Piece::When => taken.when.filter(|when| is_year(when)).cloned().map(dated),
             Piece::Quote => Some(plain(&self.names.words(self.evidence))),
             Piece::Context => self.governing_date().map(dated),
             Piece::Stated => {
@@ -128,7 +125,7 @@ impl Site<'_> {
     pub fn nearest(&self, number: usize) -> Option<SlotValue> {
         let wanted = self.rules.nearest.get(number)?;
         let signs = &self.rules.tables.signs;
-        let here = wanted.last(self.view, self.quote.0, self.topic, signs);
+        let here = wanted.last(self.view, self.quote.0, signs);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
             None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),

@@ -73,7 +73,6 @@ impl Reader<'_> {
             Err(problem) => Ok(match part {
                 "topic" => Piece::Topic,
                 "when" => Piece::When,
-                "period" => Piece::Period,
                 "quote" => Piece::Quote,
                 "context" => Piece::Context,
                 "published" => Piece::Published,

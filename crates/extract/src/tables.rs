@@ -34,6 +34,8 @@ pub(crate) struct ValueTables {
     pub date_parts: Vec<String>,
     pub since: Vec<String>,
     pub until: Vec<String>,
+    /// Phrases that count from the date before: since then.
+    pub since_then: Vec<String>,
     /// Words before a plain year that show it is no count: in, since, by.
     pub before_years: Vec<String>,
     /// `"that year" = 0`, `"the following year" = 1`: years from the date before.
@@ -140,6 +142,7 @@ pub(crate) struct Tables {
     pub date_parts: WordSet,
     pub since: Trie,
     pub until: Trie,
+    pub since_then: Trie,
     pub before_years: WordSet,
     pub relative: Trie,
     pub relative_years: Vec<Option<i16>>,
@@ -265,6 +268,7 @@ impl Tables {
         self.date_parts = word_set(&values.date_parts, lexicon);
         self.since = phrases(&values.since, lexicon);
         self.until = phrases(&values.until, lexicon);
+        self.since_then = phrases(&values.since_then, lexicon);
         self.before_years = word_set(&values.before_years, lexicon);
         for (phrase, years) in &values.relative_years {
             let payload = u32::try_from(self.relative_years.len()).unwrap_or(0);

@@ -122,6 +122,11 @@ impl Tenses {
         is_regular(view, text, at) || self.participles.contains(&view.word(at))
     }
 
+    /// has, had: before "since", it is an adverb.
+    pub fn is_auxiliary(&self, word: crate::lexicon::WordId) -> bool {
+        self.present.contains(&word) || self.anterior.contains(&word)
+    }
+
     /// "subsequently", "have since been": after a time named before. "Since" with a date is a date.
     pub fn is_later(&self, view: &View, tokens: (usize, usize)) -> bool {
         stands(&self.later, view, tokens)
