@@ -79,6 +79,9 @@ pub enum Command {
         /// Print every block and note, not only their numbers.
         #[arg(long)]
         full: bool,
+        /// Print the sources that the notes name, as CSL-JSON for reference managers; confidential ones are left out.
+        #[arg(long, conflicts_with = "full")]
+        citations: bool,
     },
     /// Print the candidates that the rules find in documents. Needs no ledger.
     Extract {

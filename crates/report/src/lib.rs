@@ -12,8 +12,10 @@
 //! | [`series`](mod@series) | a run of like facts in one sentence |
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
+//! | [`csl`](mod@csl) | the sources of a document, for reference managers |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
+pub mod csl;
 pub mod date;
 pub mod html;
 pub mod item;
@@ -28,6 +30,7 @@ pub mod template;
 pub mod text;
 mod tree;
 
+pub use csl::csl;
 pub use html::html;
 pub use markdown::markdown;
 pub use profile::profile;

@@ -33,6 +33,26 @@ pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliE
     Ok(Exit::Done)
 }
 
+/// The sources that notes name, as one CSL-JSON list.
+pub fn citations(global: &Global, paths: &[PathBuf]) -> Result<Exit, CliError> {
+    let knowledge = knowledge(global)?;
+    let (mut items, mut withheld) = (Vec::new(), 0);
+    for path in paths {
+        let mut found = whitestone_report::csl(&read_one(&knowledge, path)?);
+        items.append(&mut found.items);
+        withheld += found.withheld;
+    }
+    let format = match global.format {
+        Format::Text => Format::Json,
+        other => other,
+    };
+    print_json(format, &items)?;
+    if withheld > 0 && !global.quiet {
+        eprintln!("{withheld} confidential sources are left out");
+    }
+    Ok(Exit::Done)
+}
+
 fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
     let input = files::document(path, "standard input")?;
     Ok(whitestone_formats::read(
@@ -45,10 +65,11 @@ fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
 
 fn summary(document: &Document) {
     let meta = &document.meta;
-    let subject = meta
-        .subject
-        .as_ref()
-        .map_or("no country found", |subject| subject.name.as_str());
+    let subject = match (&meta.subject, meta.parts.len()) {
+        (Some(subject), _) => subject.name.clone(),
+        (None, 0) => "no country found".to_owned(),
+        (None, parts) => format!("{parts} countries in turn"),
+    };
     say!("{}", document.name);
     say!("  sha256     {}", document.id);
     say!("  title      {}", meta.title);
@@ -57,6 +78,11 @@ fn summary(document: &Document) {
         meta.family,
         meta.published
     );
+    for (name, value) in [("theme", &meta.theme), ("publisher", &meta.publisher)] {
+        if !value.is_empty() {
+            say!("  {name:<10} {value}");
+        }
+    }
     say!(
         "  found      {} blocks, {} sentences, {} markers, {} notes with {} citations",
         document.blocks.len(),

@@ -32,7 +32,12 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Command::Demo { into } => demo::run(global, &into),
         Command::Init { file, bare } => init::run(global, &file, bare),
         Command::Add(add) => add::run(global, &add),
-        Command::Read { files, full } => documents::read(global, &files, full),
+        Command::Read {
+            files,
+            citations: true,
+            ..
+        } => documents::citations(global, &files),
+        Command::Read { files, full, .. } => documents::read(global, &files, full),
         Command::Extract { paths, explain } => documents::extract(global, &paths, explain),
         Command::Score {
             gold,

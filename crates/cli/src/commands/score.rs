@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use whitestone_extract::score::{Difference, Field, GoldFact, GoldFile, Score};
 use whitestone_model::record::FactRecord;
-use whitestone_model::{Document, DocumentMeta};
+use whitestone_model::{Candidate, Document, DocumentMeta};
 
 use super::knowledge;
 use crate::args::{Format, Global};
@@ -32,11 +33,11 @@ pub fn run(global: &Global, request: &Request) -> Result<Exit, CliError> {
         let input = files::document(&path, "")?;
         let hints = DocumentMeta::default();
         let document =
-            whitestone_reader::read(&input.bytes, &input.name, &hints, &knowledge.vocabulary);
+            whitestone_formats::read(&input.bytes, &input.name, &hints, &knowledge.vocabulary);
         let mut score = Score::of(
             &facts,
-            &knowledge.rules.extract(&document),
-            &knowledge.vocabulary,
+            &archived(knowledge.rules.extract(&document), &document),
+            &knowledge.rules,
         );
         for wrong in &mut score.wrong {
             wrong.document.clone_from(&input.name);
@@ -51,6 +52,22 @@ pub fn run(global: &Global, request: &Request) -> Result<Exit, CliError> {
         .is_none_or(|least| all.precision() >= least)
         && request.min_recall.is_none_or(|least| all.recall() >= least);
     Ok(if enough { Exit::Done } else { Exit::Look })
+}
+
+/// Candidates with their places in the archived bytes, which is where annotations count.
+fn archived(mut candidates: Vec<Candidate>, document: &Document) -> Vec<Candidate> {
+    if document.source.is_identity() {
+        return candidates;
+    }
+    let groups = candidates
+        .iter_mut()
+        .flat_map(|candidate| &mut Arc::make_mut(&mut candidate.assertion).evidence);
+    for passage in groups.flat_map(|group| &mut group.passages) {
+        for range in &mut passage.ranges {
+            *range = document.source.source_span(*range);
+        }
+    }
+    candidates
 }
 
 /// Every annotated text with its facts.
