@@ -63,6 +63,11 @@ impl Site<'_> {
     }
 
     fn speaker(&self, name: String, person: bool, pronoun: bool) -> Speaker {
+        let name = if self.rules.tables.is_government(&name) {
+            format!("{name} of {}", self.subject.name)
+        } else {
+            name
+        };
         let role = self.rules.tables.is_one_person(&name);
         let unnamed = role || (pronoun && !self.names.last_speaker_is_person());
         Speaker {

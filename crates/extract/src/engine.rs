@@ -421,7 +421,15 @@ impl<'r> Run<'r> {
                 .iter()
                 .find(move |m| m.kind == kind && m.what == What::Words)
         };
-        if let Some(mention) = named(Kind::PERSON).or_else(|| named(Kind::SPEAKER)) {
+        let person = || {
+            let names = self.names();
+            view.mentions.iter().find(|m| {
+                m.kind == Kind::SPEAKER
+                    && m.what == What::Words
+                    && self.rules.tables.is_one_person(&names.value(view, m).text)
+            })
+        };
+        if let Some(mention) = named(Kind::PERSON).or_else(person).or_else(|| named(Kind::SPEAKER)) {
             self.last_speaker = Some(keep(view, mention));
         }
     }

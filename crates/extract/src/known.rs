@@ -21,7 +21,7 @@ impl Site<'_> {
         let words = &rules.tables.borders;
         let neighbour = || {
             let foreign = rules.nearest.iter().position(|one| one.name == "foreign")?;
-            let entry = self.nearest(foreign)?.entry?;
+            let entry = self.nearest_to(foreign, self.quote.1)?.entry?;
             rules.lists.entry(entry).map(|state| state.name.as_str())
         };
         if !words.nouns.iter().any(|noun| text.contains(noun.as_str())) {

@@ -267,6 +267,7 @@ impl View {
             .sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.kind, rank(m.what)));
         self.mentions
             .dedup_by_key(|m| (m.start, m.end, m.kind, entry_of(m.what)));
+        self.drop_pieces_of_devices();
         self.starts.clear();
         self.masks.clear();
         self.masks.resize(self.tokens.len(), 0);
@@ -287,6 +288,20 @@ impl View {
             }
             self.starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         }
+    }
+
+    /// The AP of "AP mines" is no place.
+    fn drop_pieces_of_devices(&mut self) {
+        let is = |kind: Kind| self.mentions.iter().any(|m| m.kind == kind);
+        if !is(Kind::DEVICE) || !is(Kind::PLACE) {
+            return;
+        }
+        let device = |m: &&Mention| m.kind == Kind::DEVICE;
+        let devices: Vec<Mention> = self.mentions.iter().filter(device).copied().collect();
+        self.mentions.retain(|m| {
+            let inside = |d: &Mention| d.start <= m.start && m.end <= d.end;
+            m.kind != Kind::PLACE || !devices.iter().any(inside)
+        });
     }
 
     /// The mentions that begin at a token, with their numbers.

@@ -122,10 +122,14 @@ impl Site<'_> {
     }
 
     /// The last mention of a type before the match: in the sentence, else before it.
-    pub fn nearest(&self, number: usize) -> Option<SlotValue> {
+    fn nearest(&self, number: usize) -> Option<SlotValue> {
+        self.nearest_to(number, self.quote.0)
+    }
+
+    pub fn nearest_to(&self, number: usize, end: usize) -> Option<SlotValue> {
         let wanted = self.rules.nearest.get(number)?;
         let signs = &self.rules.tables.signs;
-        let here = wanted.last(self.view, self.quote.0, signs);
+        let here = wanted.last(self.view, end, signs);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
             None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),

@@ -153,6 +153,7 @@ pub(crate) struct Tables {
     pub organisations: WordSet,
     pub places: WordSet,
     place_nouns: Vec<String>,
+    government_phrases: Vec<String>,
     pub borders: BorderWords,
     pub titles: WordSet,
     pub roles: WordSet,
@@ -300,6 +301,7 @@ impl Tables {
         self.topics = phrases(&names.topics, lexicon);
         self.topic_pronouns = word_set(&names.topic_pronouns, lexicon);
         self.speaker_pronouns = word_set(&names.speaker_pronouns, lexicon);
+        self.government_phrases = names.governments.iter().map(|phrase| folded(phrase)).collect();
         self.governments = phrases(&names.governments, lexicon);
         self.resolutions = phrases(&names.resolutions, lexicon);
         self.parts = (names.parts.iter())
@@ -328,6 +330,12 @@ impl Tables {
     /// The parts of a document that repeat what the rest says in full.
     pub fn summary(&self) -> BTreeSet<&str> {
         self.parts.iter().map(|(_, part)| part.as_str()).collect()
+    }
+
+    /// "Government", of no country in particular.
+    pub fn is_government(&self, name: &str) -> bool {
+        let of = format!("{} of", folded(name));
+        self.government_phrases.contains(&of)
     }
 
     /// Is it a noun of places: "enclave"?

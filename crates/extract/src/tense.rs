@@ -122,6 +122,11 @@ impl Tenses {
         is_regular(view, text, at) || self.participles.contains(&view.word(at))
     }
 
+    /// Does a "had" stand there?
+    pub fn has_anterior(&self, view: &View, tokens: (usize, usize)) -> bool {
+        (tokens.0..tokens.1).any(|at| self.anterior.contains(&view.word(at)))
+    }
+
     /// has, had: before "since", it is an adverb.
     pub fn is_auxiliary(&self, word: crate::lexicon::WordId) -> bool {
         self.present.contains(&word) || self.anterior.contains(&word)

@@ -78,10 +78,9 @@ impl Site<'_> {
         let tenses = &self.rules.tables.tenses;
         let text = &self.document.text;
         let around = (self.quote.0.saturating_sub(4), self.quote.1);
-        let tense = match tenses.of(self.view, text, self.quote) {
-            Tense::Untold => tenses.of(self.view, text, around),
-            tense => tense,
-        };
+        let tense = [self.quote, around, self.clause()].into_iter();
+        let tense = tense.map(|tokens| tenses.of(self.view, text, tokens));
+        let tense = (tense.into_iter().find(|tense| *tense != Tense::Untold)).unwrap_or(Tense::Untold);
         let inside = self.date_within();
         if inside.is_none() && tenses.is_later(self.view, around) {
             let since = self.date_before().or_else(|| self.earlier.cloned());
@@ -90,7 +89,15 @@ impl Site<'_> {
             }
         }
         if let Some(date) = inside.or_else(|| self.fact_date(tense)) {
-            return date;
+            // "Had been under way since 2022" ends when the sentence has come to.
+            let had = tenses.has_anterior(self.view, self.quote);
+            let end = had.then(|| self.date_before().unwrap_or_else(|| stated.clone()));
+            return end.and_then(|end| closed(&date, &end)).unwrap_or(date);
+        }
+        // What was so "at times" was so on no certain day.
+        if tenses.is_some_time(self.view, around) {
+            let published = &self.document.meta.published;
+            return with_ends(published, Ends::Until, stated).unwrap_or_else(|| published.clone());
         }
         let is_past = matches!(tense, Tense::Past | Tense::Anterior);
         let told = match spoken {
@@ -102,8 +109,7 @@ impl Site<'_> {
         };
         // What is charged is dated by the charge.
         let alleged = |f: &&Frame| f.kind == FrameKind::Shade(Modality::Alleged);
-        let up_to = (tense == Tense::Anterior && !self.frames.iter().any(alleged))
-            || tenses.is_some_time(self.view, around);
+        let up_to = tense == Tense::Anterior && !self.frames.iter().any(alleged);
         let until = up_to.then(|| with_ends(&told, Ends::Until, stated));
         until.flatten().unwrap_or(told)
     }
@@ -137,9 +143,9 @@ impl Site<'_> {
         self.frames.iter().filter(|f| is_speech(f)).any(|frame| {
             let in_cue = frame.start <= start && end <= frame.end;
             let in_front = !frame.fronted_fact
-                && frame.start < self.quote.0
                 && end <= frame.start
-                && ((first..first + 3).contains(&start) || end == frame.start);
+                && ((frame.start < self.quote.0 && (first..first + 3).contains(&start))
+                    || end == frame.start);
             in_cue || in_front
         })
     }
