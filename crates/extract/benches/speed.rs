@@ -11,6 +11,10 @@ use whitestone_model::{Document, DocumentMeta, Vocabulary};
 /// How often a document is read in one round: memory is warm, as it is in a real run over many reports.
 const ROUNDS: usize = 20;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -35,7 +35,8 @@ pub(crate) struct Names<'a> {
 impl Names<'_> {
     /// Does "he" mean a person with a name?
     pub fn last_speaker_is_person(&self) -> bool {
-        self.last_speaker.is_some_and(|kept| kept.kind == Kind::PERSON)
+        self.last_speaker
+            .is_some_and(|kept| kept.kind == Kind::PERSON)
     }
 
     /// Adds the slots of a match in `view` to the bindings.

@@ -16,16 +16,27 @@ pub(crate) fn border(
     words: &BorderWords,
     vocabulary: &Vocabulary,
 ) -> Option<String> {
-    let folded = crate::lexicon::folded(text).replace("'s", " 's").replace('-', " ");
+    let folded = crate::lexicon::folded(text)
+        .replace("'s", " 's")
+        .replace('-', " ");
     let parts: Vec<&str> = folded.split_whitespace().collect();
-    let head = parts.iter().position(|part| words.nouns.iter().any(|noun| noun == part))?;
+    let head = parts
+        .iter()
+        .position(|part| words.nouns.iter().any(|noun| noun == part))?;
     let own = vocabulary.find("states", &subject.name)?;
     let mut others: Vec<&Entry> = Vec::new();
     let mut names_own = false;
     let mut at = 0;
     while at < parts.len() {
-        if at == head || words.around.iter().any(|word| Some(&word.as_str()) == parts.get(at)) {
-            names_own |= parts.get(at).is_some_and(|part| words.own.iter().any(|w| w == part));
+        if at == head
+            || words
+                .around
+                .iter()
+                .any(|word| Some(&word.as_str()) == parts.get(at))
+        {
+            names_own |= parts
+                .get(at)
+                .is_some_and(|part| words.own.iter().any(|w| w == part));
             at += 1;
             continue;
         }
@@ -55,13 +66,22 @@ fn between(own: &Entry, other: &Entry) -> String {
 }
 
 /// The state that is named, or described by its adjective, at a word; and the word after it.
-fn state_at<'v>(parts: &[&str], at: usize, vocabulary: &'v Vocabulary) -> Option<(&'v Entry, usize)> {
+fn state_at<'v>(
+    parts: &[&str],
+    at: usize,
+    vocabulary: &'v Vocabulary,
+) -> Option<(&'v Entry, usize)> {
     let ends = (at + 1..=parts.len().min(at + 4)).rev();
     let listed = ends.filter_map(|end| {
         let name = parts.get(at..end)?.join(" ");
         let by_adjective = || {
             let states = vocabulary.lists.get("states")?.entries.values();
-            let is = |entry: &&Entry| entry.adjectives.iter().any(|a| a.eq_ignore_ascii_case(&name));
+            let is = |entry: &&Entry| {
+                entry
+                    .adjectives
+                    .iter()
+                    .any(|a| a.eq_ignore_ascii_case(&name))
+            };
             states.into_iter().find(is)
         };
         let entry = vocabulary.find("states", &name).or_else(by_adjective)?;

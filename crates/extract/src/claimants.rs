@@ -91,7 +91,9 @@ impl Site<'_> {
         };
         let own = self.own_note_before().filter(|_| first.unnamed);
         let cited = self.sources(notes, said);
-        let Some(person) = own.and_then(person).or_else(|| cited.into_iter().find_map(person))
+        let Some(person) = own
+            .and_then(person)
+            .or_else(|| cited.into_iter().find_map(person))
         else {
             return names;
         };

@@ -2,6 +2,7 @@
 
 use whitestone_model::Edtf;
 
+use crate::lexicon::begins;
 use crate::mention::{Kind, View};
 use crate::numbers::{Numbers, is_year_like};
 use crate::tables::Tables;
@@ -53,6 +54,9 @@ impl Dates<'_> {
 
     fn find_at(&self, view: &mut View, at: usize, before: &mut Option<Edtf>) -> Option<usize> {
         let token = view.token(at)?;
+        if !token.is(NUMBER) && !token.may_begin(begins::DATE) {
+            return None;
+        }
         let tables = self.tables;
         if let Some((end, _)) = tables.since_then.longest(&view.tokens, at) {
             let earlier = before.as_ref()?.as_str();
@@ -132,7 +136,9 @@ impl Dates<'_> {
         }
         // "2004 and early 2005": about there.
         let about = if part { "~" } else { "" };
-        let date = format!("{}/{}{about}", first.text(), last.text()).parse().ok()?;
+        let date = format!("{}/{}{about}", first.text(), last.text())
+            .parse()
+            .ok()?;
         view.add_date(Kind::DATE, at, last_end, date);
         Some(self.add_point(view, last_end - 1, last_end, last, before))
     }
@@ -203,7 +209,12 @@ impl Dates<'_> {
             return None;
         }
         let (end, point) = self.point(view, joint + 1, None)?;
-        view.add_date(Kind::DATE, at, end, format!("{}/..", point.text()).parse().ok()?);
+        view.add_date(
+            Kind::DATE,
+            at,
+            end,
+            format!("{}/..", point.text()).parse().ok()?,
+        );
         Some(self.add_point(view, joint + 1, end, point, before))
     }
 

@@ -2,8 +2,8 @@
 
 use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, Edtf, EvidenceGroup, Modality, Money, Passage, Polarity,
-    Quantity, Span, Subject, ValidTime, Value, ValueKind,
+    Absence, Assertion, Basis, Content, Decimal, Edtf, EvidenceGroup, Modality, Money, Passage,
+    Polarity, Quantity, Span, Subject, ValidTime, Value, ValueKind,
 };
 
 use crate::binding::{Bindings, SlotValue, keys};

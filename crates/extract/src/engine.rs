@@ -16,7 +16,9 @@ use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
 use crate::site::Site;
-use crate::trigger::Met;
+use crate::token::{SIGN, Token};
+use crate::trie::Trie;
+use crate::trigger::{Met, Of, PatternId};
 
 impl RuleSet {
     /// All candidates of a document, in the order of their evidence, property and rule.
@@ -24,7 +26,9 @@ impl RuleSet {
         let mut run = Run::new(self, document);
         run.document();
         let summary = self.tables.summary();
-        summary.into_iter().for_each(|part| crate::restate::restate(&mut run.found, part));
+        summary
+            .into_iter()
+            .for_each(|part| crate::restate::restate(&mut run.found, part));
         crate::settle::settle(run.found)
     }
 }
@@ -61,7 +65,9 @@ pub(crate) struct Run<'r> {
     part: Option<String>,
     paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
-    met: Met,
+    /// What the unit being read meets, and a second one for headings and cells; kept for their memory.
+    pub met: Met,
+    aside: Met,
     /// Only this rule, for its examples.
     pub only: Option<usize>,
     pub found: Vec<Found>,
@@ -95,6 +101,7 @@ impl<'r> Run<'r> {
             paragraph: None,
             headings: BTreeMap::new(),
             met: Met::default(),
+            aside: Met::default(),
             only: None,
             found: Vec::new(),
             hits: 0,
@@ -106,6 +113,7 @@ impl<'r> Run<'r> {
             lexicon: &self.rules.lexicon,
             tables: &self.rules.tables,
             lists: &self.rules.lists,
+            phrases: &self.rules.sets.phrases,
             text: &self.document.text,
             topic: self.topic,
             topic_words: &self.topic_words,
@@ -192,13 +200,16 @@ impl<'r> Run<'r> {
         if view.len() == 0 {
             return;
         }
+        let mut met = std::mem::take(&mut self.met);
+        self.rules.triggers.meet(view, &mut met);
+        let sight = Sight { view, met: &met };
         let mut frames: Option<Vec<Frame>> = None;
         if let Some(speakers) = &self.quoting {
-            let mut all = self.rules.frames_in(view);
+            let mut all = self.rules.frames_in(sight);
             all.insert(0, Frame::quotation(speakers));
             frames = Some(all);
         } else if let Some(speakers) = self.saying.take() {
-            let mut all = self.rules.frames_in(view);
+            let mut all = self.rules.frames_in(sight);
             let speaks = all.iter().any(|f| f.kind == FrameKind::Speech);
             let tables = &self.rules.tables;
             let points_back = (view.tokens.iter()).any(|t| tables.points_back.contains(&t.word));
@@ -207,42 +218,40 @@ impl<'r> Run<'r> {
             }
             frames = Some(all);
         }
-        self.rules.triggers.meet(view, &mut self.met);
-        for (rule, number) in self.rules.triggers.rules(&mut self.met) {
+        let rules = self.rules;
+        for (rule, number) in rules.rules_worth_trying(&met) {
             if self.only.is_some_and(|only| only != rule as usize) {
                 continue;
             }
-            let rules = self.rules;
-            let Some(rule) = rules.rules.get(rule as usize) else {
-                continue;
-            };
-            let Some(pattern) = rule.patterns.get(number as usize) else {
-                continue;
-            };
-            if rule.places.contains(&unit.place) {
-                self.apply(rule, pattern, unit, view, &mut frames);
+            if let Some(rule) = rules.rules.get(rule as usize)
+                && let Some(pattern) = rule.patterns.get(number as usize)
+                && rule.places.contains(&unit.place)
+            {
+                self.apply(rule, pattern, unit, sight, &mut frames);
             }
         }
         if unit.markers.is_empty() && !unit.later.is_empty() {
-            let (rules, met) = (self.rules, &mut self.met);
-            let frames = frames.get_or_insert_with(|| rules.frames_met(view, met));
+            let frames = frames.get_or_insert_with(|| rules.frames_in(sight));
             self.saying = self.speakers(frames, view);
         }
-        self.follow_quotation(unit.ranges, view, frames);
+        self.follow_quotation(unit.ranges, sight, frames);
+        self.met = met;
         // A list of news is no story: what stands in a summary does not count from the sentence before.
-        self.earlier = (crate::when::told(view).filter(|_| self.part.is_none())).or(self.earlier.take());
+        self.earlier =
+            (crate::when::told(view).filter(|_| self.part.is_none())).or(self.earlier.take());
         self.remember(view);
     }
 
     /// Remembers who began a quotation that the sentence leaves open, and forgets him where it closes.
-    fn follow_quotation(&mut self, ranges: &[Span], view: &View, frames: Option<Vec<Frame>>) {
+    fn follow_quotation(&mut self, ranges: &[Span], sight: Sight<'_>, frames: Option<Vec<Frame>>) {
         let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
         if !open {
             self.quoting = None;
         } else if self.quoting.is_none() {
-            let frames = frames.unwrap_or_else(|| self.rules.frames_in(view));
+            let frames = frames.unwrap_or_else(|| self.rules.frames_in(sight));
             let speech = frames.iter().any(|f| f.kind == FrameKind::Speech);
-            self.quoting = speech.then(|| self.speakers(&frames, view).unwrap_or_default());
+            let speakers = self.speakers(&frames, sight.view);
+            self.quoting = speech.then(|| speakers.unwrap_or_default());
         }
     }
 
@@ -263,10 +272,11 @@ impl<'r> Run<'r> {
         rule: &Rule,
         pattern: &Pattern,
         unit: &Unit<'_>,
-        view: &View,
+        sight: Sight<'_>,
         frames: &mut Option<Vec<Frame>>,
     ) {
-        let matcher = self.rules.matcher(view);
+        let matcher = self.rules.matcher(sight);
+        let view = sight.view;
         let Some(first) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
             return;
         };
@@ -283,15 +293,14 @@ impl<'r> Run<'r> {
         let required: Vec<Match> = (rule.require.iter())
             .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
             .collect();
-        let (rules, met) = (self.rules, &mut self.met);
-        let frames = frames.get_or_insert_with(|| rules.frames_met(view, met));
+        let frames = frames.get_or_insert_with(|| self.rules.frames_in(sight));
         for hit in hits {
             let mut bindings = bindings.clone();
             let names = self.names();
             for part in std::iter::once(&hit).chain(&required) {
                 names.bind(view, part, &mut bindings);
             }
-            let proposals = self.proposals(rule, &hit, unit, view, frames, &bindings);
+            let proposals = self.proposals(rule, &hit, unit, sight, frames, &bindings);
             self.propose(rule, proposals);
         }
     }
@@ -328,11 +337,12 @@ impl<'r> Run<'r> {
         rule: &Rule,
         hit: &Match,
         unit: &Unit<'_>,
-        view: &View,
+        sight: Sight<'_>,
         frames: &[Frame],
         bindings: &Bindings,
     ) -> Vec<Proposal> {
-        let governing = self.rules.governing(frames, hit, view);
+        let view = sight.view;
+        let governing = self.rules.governing(frames, hit, sight);
         if rule.refuses_negation
             && (governing.iter()).any(|f| {
                 f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
@@ -395,11 +405,13 @@ impl<'r> Run<'r> {
         let Some(view) = self.headings.get(&heading) else {
             return false;
         };
-        let Some(hit) = self
-            .rules
-            .matcher(view)
-            .first(pattern, bindings.len(), 0, 0)
-        else {
+        self.rules.triggers.meet(view, &mut self.aside);
+        let sight = Sight {
+            view,
+            met: &self.aside,
+        };
+        let matcher = self.rules.matcher(sight);
+        let Some(hit) = matcher.first(pattern, bindings.len(), 0, 0) else {
             return false;
         };
         self.names().bind(view, &hit, bindings);
@@ -465,27 +477,40 @@ pub(crate) fn guards_hold(rule: &Rule, matcher: &Matcher<'_>) -> bool {
         && rule.require.iter().all(|p| matcher.fits(p, SLOTS))
 }
 
+/// A view with what it meets.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    pub view: &'a View,
+    pub met: &'a Met,
+}
+
 impl RuleSet {
-    pub(crate) fn matcher<'a>(&'a self, view: &'a View) -> Matcher<'a> {
+    pub(crate) fn matcher<'a>(&'a self, sight: Sight<'a>) -> Matcher<'a> {
         Matcher {
-            view,
-            sets: &self.sets,
+            view: sight.view,
+            triggers: &self.triggers,
+            met: sight.met,
             signs: &self.tables.signs,
         }
     }
 
-    /// All frames of a sentence.
-    pub(crate) fn frames_in(&self, view: &View) -> Vec<Frame> {
-        let mut met = Met::default();
-        self.triggers.meet(view, &mut met);
-        self.frames_met(view, &mut met)
+    fn rules_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+        self.triggers.worth_trying(Of::Rules, met, |(rule, at)| {
+            self.rules.get(rule as usize)?.patterns.get(at as usize)
+        })
     }
 
-    /// All frames of a sentence whose needs are known.
-    fn frames_met(&self, view: &View, met: &mut Met) -> Vec<Frame> {
-        let matcher = self.matcher(view);
+    fn frames_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+        self.triggers.worth_trying(Of::Frames, met, |(frame, at)| {
+            self.frames.get(frame as usize)?.patterns.get(at as usize)
+        })
+    }
+
+    /// All frames of a sentence.
+    pub(crate) fn frames_in(&self, sight: Sight<'_>) -> Vec<Frame> {
+        let matcher = self.matcher(sight);
         let mut found = Vec::new();
-        for (number, at) in self.triggers.frames(met) {
+        for (number, at) in self.frames_worth_trying(sight.met) {
             if let Some(frame) = self.frames.get(number as usize)
                 && let Some(pattern) = frame.patterns.get(at as usize)
             {
@@ -500,9 +525,9 @@ impl RuleSet {
         &self,
         frames: &'f [Frame],
         hit: &Match,
-        view: &View,
+        sight: Sight<'_>,
     ) -> Vec<&'f Frame> {
-        let matcher = self.matcher(view);
+        let matcher = self.matcher(sight);
         let (start, end) = hit.quote;
         let mut governing: Vec<&Frame> = (frames.iter())
             .filter(|f| f.governs(start, end, &matcher, &self.ends))
@@ -520,29 +545,14 @@ impl RuleSet {
 
 /// What a cell says instead of a value.
 pub(crate) fn absence_of(rules: &RuleSet, view: &View) -> Option<Absence> {
-    let whole = |trie: &crate::trie::Trie| {
-        (trie.longest(&view.tokens, 0)).is_some_and(|(end, _)| {
-            (view.tokens.get(end..).unwrap_or_default())
-                .iter()
-                .all(|t| t.is(crate::token::SIGN))
+    let is_sign = |token: &Token| token.is(SIGN);
+    let start = view.tokens.iter().take_while(|t| is_sign(t)).count();
+    let whole = |trie: &Trie| {
+        trie.longest(&view.tokens, start).is_some_and(|(end, _)| {
+            let rest = view.tokens.get(end..).unwrap_or_default();
+            rest.iter().all(is_sign)
         })
     };
-    let start = view
-        .tokens
-        .iter()
-        .take_while(|t| t.is(crate::token::SIGN))
-        .count();
-    if start > 0 {
-        let rest = View {
-            tokens: view.tokens.get(start..).unwrap_or_default().to_vec(),
-            ..View::default()
-        };
-        return if rest.tokens.is_empty() {
-            None
-        } else {
-            absence_of(rules, &rest)
-        };
-    }
     if whole(&rules.tables.unknown_cells) {
         Some(Absence::Unknown)
     } else if whole(&rules.tables.none_cells) {

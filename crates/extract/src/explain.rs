@@ -6,12 +6,13 @@ use std::ops::Range;
 use whitestone_model::Span;
 use whitestone_model::document::{BlockKind, Document};
 
-use crate::engine::{Run, SLOTS};
+use crate::engine::{Run, SLOTS, Sight};
 use crate::frames::FrameKind;
 use crate::mention::{Mention, View};
-use crate::pattern::{Need, Pattern};
+use crate::pattern::Pattern;
 use crate::rule::Rule;
 use crate::ruleset::RuleSet;
+use crate::trigger::Met;
 
 /// What the engine saw in some sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,7 +83,10 @@ impl RuleSet {
     ) -> SentenceExplanation {
         let document = run.document;
         let words = |start: usize, end: usize| view.span(start, end).of(&document.text).to_owned();
-        let frames = self.frames_in(view);
+        let mut met = Met::default();
+        self.triggers.meet(view, &mut met);
+        let sight = Sight { view, met: &met };
+        let frames = self.frames_in(sight);
         let mut explanation = SentenceExplanation {
             text: document.quote(ranges),
             section: document.section_title(block).to_owned(),
@@ -96,7 +100,7 @@ impl RuleSet {
             ..SentenceExplanation::default()
         };
         for rule in &self.rules {
-            if let Some(line) = self.rule_line(run, rule, view, block) {
+            if let Some(line) = self.rule_line(run, rule, sight, block) {
                 let list = if line.starts_with("fired") {
                     &mut explanation.fired
                 } else {
@@ -145,13 +149,14 @@ impl RuleSet {
         &self,
         run: &mut Run<'_>,
         rule: &Rule,
-        view: &View,
+        sight: Sight<'_>,
         block: usize,
     ) -> Option<String> {
         if rule.label.is_some() {
             return None;
         }
-        let matcher = self.matcher(view);
+        let matcher = self.matcher(sight);
+        let view = sight.view;
         let id = &rule.spec.id;
         for pattern in &rule.patterns {
             let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
@@ -184,8 +189,8 @@ impl RuleSet {
                     section.source
                 ));
             }
-            let frames = self.frames_in(view);
-            let governing = self.governing(&frames, hit, view);
+            let frames = self.frames_in(sight);
+            let governing = self.governing(&frames, hit, sight);
             let negation = governing.iter().find(|f| {
                 f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
             });
@@ -211,17 +216,12 @@ impl RuleSet {
         let near = rule
             .patterns
             .iter()
-            .find(|p| p.needs.iter().all(|need| present(need, view)))?;
+            .find(|p| self.triggers.has_all(p, sight.met))?;
         Some(format!(
             "near {id}: all words of `{}` are there, but not in this order",
             near.source
         ))
     }
-}
-
-fn present(need: &Need, view: &View) -> bool {
-    view.mentions.iter().any(|m| m.kind.bit() & need.kinds != 0)
-        || view.tokens.iter().any(|t| need.words.contains(&t.word))
 }
 
 impl fmt::Display for Explanation {

@@ -7,11 +7,20 @@ use crate::site::Site;
 
 impl Site<'_> {
     /// The text of a qualifier, or the name of what it describes.
-    pub fn known_as(&self, property: &Property, qualifier: &str, text: String, when: &Edtf) -> String {
+    pub fn known_as(
+        &self,
+        property: &Property,
+        qualifier: &str,
+        text: String,
+        when: &Edtf,
+    ) -> String {
         let parts: Vec<String> = (text.split("; "))
             .map(|part| self.border(part).unwrap_or_else(|| part.to_owned()))
             .collect();
-        let list = property.qualifiers.iter().find(|known| known.name == qualifier);
+        let list = property
+            .qualifiers
+            .iter()
+            .find(|known| known.name == qualifier);
         let named = list.and_then(|known| self.held_in(&known.list, &text, when));
         named.unwrap_or_else(|| parts.join("; "))
     }
@@ -40,7 +49,10 @@ impl Site<'_> {
         let (first, last) = when.bounds();
         let is_it = |entry: &&whitestone_model::vocabulary::Entry| {
             let date: Option<Edtf> = entry.date.parse().ok();
-            entry.attributes.get("place").is_some_and(|place| place == city)
+            entry
+                .attributes
+                .get("place")
+                .is_some_and(|place| place == city)
                 && entry.name.starts_with(city)
                 && date.filter(Edtf::is_stated).is_some_and(|date| {
                     let (from, to) = date.bounds();
@@ -48,6 +60,9 @@ impl Site<'_> {
                 })
         };
         let entries = vocabulary.lists.get(list)?.entries.values();
-        entries.into_iter().find(is_it).map(|entry| entry.name.clone())
+        entries
+            .into_iter()
+            .find(is_it)
+            .map(|entry| entry.name.clone())
     }
 }

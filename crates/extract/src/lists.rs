@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whitestone_model::Vocabulary;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, begins};
 use crate::mention::{Kind, Kinds, Mask};
 use crate::token::{CAPITAL, Token, UPPER, words_of};
 use crate::trie::Trie;
@@ -87,8 +87,12 @@ impl Lists {
         self.forms.push(Form { entry, kind, case });
         let words = words_of(written, lexicon);
         self.trie.insert(&words, number);
-        if let (Kind::CURRENCY, [word]) = (kind, words.as_slice()) {
-            lexicon.add_prefix(*word);
+        lexicon.mark(words.first().copied(), begins::LISTED);
+        if kind == Kind::CURRENCY {
+            lexicon.mark(words.first().copied(), begins::MONEY);
+            if let [word] = words.as_slice() {
+                lexicon.mark([*word], begins::CURRENCY);
+            }
         }
         // A common noun may stand in the plural.
         let last_is_common = written
@@ -96,8 +100,9 @@ impl Lists {
             .next()
             .is_some_and(|w| w.len() > 2 && w.chars().all(char::is_lowercase));
         if last_is_common && !written.ends_with('s') && kind == Kind::DEVICE {
-            self.trie
-                .insert(&words_of(&format!("{written}s"), lexicon), number);
+            let plural = words_of(&format!("{written}s"), lexicon);
+            lexicon.mark(plural.first().copied(), begins::LISTED);
+            self.trie.insert(&plural, number);
         }
     }
 
@@ -107,7 +112,9 @@ impl Lists {
 
     /// Calls `found(end, kind, entry)` for everything on a list that begins at `at`.
     pub fn walk(&self, tokens: &[Token], at: usize, mut found: impl FnMut(usize, Kind, u32)) {
-        let Some(first) = tokens.get(at) else { return };
+        let Some(first) = tokens.get(at).filter(|t| t.may_begin(begins::LISTED)) else {
+            return;
+        };
         self.trie.walk(tokens, at, |end, number| {
             if let Some(form) = self.forms.get(number as usize)
                 && first.flags & form.case == form.case

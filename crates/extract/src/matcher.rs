@@ -2,9 +2,11 @@
 
 use crate::lexicon::WordId;
 use crate::mention::View;
-use crate::pattern::{Op, Pattern, Sets, Type};
+use crate::pattern::{Op, Pattern, Type};
+use crate::positions::WIDTH;
 use crate::tables::Signs;
 use crate::token::SIGN;
+use crate::trigger::{Met, Triggers};
 
 /// Steps after which a match is given up, so that no sentence takes for ever.
 const STEPS: u32 = 30_000;
@@ -43,7 +45,9 @@ pub(crate) struct Match {
 
 pub(crate) struct Matcher<'a> {
     pub view: &'a View,
-    pub sets: &'a Sets,
+    pub triggers: &'a Triggers,
+    /// What the view meets.
+    pub met: &'a Met,
     pub signs: &'a Signs,
 }
 
@@ -95,17 +99,16 @@ impl Matcher<'_> {
         from: usize,
         not_before: usize,
     ) -> Option<Match> {
-        let may_begin = |start: usize| match &pattern.first {
-            Some(first) => {
-                let kinds = self.view.masks.get(start).copied().unwrap_or(0);
-                first.admits(self.view.word(start), kinds)
-            }
-            None => true,
+        let starts = self.triggers.starts(pattern, self.met).from(from);
+        // Positions beyond their width are tried one by one.
+        let beyond = if self.met.is_long() && !starts.is_empty() {
+            from.max(WIDTH)..self.view.len()
+        } else {
+            0..0
         };
-        let mut starts = (from..self.view.len())
-            .filter(|&start| may_begin(start))
-            .peekable();
-        starts.peek()?;
+        if starts.is_empty() && beyond.is_empty() {
+            return None;
+        }
         let mut state = State {
             ops: &pattern.ops,
             slots: vec![None; slots],
@@ -115,7 +118,7 @@ impl Matcher<'_> {
             end: 0,
             steps: 0,
         };
-        for start in starts {
+        for start in starts.chain(beyond) {
             if !self.run(&mut state, 0, start) {
                 if state.steps > STEPS {
                     return None;
@@ -211,8 +214,7 @@ impl Matcher<'_> {
     fn is_hopeless(&self, op: Option<&Op>, at: usize) -> bool {
         match op {
             Some(Op::Word(word)) => self.view.word(at) != *word,
-            Some(Op::Set(set)) => (self.sets.tries.get(*set as usize))
-                .is_none_or(|trie| !trie.begins(self.view.word(at))),
+            Some(Op::Set(set)) => self.view.phrase_ends(at, *set).next().is_none(),
             Some(Op::Slot { types, .. }) => {
                 let kinds = self.view.masks.get(at).copied().unwrap_or(0);
                 !types.iter().any(|one| one.mask & kinds != 0)
@@ -264,18 +266,7 @@ impl Matcher<'_> {
     }
 
     fn set(&self, state: &mut State<'_>, pc: usize, at: usize, set: u32, slot: Option<u8>) -> bool {
-        let Some(trie) = self.sets.tries.get(set as usize) else {
-            return false;
-        };
-        let mut ends = [0usize; 8];
-        let mut count = 0;
-        trie.walk(&self.view.tokens, at, |end, _| {
-            if let Some(place) = ends.get_mut(count) {
-                *place = end;
-                count += 1;
-            }
-        });
-        for &end in ends.iter().take(count).rev() {
+        for end in self.view.phrase_ends(at, set).rev() {
             let fits = match slot {
                 Some(slot) => self.bind(state, slot, bound(at, end, None), pc),
                 None => self.run(state, pc + 1, end),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use whitestone_model::{Absence, Basis, Decimal, Edtf, Span};
 
+use crate::lexicon::begins;
 use crate::token::Token;
+use crate::trie::Trie;
 
 /// A type of mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,6 +186,10 @@ pub(crate) struct View {
     pub texts: Vec<String>,
     /// Tokens that follow a note marker.
     pub breaks: Vec<u16>,
+    /// Phrases of the rules' sets: set and end, by the token where they begin, short ones first.
+    phrases: Vec<(u32, u16)>,
+    /// For each token, where its phrases begin in `phrases`; one more entry than tokens.
+    phrase_starts: Vec<u32>,
 }
 
 impl View {
@@ -196,6 +202,48 @@ impl View {
         self.dates.clear();
         self.texts.clear();
         self.breaks.clear();
+        self.phrases.clear();
+        self.phrase_starts.clear();
+    }
+
+    /// Finds the phrases of the rules' sets.
+    pub fn find_phrases(&mut self, sets: &Trie) {
+        let (tokens, phrases) = (&self.tokens, &mut self.phrases);
+        for (at, token) in tokens.iter().enumerate() {
+            self.phrase_starts.push(short_u32(phrases.len()));
+            if !token.may_begin(begins::PHRASE) {
+                continue;
+            }
+            sets.walk(tokens, at, |end, set| {
+                phrases.push((set, u16::try_from(end).unwrap_or(u16::MAX)));
+            });
+        }
+        self.phrase_starts.push(short_u32(phrases.len()));
+    }
+
+    /// Sets of which a phrase begins somewhere.
+    pub fn phrases(&self) -> impl Iterator<Item = u32> {
+        self.phrases.iter().map(|(set, _)| *set)
+    }
+
+    /// Sets of which a phrase begins at a token.
+    pub fn phrases_at(&self, at: usize) -> impl Iterator<Item = u32> {
+        self.phrases_from(at).iter().map(|(set, _)| *set)
+    }
+
+    /// Ends of the phrases of a set that begin at a token, short ones first.
+    pub fn phrase_ends(&self, at: usize, set: u32) -> impl DoubleEndedIterator<Item = usize> {
+        (self.phrases_from(at).iter())
+            .filter(move |(other, _)| *other == set)
+            .map(|(_, end)| usize::from(*end))
+    }
+
+    fn phrases_from(&self, at: usize) -> &[(u32, u16)] {
+        let bounds = (self.phrase_starts.get(at), self.phrase_starts.get(at + 1));
+        let (Some(&from), Some(&to)) = bounds else {
+            return &[];
+        };
+        (self.phrases.get(from as usize..to as usize)).unwrap_or_default()
     }
 
     pub fn len(&self) -> usize {
@@ -314,6 +362,10 @@ impl View {
                 .unwrap_or_default(),
         )
     }
+}
+
+fn short_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// A text that was made stands before the bare words.

@@ -1,8 +1,9 @@
 //! Names: identifiers, organisations, persons, places, unnamed speakers, the document's country.
 
+use crate::lexicon::begins;
 use crate::mention::{Kind, View, What};
 use crate::tables::Tables;
-use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN};
+use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN, Token};
 
 pub(crate) struct Names<'a> {
     pub tables: &'a Tables,
@@ -337,6 +338,10 @@ impl Names<'_> {
             view.add(Kind::TOPIC, start, end, What::Topic);
         }
         for at in 0..view.len() {
+            let candidate = |t: Token| t.may_begin(begins::TOPIC) || !self.topic_words.is_empty();
+            if !view.token(at).is_some_and(candidate) {
+                continue;
+            }
             if let Some((end, _)) = self.tables.topics.longest(&view.tokens, at) {
                 view.add(Kind::TOPIC, at, end, What::Topic);
             }

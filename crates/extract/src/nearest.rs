@@ -4,8 +4,8 @@
 //! place is a name or stands with a capital, and is never the document's own country; `foreign` is a state, or its
 //! adjective, other than that country.
 
-use crate::mention::{Kind, Kinds, Mention, View};
 use crate::lists::Lists;
+use crate::mention::{Kind, Kinds, Mention, View};
 use crate::pattern::Type;
 use crate::tables::Signs;
 use crate::token::CAPITAL;
@@ -37,12 +37,7 @@ impl Nearest {
     }
 
     /// The last one that ends at or before token `end`; of those that begin together the longest.
-    pub fn last<'v>(
-        &self,
-        view: &'v View,
-        end: usize,
-        signs: &Signs,
-    ) -> Option<&'v Mention> {
+    pub fn last<'v>(&self, view: &'v View, end: usize, signs: &Signs) -> Option<&'v Mention> {
         if self.wanted.mask & view.all == 0 {
             return None;
         }
@@ -95,8 +90,8 @@ fn is_proper(view: &View, place: &Mention) -> bool {
     capital
         && !view.mentions.iter().any(|m| {
             let covers = m.start <= place.core.0 && place.core.1 <= m.end;
-            let inside = [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind)
-                && m.core != place.core;
+            let inside =
+                [Kind::ORG, Kind::PERSON, Kind::DEVICE].contains(&m.kind) && m.core != place.core;
             covers && (inside || (m.kind == Kind::STATE && m.core == place.core))
         })
 }

@@ -5,6 +5,7 @@
 
 use whitestone_model::{Absence, Basis, Decimal};
 
+use crate::lexicon::begins;
 use crate::lists::Lists;
 use crate::mention::{Amount, Kind, View};
 use crate::tables::{Hedge, Tables};
@@ -38,8 +39,8 @@ impl Numbers<'_> {
     /// Adds the amount that begins at `at`; the token after it.
     fn find_at(&self, view: &mut View, at: usize) -> Option<usize> {
         let token = view.token(at)?;
-        let starts = token.is(NUMBER) || self.tables.number_starts.contains(&token.word);
-        if !starts && !token.is(SIGN | CAPITAL) {
+        let starts = token.is(NUMBER) || token.may_begin(begins::NUMBER);
+        if !(starts || token.is(SIGN | CAPITAL) && token.may_begin(begins::MONEY)) {
             return None;
         }
         if let Some(end) = self.money(view, at) {

@@ -12,11 +12,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use crate::lexicon::{Lexicon, WordId};
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mask, Mention, What};
+use crate::need::{Needs, Route, route};
 use crate::token::words_of;
 use crate::trie::Trie;
 
@@ -122,90 +121,47 @@ impl Type {
     }
 }
 
-/// What must be in a sentence for a pattern to fit: one of these words or types.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Need {
-    pub words: Vec<WordId>,
-    pub kinds: Mask,
-}
-
 /// A compiled pattern.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     pub source: String,
     pub ops: Vec<Op>,
-    /// All of these must be met; the rarest first.
-    pub needs: Vec<Need>,
-    /// What a match can begin with; `None` if with anything.
-    pub first: Option<First>,
+    /// What must be there, in this order.
+    pub route: Route,
     pub has_brackets: bool,
 }
 
-/// Words and types with which a pattern can begin.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct First {
-    words: FxHashSet<WordId>,
-    kinds: Mask,
-}
-
-impl First {
-    pub fn admits(&self, word: WordId, kinds: Mask) -> bool {
-        self.kinds & kinds != 0 || self.words.contains(&word)
-    }
-}
-
-/// What the program can begin with from `pc` on.
-fn first(ops: &[Op], pc: usize, sets: &Sets, into: &mut First) -> Option<()> {
-    match ops.get(pc)? {
-        Op::Word(word) => {
-            into.words.insert(*word);
-        }
-        Op::Set(set) | Op::SetSlot { set, .. } => {
-            into.words
-                .extend(sets.tries.get(*set as usize)?.first_words());
-        }
-        Op::Slot { types, .. } => {
-            into.kinds |= types.iter().fold(0, |all, one| all | one.mask);
-        }
-        Op::Split(one, other) => {
-            first(ops, *one as usize, sets, into)?;
-            first(ops, *other as usize, sets, into)?;
-        }
-        Op::Jump(to) => first(ops, *to as usize, sets, into)?,
-        Op::Start | Op::Open | Op::Close => first(ops, pc + 1, sets, into)?,
-        Op::Text { .. } | Op::Gap(_) | Op::End | Op::Done => return None,
-    }
-    Some(())
-}
-
-/// Word sets of the rule files, by name.
+/// Word sets of the rule files: one tree of all phrases, each with the number of its set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sets {
     pub names: BTreeMap<String, u32>,
-    pub tries: Vec<Trie>,
-    /// For each set, of every phrase the word that is met least often.
-    keys: Vec<Vec<WordId>>,
+    pub phrases: Trie,
+    /// Words of the longest phrase of each set.
+    longest: Vec<u16>,
 }
 
 impl Sets {
     pub fn add(&mut self, name: &str, phrases: &[String], lexicon: &mut Lexicon) {
-        let mut trie = Trie::default();
-        let mut keys = Vec::new();
+        let number = u32::try_from(self.longest.len()).unwrap_or(u32::MAX);
+        let mut longest = 1;
         for phrase in phrases {
             let words = words_of(phrase, lexicon);
-            trie.insert(&words, 0);
-            keys.extend(
-                words
-                    .into_iter()
-                    .min_by_key(|word| word_cost(*word, lexicon)),
-            );
+            self.phrases.insert(&words, number);
+            longest = longest.max(words.len());
         }
-        keys.sort_unstable();
-        keys.dedup();
-        self.keys.push(keys);
-        let number = u32::try_from(self.tries.len()).unwrap_or(u32::MAX);
+        self.longest
+            .push(u16::try_from(longest).unwrap_or(u16::MAX));
         self.names.insert(name.to_owned(), number);
-        self.tries.push(trie);
+    }
+
+    /// Number of sets.
+    pub fn len(&self) -> usize {
+        self.longest.len()
+    }
+
+    /// Words of the longest phrase of a set.
+    pub fn longest(&self, set: u32) -> u16 {
+        self.longest.get(set as usize).copied().unwrap_or(u16::MAX)
     }
 }
 
@@ -224,6 +180,8 @@ pub(crate) struct Compiler<'a> {
     pub sets: &'a Sets,
     pub kinds: &'a Kinds,
     pub lists: &'a Lists,
+    /// Needs of all patterns; new ones are added.
+    pub needs: &'a mut Needs,
     /// Names of the slots of the rule; new ones are added.
     pub slots: &'a mut Vec<String>,
 }
@@ -240,21 +198,17 @@ impl Compiler<'_> {
         if (count(&Op::Open) > 0) != (count(&Op::Close) > 0) {
             return Err("`[` without `]`, or the other way round".into());
         }
-        let mut needs = needs(&node, self.sets);
-        needs.sort_by_key(|need| cost(need, self.lexicon));
-        if needs.is_empty() {
+        let route = route(&node, self.sets, self.needs);
+        if route.is_empty() {
             return Err(
                 "nothing in it must be there: it needs at least one word, set or slot outside ( )?"
                     .into(),
             );
         }
-        let mut starts = First::default();
-        let known = first(&ops, 0, self.sets, &mut starts).is_some();
         Ok(Pattern {
             source: source.to_owned(),
             ops,
-            needs,
-            first: known.then_some(starts),
+            route,
             has_brackets,
         })
     }
@@ -308,59 +262,5 @@ fn flatten(node: &Node, ops: &mut Vec<Op>) {
                 set(ops, jump, Op::Jump(end));
             }
         }
-    }
-}
-
-/// What must be there for the node to fit.
-fn needs(node: &Node, sets: &Sets) -> Vec<Need> {
-    match node {
-        Node::Leaf(op) => match op {
-            Op::Word(word) => vec![Need {
-                words: vec![*word],
-                kinds: 0,
-            }],
-            Op::Set(set) | Op::SetSlot { set, .. } => vec![Need {
-                words: sets.keys.get(*set as usize).cloned().unwrap_or_default(),
-                kinds: 0,
-            }],
-            Op::Slot { types, .. } => vec![Need {
-                words: Vec::new(),
-                kinds: types.iter().fold(0, |all, one| all | one.mask),
-            }],
-            _ => Vec::new(),
-        },
-        Node::Seq(items) => items.iter().flat_map(|item| needs(item, sets)).collect(),
-        Node::Opt(_) => Vec::new(),
-        Node::Alt(choices) => {
-            let mut any = Need::default();
-            for choice in choices {
-                let mut inside = needs(choice, sets);
-                inside
-                    .sort_by_key(|need| (need.kinds.count_ones() as usize * 40) + need.words.len());
-                let Some(best) = inside.into_iter().next() else {
-                    return Vec::new();
-                };
-                any.words.extend(best.words);
-                any.kinds |= best.kinds;
-            }
-            any.words.sort_unstable();
-            any.words.dedup();
-            vec![any]
-        }
-    }
-}
-
-/// How often a sentence can be expected to meet a need: short words and types are common.
-fn cost(need: &Need, lexicon: &Lexicon) -> usize {
-    let words = need.words.iter().map(|&word| word_cost(word, lexicon));
-    words.sum::<usize>() + need.kinds.count_ones() as usize * 50
-}
-
-fn word_cost(word: WordId, lexicon: &Lexicon) -> usize {
-    match lexicon.word(word).len() {
-        0..=3 => 60,
-        4..=5 => 12,
-        6..=7 => 6,
-        _ => 3,
     }
 }

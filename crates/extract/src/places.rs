@@ -1,5 +1,6 @@
 //! Places and unnamed speakers: nouns of the tables with the names and adjectives around them.
 
+use crate::lexicon::begins;
 use crate::mention::{Kind, View, What};
 use crate::names::Names;
 use crate::tables::Tables;
@@ -27,8 +28,9 @@ impl Names<'_> {
 
     /// One or more nouns of places at `at`; the token after them.
     fn place_head(&self, view: &View, at: usize) -> Option<usize> {
+        let is_noun = |at: usize| (view.token(at)).is_some_and(|t| t.may_begin(begins::PLACE));
         let mut end = at;
-        while self.tables.places.contains(&view.word(end)) {
+        while is_noun(end) {
             end += 1;
         }
         (end > at).then_some(end)
@@ -137,8 +139,12 @@ impl Names<'_> {
     /// Unnamed speakers: "a knowledgeable military source", "Kyrgyz officials in Batken province", "press reports".
     pub fn roles(&self, view: &mut View) {
         let mut at = 0;
-        while at < view.len() {
-            if !self.tables.roles.contains(&view.word(at)) {
+        while let Some(token) = view.token(at) {
+            if !token.may_begin(begins::ROLE) {
+                at += 1;
+                continue;
+            }
+            if !self.tables.roles.contains(&token.word) {
                 if self.tables.speaker_pronouns.contains(&view.word(at)) {
                     view.add(Kind::SPEAKER, at, at + 1, What::Speaker);
                 } else if self.tables.topic_pronouns.contains(&view.word(at)) {
@@ -191,7 +197,9 @@ impl Names<'_> {
 pub(crate) fn joined(members: &[&str], tables: &Tables) -> String {
     let shared = members.last().and_then(|last| {
         let (name, noun) = last.rsplit_once(' ')?;
-        let noun = noun.strip_suffix('s').filter(|one| tables.is_place_noun(one))?;
+        let noun = noun
+            .strip_suffix('s')
+            .filter(|one| tables.is_place_noun(one))?;
         let bare = |member: &&str| {
             let last = member.rsplit(' ').next().unwrap_or_default();
             !tables.is_place_noun(last)
@@ -202,6 +210,9 @@ pub(crate) fn joined(members: &[&str], tables: &Tables) -> String {
     let Some((before, name, noun)) = shared else {
         return members.join("; ");
     };
-    let each = before.iter().chain([&name]).map(|member| format!("{member} {noun}"));
+    let each = before
+        .iter()
+        .chain([&name])
+        .map(|member| format!("{member} {noun}"));
     each.collect::<Vec<_>>().join("; ")
 }

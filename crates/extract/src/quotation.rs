@@ -7,11 +7,11 @@ use whitestone_model::document::{Document, Sentence};
 /// Is a quotation open behind these words? `before` says whether one was open in front of them.
 pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> bool {
     let mut open = before;
-    let marks = |byte: u8| byte == b'"' || byte >= 0x80;
-    if !ranges
-        .iter()
-        .any(|range| document.slice(*range).bytes().any(marks))
-    {
+    let plain = |range: &Span| {
+        let words = document.slice(*range);
+        words.is_ascii() && !words.contains('"')
+    };
+    if ranges.iter().all(plain) {
         return open;
     }
     for c in ranges

@@ -3,13 +3,14 @@
 use whitestone_model::{Edtf, Span};
 
 use crate::dates::Dates;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
 use crate::mention::{Kind, View, What};
 use crate::names::{Names, mark_identifiers};
 use crate::numbers::Numbers;
 use crate::tables::Tables;
 use crate::token::{drop_repeats, tokenize};
+use crate::trie::Trie;
 
 /// Everything the recognisers need besides the text.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub(crate) struct Recogniser<'a> {
     pub lexicon: &'a Lexicon,
     pub tables: &'a Tables,
     pub lists: &'a Lists,
+    /// Phrases of the rules' sets.
+    pub phrases: &'a Trie,
     pub text: &'a str,
     pub topic: Option<u32>,
     pub topic_words: &'a [String],
@@ -68,6 +71,7 @@ impl Recogniser<'_> {
         }
         .find(view);
         view.index();
+        view.find_phrases(self.phrases);
     }
 
     /// Adds what is on a list: with its article, with "the government of" before a state, with its class behind a
@@ -75,6 +79,9 @@ impl Recogniser<'_> {
     fn listed(&self, view: &mut View) {
         let signs = &self.tables.signs;
         for at in 0..view.len() {
+            if !view.token(at).is_some_and(|t| t.may_begin(begins::LISTED)) {
+                continue;
+            }
             let first = view.mentions.len();
             self.lists.walk(&view.tokens, at, |end, kind, entry| {
                 let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
@@ -108,6 +115,12 @@ impl Recogniser<'_> {
     /// "the government of X"
     fn government(&self, view: &mut View, before: usize, at: usize, end: usize, what: What) {
         for start in before.saturating_sub(4)..before {
+            if !view
+                .token(start)
+                .is_some_and(|t| t.may_begin(begins::GOVERNMENT))
+            {
+                continue;
+            }
             let mut fits = false;
             self.tables
                 .governments

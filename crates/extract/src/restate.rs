@@ -47,8 +47,9 @@ fn repeats(said: &Assertion, full: &Assertion) -> bool {
         && said.property == full.property
         && same(&said.content, &full.content)
         && qualifiers.clone().all(|(name, value)| agree(name, value))
-        && (said.valid.edtf == said.stated || said.valid.hull().0 <= full.valid.hull().0
-            && full.valid.hull().1 <= said.valid.hull().1)
+        && (said.valid.edtf == said.stated
+            || said.valid.hull().0 <= full.valid.hull().0
+                && full.valid.hull().1 <= said.valid.hull().1)
 }
 
 fn same(a: &Content, b: &Content) -> bool {

@@ -7,7 +7,7 @@ use whitestone_model::{Edtf, Span};
 
 use crate::binding::Bindings;
 use crate::emit::Proposal;
-use crate::engine::{Run, absence_of, guards_hold};
+use crate::engine::{Run, Sight, absence_of, guards_hold};
 use crate::matcher::Match;
 use crate::mention::{Kind, View, What};
 use crate::rule::Rule;
@@ -32,6 +32,12 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
     let mut cell_view = View::default();
     for (at, value) in values.iter().enumerate() {
         run.read(&[*value], &mut cell_view);
+        let mut met = std::mem::take(&mut run.met);
+        run.rules.triggers.meet(&cell_view, &mut met);
+        let sight = Sight {
+            view: &cell_view,
+            met: &met,
+        };
         let cell = Cell {
             column: column_date(run, row, at + 1, &label_view),
             absent: absence_of(run.rules, &cell_view),
@@ -46,17 +52,18 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
                 absent: None,
                 ..cell.clone()
             };
-            let claims = claims(run, rule, &cell_view, &plain, bindings);
+            let claims = claims(run, rule, sight, &plain, bindings);
             said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
             run.propose(rule, claims);
         }
         if cell.absent.is_some() {
             for (rule, bindings) in &labelled {
-                let mut claims = claims(run, rule, &cell_view, &cell, bindings);
+                let mut claims = claims(run, rule, sight, &cell, bindings);
                 claims.retain(|claim| said.insert(claim.assertion.property.clone()));
                 run.propose(rule, claims);
             }
         }
+        run.met = met;
     }
 }
 
@@ -64,13 +71,18 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
 fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule, Bindings)> {
     let rules = run.rules;
     let mut found = Vec::new();
+    let mut met = std::mem::take(&mut run.met);
+    rules.triggers.meet(label, &mut met);
+    let matcher = rules.matcher(Sight {
+        view: label,
+        met: &met,
+    });
     for (index, rule) in rules.rules.iter().enumerate() {
         let Some(pattern) = &rule.label else { continue };
         if run.only.is_some_and(|only| only != index) {
             continue;
         }
         let mut bindings: Bindings = vec![None; rule.slots.len()];
-        let matcher = rules.matcher(label);
         let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
             continue;
         };
@@ -86,6 +98,7 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
             found.push((rule, bindings));
         }
     }
+    run.met = met;
     found
 }
 
@@ -116,17 +129,18 @@ fn first_date(view: &View) -> Option<Edtf> {
 fn claims(
     run: &Run<'_>,
     rule: &Rule,
-    view: &View,
+    sight: Sight<'_>,
     cell: &Cell,
     bindings: &Bindings,
 ) -> Vec<Proposal> {
+    let view = sight.view;
     let whole = Match {
         start: 0,
         end: view.len(),
         quote: (0, view.len()),
         slots: Vec::new(),
     };
-    let matcher = run.rules.matcher(view);
+    let matcher = run.rules.matcher(sight);
     let hit = if cell.absent.is_some() || rule.patterns.is_empty() {
         Some(whole)
     } else {

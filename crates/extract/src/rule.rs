@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds};
 use crate::nearest::Nearest;
+use crate::need::Needs;
 use crate::pattern::{Compiler, Op, Pattern, Sets};
 use crate::source::Reader;
 
@@ -170,6 +171,7 @@ pub(crate) struct RuleCompiler<'a> {
     pub kinds: &'a Kinds,
     pub vocabulary: &'a Vocabulary,
     pub lists: &'a Lists,
+    pub needs: &'a mut Needs,
     /// Types that a rule asks the nearest of; new ones are added.
     pub nearest: &'a mut Vec<Nearest>,
 }
@@ -237,6 +239,7 @@ impl RuleCompiler<'_> {
             sets: self.sets,
             kinds: self.kinds,
             lists: self.lists,
+            needs: self.needs,
             slots,
         };
         sources

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_model::{Fingerprint, Vocabulary};
+use whitestone_model::{Fingerprint, Span, Vocabulary};
 
 use crate::file::RuleFile;
 use crate::frames::{Ends, FrameRule};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
-use crate::mention::Kinds;
+use crate::mention::{Kinds, View};
 use crate::nearest::Nearest;
+use crate::need::Needs;
 use crate::pattern::{Compiler, Sets};
 use crate::rule::{Rule, RuleCompiler};
 use crate::tables::{NameTables, Tables, ValueTables};
-use crate::token::words_of;
+use crate::token::{tokenize, words_of};
 use crate::trie::Trie;
-use crate::trigger::Triggers;
+use crate::trigger::{Frequencies, Triggers};
 
 /// What is wrong in a rule file, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,7 +76,8 @@ impl RuleSet {
         let lists = Lists::compile(vocabulary, &mut kinds, &mut lexicon);
         let mut sets = Sets::default();
         add_sets(&parsed, &mut sets, &mut lexicon)?;
-        let frames = compile_frames(&parsed, &mut lexicon, &sets, &kinds, &lists)?;
+        let mut needs = Needs::default();
+        let frames = compile_frames(&parsed, &mut lexicon, &sets, &kinds, &lists, &mut needs)?;
         let ends = compile_ends(&parsed, &mut lexicon);
         let mut nearest = Vec::new();
         let rules = compile_rules(
@@ -86,10 +88,13 @@ impl RuleSet {
                 kinds: &kinds,
                 vocabulary,
                 lists: &lists,
+                needs: &mut needs,
                 nearest: &mut nearest,
             },
         )?;
-        let triggers = Triggers::new(&rules, &frames, lexicon.len());
+        lexicon.mark(sets.phrases.first_words(), begins::PHRASE);
+        let often = frequencies(&rules, &sets, &lexicon);
+        let triggers = Triggers::new(&rules, &frames, needs, &often, lexicon.len(), sets.len());
         Ok(Self {
             lexicon,
             sets,
@@ -158,6 +163,7 @@ fn compile_frames(
     sets: &Sets,
     kinds: &Kinds,
     lists: &Lists,
+    needs: &mut Needs,
 ) -> Result<Vec<FrameRule>, RuleError> {
     let mut frames: BTreeMap<String, FrameRule> = BTreeMap::new();
     for Parsed { path, file } in parsed {
@@ -168,6 +174,7 @@ fn compile_frames(
                 sets,
                 kinds,
                 lists,
+                needs,
                 slots: &mut slots,
             };
             let frame = FrameRule::compile(spec, &mut compiler)
@@ -234,6 +241,22 @@ fn compile_rules(
         }
     }
     Ok(rules.into_values().collect())
+}
+
+/// How often words and phrases stand in the examples of the rules.
+fn frequencies(rules: &[Rule], sets: &Sets, lexicon: &Lexicon) -> Frequencies {
+    let mut often = Frequencies::default();
+    let mut view = View::default();
+    for rule in rules {
+        let yes = rule.spec.yes.iter().map(|example| &example.text);
+        for text in yes.chain(rule.spec.no.iter().map(|example| &example.text)) {
+            view.clear();
+            tokenize(text, Span::new(0, text.len()), lexicon, &mut view.tokens);
+            view.find_phrases(&sets.phrases);
+            often.count(&view);
+        }
+    }
+    often
 }
 
 /// SHA-256 over the rule files and the lists they are read with, in the order of their names.

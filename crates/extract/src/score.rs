@@ -13,8 +13,8 @@ use serde::Deserialize;
 use whitestone_model::record::{FactRecord, ValueRecord};
 use whitestone_model::{Basis, Candidate, Decimal, Modality, Qualifiers, Span, State};
 
-pub use agreement::{Agreement, Difference, Field};
 use crate::ruleset::RuleSet;
+pub use agreement::{Agreement, Difference, Field};
 use agreement::{Known, qualifiers_agree, same_time};
 
 /// A fact of a gold file.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::{Absence, Basis, Decimal};
 
-use crate::lexicon::{Lexicon, WordId, WordSet, folded};
+use crate::lexicon::{Lexicon, WordId, WordSet, begins, folded};
 use crate::tense::{TenseTables, Tenses};
 use crate::token::words_of;
 use crate::trie::Trie;
@@ -168,8 +168,6 @@ pub(crate) struct Tables {
     pub resolutions: Trie,
     parts: Vec<(String, String)>,
     row_parts: Vec<String>,
-    /// Begins something of the number recogniser: a cheap first look.
-    pub number_starts: WordSet,
     pub signs: Signs,
 }
 
@@ -217,7 +215,29 @@ impl Tables {
         tables.add_numbers(values, lexicon)?;
         tables.add_dates(values, lexicon);
         tables.add_names(names, lexicon);
+        tables.mark(lexicon);
         Ok(tables)
+    }
+
+    /// Tells the lexicon what the words of the tables begin.
+    fn mark(&self, lexicon: &mut Lexicon) {
+        for phrases in [&self.relative, &self.since, &self.until] {
+            lexicon.mark(phrases.first_words(), begins::DATE);
+        }
+        lexicon.mark([self.signs.from, self.signs.between], begins::DATE);
+        lexicon.mark(self.months.keys().copied(), begins::DATE);
+        lexicon.mark(self.date_parts.words(), begins::DATE);
+        lexicon.mark(self.hedges.first_words(), begins::NUMBER);
+        lexicon.mark(self.vague.first_words(), begins::NUMBER);
+        lexicon.mark(self.numbers.keys().copied(), begins::NUMBER);
+        lexicon.mark([self.signs.a, self.signs.an], begins::NUMBER);
+        lexicon.mark(self.places.words(), begins::PLACE);
+        for nouns in [&self.roles, &self.speaker_pronouns, &self.topic_pronouns] {
+            lexicon.mark(nouns.words(), begins::ROLE);
+        }
+        lexicon.mark(self.topics.first_words(), begins::TOPIC);
+        lexicon.mark(self.topic_pronouns.words(), begins::TOPIC);
+        lexicon.mark(self.governments.first_words(), begins::GOVERNMENT);
     }
 
     fn add_numbers(&mut self, values: &ValueTables, lexicon: &mut Lexicon) -> Result<(), String> {
@@ -253,12 +273,6 @@ impl Tables {
                 self.vague.insert(&words_of(phrase, lexicon), payload);
             }
         }
-        let starts: Vec<WordId> = (self.hedges.first_words())
-            .chain(self.vague.first_words())
-            .collect();
-        self.number_starts.extend(starts);
-        self.number_starts.extend(self.numbers.keys().copied());
-        self.number_starts.extend([self.signs.a, self.signs.an]);
         Ok(())
     }
 
@@ -310,20 +324,17 @@ impl Tables {
         self.row_parts.clone_from(&names.row_parts);
     }
 
-    /// The part of the document that a block belongs to, where it has a name.
+    /// The part of the document that a block belongs to, where it has a name: told by its heading, else by its own
+    /// first words.
     pub fn part(&self, document: &Document, number: usize) -> Option<&str> {
         let block = document.blocks.get(number)?;
         if block.kind == BlockKind::Row {
             let at = usize::from(block.header.is_some());
             return self.row_parts.get(at).map(String::as_str);
         }
-        let start = |text: &str| folded(&text.chars().take(40).collect::<String>());
-        let texts = [
-            start(document.section_title(number)),
-            start(document.slice(block.span)),
-        ];
+        let texts = [document.section_title(number), document.slice(block.span)];
         let found = (self.parts.iter())
-            .find(|(phrase, _)| texts.iter().any(|text| text.starts_with(phrase.as_str())));
+            .find(|(phrase, _)| texts.iter().any(|text| begins_with(text, phrase)));
         found.map(|(_, part)| part.as_str())
     }
 
@@ -362,6 +373,15 @@ impl Tables {
 
     pub fn bounds(&self, payload: u32) -> Option<Bounds> {
         self.bounds.get(payload as usize).copied()
+    }
+}
+
+/// Does the text begin with a folded phrase?
+fn begins_with(text: &str, phrase: &str) -> bool {
+    let start = text.get(..phrase.len());
+    match start.filter(|start| start.is_ascii()) {
+        Some(start) => start.eq_ignore_ascii_case(phrase),
+        None => folded(&text.chars().take(phrase.len()).collect::<String>()).starts_with(phrase),
     }
 }
 

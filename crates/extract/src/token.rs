@@ -2,7 +2,7 @@
 
 use whitestone_model::Span;
 
-use crate::lexicon::{Lexicon, WordId, fold};
+use crate::lexicon::{Lexicon, SHORT, UNKNOWN, WordId, begins, fold};
 
 /// White space stands before it.
 pub(crate) const SPACE: u16 = 1;
@@ -26,11 +26,18 @@ pub(crate) struct Token {
     pub start: u32,
     pub end: u32,
     pub flags: u16,
+    /// What it may begin, as far as its word tells.
+    pub begins: u16,
 }
 
 impl Token {
     pub fn is(self, flag: u16) -> bool {
         self.flags & flag != 0
+    }
+
+    /// May something of [this sort](crate::lexicon::begins) begin here?
+    pub fn may_begin(self, what: u16) -> bool {
+        self.begins & what != 0
     }
 
     pub fn span(self) -> Span {
@@ -108,6 +115,7 @@ pub(crate) fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<
         let (word, case) = look_up(piece, at, end, lexicon, &mut fold_buffer);
         out.push(Token {
             word,
+            begins: lexicon.begins(word),
             start: offset(span.start + at),
             end: offset(span.start + end),
             flags: flags | kind | case,
@@ -158,10 +166,16 @@ fn word_end(piece: &str, bytes: &[u8], start: usize) -> usize {
 /// End of the word at `start`, or of the currency code that a number is glued to.
 fn currency_end(piece: &str, bytes: &[u8], start: usize, lexicon: &Lexicon) -> usize {
     let end = word_end(piece, bytes, start);
-    let word = piece.get(start..end).unwrap_or_default();
-    match word.find(|c: char| c.is_ascii_digit()) {
-        Some(digit) if digit > 1 && lexicon.is_prefix(word.get(..digit).unwrap_or_default()) => {
-            start + digit
+    let word = bytes.get(start..end).unwrap_or_default();
+    match word.iter().position(u8::is_ascii_digit) {
+        Some(digit) if digit > 1 => {
+            let code = piece.get(start..start + digit).unwrap_or_default();
+            let code = lexicon.get(&code.to_ascii_lowercase());
+            if lexicon.begins(code) & begins::CURRENCY != 0 {
+                start + digit
+            } else {
+                end
+            }
         }
         _ => end,
     }
@@ -191,6 +205,7 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     at
 }
 
+/// The number of a word as printed, and how its capitals are.
 fn look_up(
     piece: &str,
     at: usize,
@@ -199,32 +214,30 @@ fn look_up(
     buffer: &mut String,
 ) -> (WordId, u16) {
     let word = piece.get(at..end).unwrap_or_default();
-    let mut short = [0u8; 24];
-    if word.is_ascii()
-        && let Some(copy) = short.get_mut(..word.len())
+    let mut short = [0u8; SHORT];
+    if let Some(copy) = short.get_mut(..word.len())
+        && word.is_ascii()
     {
         copy.copy_from_slice(word.as_bytes());
-        let mut case = 0;
-        if word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
-            case = CAPITAL;
-            if word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()) {
-                case |= UPPER;
-            }
-        }
-        copy.make_ascii_lowercase();
-        let folded = std::str::from_utf8(copy).unwrap_or_default();
-        return (lexicon.get(folded), case);
+        let first = copy.first().is_some_and(u8::is_ascii_uppercase);
+        let one_case = word.len() > 1 && !copy.iter().any(u8::is_ascii_lowercase);
+        short.make_ascii_lowercase();
+        let id = lexicon.get_short(u128::from_le_bytes(short));
+        return (id, capitals(first, one_case));
     }
     buffer.clear();
     word.chars().for_each(|c| fold(c, buffer));
-    let mut case = 0;
-    if word.chars().next().is_some_and(char::is_uppercase) {
-        case = CAPITAL;
-        if word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase()) {
-            case |= UPPER;
-        }
+    let first = word.chars().next().is_some_and(char::is_uppercase);
+    let one_case = first && word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    (lexicon.get(buffer), capitals(first, one_case))
+}
+
+const fn capitals(first: bool, one_case: bool) -> u16 {
+    match (first, one_case) {
+        (true, true) => CAPITAL | UPPER,
+        (true, false) => CAPITAL,
+        _ => 0,
     }
-    (lexicon.get(buffer), case)
 }
 
 /// Interns the words of a phrase of the rules or lists, cut as a text would be.
@@ -238,19 +251,15 @@ pub(crate) fn words_of(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
 
 /// Removes the second copy where up to four words are printed twice in a row ("did not join did not join").
 pub(crate) fn drop_repeats(tokens: &mut Vec<Token>) {
-    let plain = |t: &Token| t.word != 0 && !t.is(NUMBER | SIGN);
+    let same = |a: Option<&Token>, b: Option<&Token>| match (a, b) {
+        (Some(a), Some(b)) => a.word == b.word && a.word != UNKNOWN && !a.is(NUMBER | SIGN),
+        _ => false,
+    };
     let mut at = 0;
     while at + 1 < tokens.len() {
         let repeated = (1..=4).rev().find(|&n| {
-            let (Some(first), Some(second)) =
-                (tokens.get(at..at + n), tokens.get(at + n..at + 2 * n))
-            else {
-                return false;
-            };
-            first
-                .iter()
-                .zip(second)
-                .all(|(a, b)| a.word == b.word && plain(a) && plain(b))
+            same(tokens.get(at), tokens.get(at + n))
+                && (1..n).all(|i| same(tokens.get(at + i), tokens.get(at + n + i)))
         });
         match repeated {
             Some(n) => {

@@ -65,11 +65,6 @@ impl Trie {
         best
     }
 
-    /// Does any phrase begin with this word?
-    pub fn begins(&self, word: WordId) -> bool {
-        self.starts.contains(&word)
-    }
-
     /// First words of all phrases.
     pub fn first_words(&self) -> impl Iterator<Item = WordId> {
         let mut words: Vec<WordId> = self

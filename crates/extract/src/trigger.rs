@@ -1,118 +1,181 @@
-//! Which patterns are worth trying on a sentence: those all of whose needs it meets.
+//! Which patterns are worth trying on a sentence, and where.
 //!
-//! A need is "one of these words or types". Equal needs of different patterns are one, so a sentence is looked at once:
-//! each word marks the needs it meets, and each need met names the patterns for which it is the rarest.
+//! A sentence is looked at once: where each word, phrase and type stands. The rarest need of a
+//! pattern wakes it when it is met; the pattern's [route](crate::need) then tells where it could begin, if anywhere.
 
-use rustc_hash::FxHashMap;
+use std::cell::Cell;
 
 use crate::frames::FrameRule;
+use crate::lexicon::UNKNOWN;
 use crate::mention::{Mask, View};
-use crate::pattern::{Need, Pattern};
+use crate::need::{Need, NeedId, Needs, Wanted};
+use crate::pattern::Pattern;
+use crate::positions::{Positions, WIDTH};
 use crate::rule::Rule;
 
 /// A pattern by the number of its rule or frame and its own.
 pub(crate) type PatternId = (u32, u32);
 
-/// A pattern with the needs it has besides the rarest.
-type Waiting = (PatternId, Vec<u32>);
-
-/// The index from words and types over needs to patterns.
+/// The index from words, phrases and types to patterns.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Triggers {
     needs: Vec<Need>,
-    /// For each word or type the needs it meets that are the rarest of some pattern.
-    by_word: Vec<Vec<u32>>,
-    by_kind: Vec<Vec<u32>>,
-    /// For each need the patterns of rules, and those of frames, for which it is the rarest.
-    rules: Vec<Vec<Waiting>>,
-    frames: Vec<Vec<Waiting>>,
+    /// For each word, phrase set or type the patterns whose rarest need it meets.
+    by_word: Vec<Vec<Woken>>,
+    by_set: Vec<Vec<Woken>>,
+    by_kind: Vec<Vec<Woken>>,
+}
+
+/// What reads a sentence with patterns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Of {
+    Rules,
+    Frames,
+}
+
+/// A pattern that a word, phrase or type wakes.
+type Woken = (Of, PatternId);
+
+/// How often words, phrases and types are met, in any unit: the rarest need of a pattern is found with it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Frequencies {
+    words: Vec<u32>,
+    sets: Vec<u32>,
+    /// Sentences counted.
+    sentences: u32,
+}
+
+impl Frequencies {
+    pub fn count(&mut self, view: &View) {
+        fn add(counts: &mut Vec<u32>, at: u32) {
+            let at = at as usize;
+            if counts.len() <= at {
+                counts.resize(at + 1, 0);
+            }
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
+        }
+        self.sentences += 1;
+        view.tokens
+            .iter()
+            .for_each(|token| add(&mut self.words, token.word));
+        view.phrases().for_each(|set| add(&mut self.sets, set));
+    }
+
+    /// What is in no example may still be met; a type is in every other sentence or so.
+    fn cost(&self, need: &Need) -> usize {
+        let of = |counts: &[u32], at: u32| counts.get(at as usize).copied().unwrap_or(0) as usize;
+        let words = need.words.iter().map(|&word| 1 + of(&self.words, word));
+        let sets = need.sets.iter().map(|&set| 1 + of(&self.sets, set));
+        let kinds = need.kinds.count_ones() as usize * (1 + self.sentences as usize / 2);
+        words.sum::<usize>() + sets.sum::<usize>() + kinds
+    }
 }
 
 /// What a sentence meets; reused from sentence to sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Met {
     stamp: u32,
-    /// When each word was last seen.
-    words: Vec<u32>,
-    kinds: Mask,
-    /// When each need was last looked at, and whether it was met.
-    looked_at: Vec<(u32, bool)>,
-    /// The rarest needs that are met.
-    triggers: Vec<u32>,
+    /// The sentence is longer than there are bits: positions beyond are not told apart.
+    long: bool,
+    words: Vec<Seen>,
+    sets: Vec<Seen>,
+    /// Where each type of mention begins.
+    kinds: Vec<Positions>,
+    /// Needs of several kinds that were looked up.
+    needs: Vec<Cell<Seen>>,
+    woken: Vec<Woken>,
+}
+
+/// Where something stands in the sentence of this stamp.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    at: Positions,
+    stamp: u32,
 }
 
 impl Triggers {
-    pub fn new(rules: &[Rule], frames: &[FrameRule], words: usize) -> Self {
+    pub fn new(
+        rules: &[Rule],
+        frames: &[FrameRule],
+        needs: Needs,
+        often: &Frequencies,
+        words: usize,
+        sets: usize,
+    ) -> Self {
         let mut triggers = Self {
+            needs: needs.all,
             by_word: vec![Vec::new(); words],
+            by_set: vec![Vec::new(); sets],
             by_kind: vec![Vec::new(); Mask::BITS as usize],
-            ..Self::default()
         };
-        let mut known = FxHashMap::default();
         for (number, rule) in (0u32..).zip(rules).filter(|(_, rule)| rule.label.is_none()) {
             for (at, pattern) in (0u32..).zip(&rule.patterns) {
-                let needs = triggers.number(pattern, &mut known);
-                add(&mut triggers.rules, (number, at), &needs);
+                triggers.add((Of::Rules, (number, at)), pattern, often);
             }
         }
         for (number, frame) in (0u32..).zip(frames) {
             for (at, pattern) in (0u32..).zip(&frame.patterns) {
-                let needs = triggers.number(pattern, &mut known);
-                add(&mut triggers.frames, (number, at), &needs);
+                triggers.add((Of::Frames, (number, at)), pattern, often);
             }
         }
-        triggers.index();
         triggers
     }
 
-    /// The numbers of a pattern's needs, the rarest first.
-    fn number(&mut self, pattern: &Pattern, known: &mut FxHashMap<Need, u32>) -> Vec<u32> {
-        (pattern.needs.iter())
-            .map(|need| {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                let number = *known.entry(need.clone()).or_insert(next);
-                if number == next {
-                    self.needs.push(need.clone());
-                }
-                number
-            })
-            .collect()
-    }
-
-    fn index(&mut self) {
-        let wakes =
-            |index: &[Vec<Waiting>], at: usize| index.get(at).is_some_and(|l| !l.is_empty());
-        for (at, need) in self.needs.iter().enumerate() {
-            if !wakes(&self.rules, at) && !wakes(&self.frames, at) {
-                continue;
+    /// The rarest need of a pattern wakes it.
+    fn add(&mut self, woken: Woken, pattern: &Pattern, often: &Frequencies) {
+        let needs = pattern.route.iter().map(|step| self.need(step.need));
+        let Some(rarest) = needs.min_by_key(|need| often.cost(need)) else {
+            return;
+        };
+        fn add<T>(index: &mut [Vec<T>], at: u32, what: T) {
+            if let Some(list) = index.get_mut(at as usize) {
+                list.push(what);
             }
-            let number = u32::try_from(at).unwrap_or(u32::MAX);
-            for word in &need.words {
-                if let Some(list) = self.by_word.get_mut(*word as usize) {
-                    list.push(number);
-                }
-            }
-            for (kind, list) in self.by_kind.iter_mut().enumerate() {
-                if need.kinds & (1 << kind) != 0 {
-                    list.push(number);
-                }
-            }
+        }
+        for word in &rarest.words {
+            add(&mut self.by_word, *word, woken);
+        }
+        for set in &rarest.sets {
+            add(&mut self.by_set, *set, woken);
+        }
+        for kind in (0..Mask::BITS).filter(|kind| rarest.kinds & (1 << kind) != 0) {
+            add(&mut self.by_kind, kind, woken);
         }
     }
 
-    /// Looks at a sentence: which words and types it has, and which rarest needs they meet.
+    fn need(&self, wanted: Wanted) -> Need {
+        let mut need = Need::default();
+        match wanted {
+            Wanted::Word(word) => need.words.push(word),
+            Wanted::Set(set) => need.sets.push(set),
+            Wanted::Types(kinds) => need.kinds = kinds,
+            Wanted::Any(number) => {
+                need = (self.needs.get(number as usize).cloned()).unwrap_or_default();
+            }
+        }
+        need
+    }
+
+    /// Looks at a sentence: where its words, phrases and types stand, and which patterns they wake.
     pub fn meet(&self, view: &View, met: &mut Met) {
-        met.stamp += 1;
-        met.kinds = view.all;
-        met.triggers.clear();
-        met.looked_at.resize(self.needs.len(), (0, false));
-        met.words.resize(self.by_word.len(), 0);
-        for token in &view.tokens {
-            if let Some(stamp) = met.words.get_mut(token.word as usize)
-                && *stamp != met.stamp
-            {
-                *stamp = met.stamp;
+        met.begin(self);
+        met.long = view.len() > WIDTH;
+        for (at, token) in view.tokens.iter().enumerate() {
+            let here = Positions::at(at);
+            if token.word != UNKNOWN && saw(&mut met.words, token.word, here, met.stamp) {
                 met.wake(self.by_word.get(token.word as usize));
+            }
+            for set in view.phrases_at(at) {
+                if saw(&mut met.sets, set, here, met.stamp) {
+                    met.wake(self.by_set.get(set as usize));
+                }
+            }
+        }
+        for mention in &view.mentions {
+            if let Some(at) = met.kinds.get_mut(usize::from(mention.kind.0)) {
+                *at = at.or(Positions::at(usize::from(mention.start)));
             }
         }
         for (kind, list) in self.by_kind.iter().enumerate() {
@@ -122,68 +185,120 @@ impl Triggers {
         }
     }
 
-    /// Patterns of rules worth trying, in the order of the rules.
-    pub fn rules(&self, met: &mut Met) -> Vec<PatternId> {
-        self.worth_trying(&self.rules, met)
-    }
-
-    /// Patterns of frames worth trying, in the order of the frames.
-    pub fn frames(&self, met: &mut Met) -> Vec<PatternId> {
-        self.worth_trying(&self.frames, met)
-    }
-
-    fn worth_trying(&self, index: &[Vec<Waiting>], met: &mut Met) -> Vec<PatternId> {
-        let triggers = std::mem::take(&mut met.triggers);
-        let waiting = (triggers.iter())
-            .filter_map(|need| index.get(*need as usize))
-            .flatten();
-        let mut found: Vec<PatternId> = waiting
-            .filter(|(_, others)| others.iter().all(|need| self.is_met(*need, met)))
-            .map(|(pattern, _)| *pattern)
+    /// Patterns worth trying, in the order of the rules or frames.
+    pub fn worth_trying<'p>(
+        &self,
+        of: Of,
+        met: &Met,
+        pattern: impl Fn(PatternId) -> Option<&'p Pattern>,
+    ) -> Vec<PatternId> {
+        let fits = |id: &PatternId| pattern(*id).is_some_and(|p| !self.starts(p, met).is_empty());
+        let mut found: Vec<PatternId> = (met.woken.iter())
+            .filter(|(what, id)| *what == of && fits(id))
+            .map(|(_, id)| *id)
             .collect();
-        met.triggers = triggers;
         found.sort_unstable();
+        found.dedup();
         found
     }
 
-    fn is_met(&self, number: u32, met: &mut Met) -> bool {
-        let (Some(need), Some((stamp, answer))) = (
-            self.needs.get(number as usize),
-            met.looked_at.get_mut(number as usize),
-        ) else {
-            return false;
-        };
-        if *stamp != met.stamp {
-            *stamp = met.stamp;
-            let seen = |word: &u32| met.words.get(*word as usize) == Some(&met.stamp);
-            *answer = need.kinds & met.kinds != 0 || need.words.iter().any(seen);
+    /// Where a pattern may begin in the sentence, as far as its needs tell.
+    pub fn starts(&self, pattern: &Pattern, met: &Met) -> Positions {
+        let mut reach = Positions::ALL;
+        for step in pattern.route.iter().rev() {
+            let here = self.positions(step.need, met).and(reach);
+            if here.is_empty() {
+                return here;
+            }
+            if !met.long {
+                reach = here.before(step.after.least, step.after.most);
+            }
         }
-        *answer
+        reach
+    }
+
+    /// Is every need of the pattern met, in whatever order?
+    pub fn has_all(&self, pattern: &Pattern, met: &Met) -> bool {
+        (pattern.route.iter()).all(|step| !self.positions(step.need, met).is_empty())
+    }
+
+    /// Where a need is met.
+    fn positions(&self, wanted: Wanted, met: &Met) -> Positions {
+        match wanted {
+            Wanted::Word(word) => met.seen(&met.words, word),
+            Wanted::Set(set) => met.seen(&met.sets, set),
+            Wanted::Types(kinds) => met.types(kinds),
+            Wanted::Any(number) => self.any(number, met),
+        }
+    }
+
+    fn any(&self, number: NeedId, met: &Met) -> Positions {
+        let (Some(need), Some(seen)) = (
+            self.needs.get(number as usize),
+            met.needs.get(number as usize),
+        ) else {
+            return Positions::default();
+        };
+        let known = seen.get();
+        if known.stamp == met.stamp {
+            return known.at;
+        }
+        let words = need.words.iter().map(|word| met.seen(&met.words, *word));
+        let sets = need.sets.iter().map(|set| met.seen(&met.sets, *set));
+        let at = words.chain(sets).fold(met.types(need.kinds), Positions::or);
+        let stamp = met.stamp;
+        seen.set(Seen { at, stamp });
+        at
     }
 }
 
-fn add(index: &mut Vec<Vec<Waiting>>, pattern: PatternId, needs: &[u32]) {
-    let Some((rarest, others)) = needs.split_first() else {
-        return;
+/// Notes that something stands at a token; is it the first time in this sentence?
+fn saw(seen: &mut [Seen], number: u32, here: Positions, stamp: u32) -> bool {
+    let Some(seen) = seen.get_mut(number as usize) else {
+        return false;
     };
-    let at = *rarest as usize;
-    if index.len() <= at {
-        index.resize_with(at + 1, Vec::new);
+    if seen.stamp == stamp {
+        seen.at = seen.at.or(here);
+        return false;
     }
-    if let Some(list) = index.get_mut(at) {
-        list.push((pattern, others.to_vec()));
-    }
+    *seen = Seen { at: here, stamp };
+    true
 }
 
 impl Met {
-    fn wake(&mut self, needs: Option<&Vec<u32>>) {
-        for &need in needs.into_iter().flatten() {
-            if let Some(looked_at) = self.looked_at.get_mut(need as usize)
-                && looked_at.0 != self.stamp
-            {
-                *looked_at = (self.stamp, true);
-                self.triggers.push(need);
-            }
+    fn begin(&mut self, triggers: &Triggers) {
+        self.stamp += 1;
+        self.woken.clear();
+        self.kinds.clear();
+        self.kinds.resize(Mask::BITS as usize, Positions::default());
+        self.words.resize(triggers.by_word.len(), Seen::default());
+        self.sets.resize(triggers.by_set.len(), Seen::default());
+        self.needs.resize(triggers.needs.len(), Cell::default());
+    }
+
+    fn wake(&mut self, patterns: Option<&Vec<Woken>>) {
+        self.woken.extend(patterns.into_iter().flatten());
+    }
+
+    fn seen(&self, seen: &[Seen], number: u32) -> Positions {
+        match seen.get(number as usize) {
+            Some(seen) if seen.stamp == self.stamp => seen.at,
+            _ => Positions::default(),
         }
+    }
+
+    fn types(&self, mut kinds: Mask) -> Positions {
+        let mut at = Positions::default();
+        while kinds != 0 {
+            let kind = kinds.trailing_zeros() as usize;
+            at = at.or(self.kinds.get(kind).copied().unwrap_or_default());
+            kinds &= kinds - 1;
+        }
+        at
+    }
+
+    /// More tokens than positions can tell apart.
+    pub const fn is_long(&self) -> bool {
+        self.long
     }
 }

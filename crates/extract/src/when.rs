@@ -164,9 +164,7 @@ impl Site<'_> {
     fn date_within(&self) -> Option<Edtf> {
         let within = |(start, end): (usize, usize)| {
             self.dates().find(|m| {
-                start <= usize::from(m.start)
-                    && usize::from(m.end) <= end
-                    && !self.dates_speech(m)
+                start <= usize::from(m.start) && usize::from(m.end) <= end && !self.dates_speech(m)
             })
         };
         let found = within(self.quote).or_else(|| within(self.matched))?;
@@ -194,13 +192,13 @@ impl Site<'_> {
         let own_end = self.own_end(last);
         let range = |m: &Mention| (usize::from(m.start), usize::from(m.end));
         let facts = || self.dates().filter(|m| !self.dates_speech(m));
-        let front = facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
+        let front =
+            facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
         let after = || facts().find(|m| range(m).0 >= self.quote.1 && range(m).1 <= own_end);
         let mut found = front.or_else(after);
         if tense != Tense::Present {
-            let before = || {
-                (facts().rev()).find(|m| range(m).0 >= first && range(m).1 <= self.quote.0)
-            };
+            let before =
+                || (facts().rev()).find(|m| range(m).0 >= first && range(m).1 <= self.quote.0);
             let behind = || facts().find(|m| range(m).0 >= own_end && range(m).1 <= last);
             found = found.or_else(before).or_else(behind);
         }
@@ -220,7 +218,9 @@ impl Site<'_> {
         let semicolon = self.rules.tables.signs.semicolon;
         let breaks = |at: usize| {
             self.view.breaks.iter().any(|b| usize::from(*b) == at)
-                || at.checked_sub(1).is_some_and(|i| self.view.word(i) == semicolon)
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|i| self.view.word(i) == semicolon)
         };
         let first = (1..=self.quote.0).rev().find(|&at| breaks(at)).unwrap_or(0);
         let last = (self.quote.1..self.view.len())
@@ -253,7 +253,9 @@ impl Site<'_> {
             return None;
         }
         if let Some(own) = self.own_note_before() {
-            return Some(own.date.clone()).filter(|date| fits(date, said)).or_else(|| said.cloned());
+            return Some(own.date.clone())
+                .filter(|date| fits(date, said))
+                .or_else(|| said.cloned());
         }
         for note in notes.iter().filter_map(|marker| self.note_of(*marker)) {
             let cited = self.cited(note);
@@ -340,7 +342,11 @@ fn common<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<Edtf> {
     let shared = dates.try_fold(first.as_str(), |shared, date| {
         let mut parts: Vec<usize> = shared.match_indices('-').map(|(at, _)| at).collect();
         parts.push(shared.len());
-        let of = |end: &usize| shared.get(..*end).filter(|part| date.as_str().starts_with(part));
+        let of = |end: &usize| {
+            shared
+                .get(..*end)
+                .filter(|part| date.as_str().starts_with(part))
+        };
         parts.iter().rev().find_map(of)
     })?;
     shared.parse().ok()
@@ -349,9 +355,12 @@ fn common<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<Edtf> {
 /// From a time on to the day of the statement; the time itself where the two are not apart.
 fn after(since: &Edtf, stated: &Edtf) -> Option<Edtf> {
     let text = since.as_str();
-    let last = text.split_once('/').map_or(text, |(first, last)| {
-        if last == ".." { first } else { last }
-    });
+    let last = text.split_once('/').map_or(
+        text,
+        |(first, last)| {
+            if last == ".." { first } else { last }
+        },
+    );
     if stated.as_str().starts_with(last) || last.starts_with(stated.as_str()) {
         return last.parse().ok();
     }

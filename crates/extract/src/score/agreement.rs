@@ -116,8 +116,7 @@ impl Agreement {
     /// One line for people.
     pub fn line(&self) -> String {
         let pairs = self.fields.get(&Field::When).map_or(0, |(_, all)| *all);
-        let shares =
-            Field::ALL.map(|field| format!(" {} {:.2}", field.name(), self.share(field)));
+        let shares = Field::ALL.map(|field| format!(" {} {:.2}", field.name(), self.share(field)));
         format!("of {pairs} pairs, also right:{}\n", shares.join(","))
     }
 }
@@ -157,7 +156,10 @@ impl<'v> Known<'v> {
                 .unwrap_or_else(|| text.to_owned())
         };
         let pieces = |text: &str| -> Vec<String> {
-            text.split("; ").flat_map(|piece| piece.split(", ")).map(border).collect()
+            text.split("; ")
+                .flat_map(|piece| piece.split(", "))
+                .map(border)
+                .collect()
         };
         let (first, second) = (pieces(a), pieces(b));
         let piecewise = first.len() == second.len()
@@ -199,7 +201,11 @@ fn difference(
                 (Some(a), Some(b)) => known.same_name(a, b) || same_person(a, b),
                 (a, b) => a.is_none() && b.is_none(),
             };
-            words(fact.claimant.join(" > "), record.claimant.join(" > "), equal)
+            words(
+                fact.claimant.join(" > "),
+                record.claimant.join(" > "),
+                equal,
+            )
         }
         Field::Qualifiers => {
             let names = differing(fact, record, known);
@@ -210,7 +216,11 @@ fn difference(
                     .collect();
                 all.join("; ")
             };
-            words(of(&fact.qualifiers), of(&record.qualifiers), names.is_empty())
+            words(
+                of(&fact.qualifiers),
+                of(&record.qualifiers),
+                names.is_empty(),
+            )
         }
         Field::Notes => words(
             fact.notes.join(" "),
@@ -257,15 +267,12 @@ fn differing<'v>(fact: &GoldFact, record: &FactRecord, known: &Known<'v>) -> Vec
         return Vec::new();
     };
     (property.discriminating.iter())
-        .filter(|name| {
-            match (
-                fact.qualifiers.get(*name),
-                record.qualifiers.get(*name),
-            ) {
+        .filter(
+            |name| match (fact.qualifiers.get(*name), record.qualifiers.get(*name)) {
                 (Some(a), Some(b)) => !known.same_thing(a, b, &fact.subject),
                 (a, b) => a.is_some() || b.is_some(),
-            }
-        })
+            },
+        )
         .map(String::as_str)
         .collect()
 }

@@ -178,11 +178,7 @@ fn precision_and_recall_do_not_fall() {
         let bytes = std::fs::read(corpus.join("corpus/reports").join(&fact.doc)).unwrap();
         let document =
             whitestone_reader::read(&bytes, &fact.doc, &DocumentMeta::default(), vocabulary);
-        total.add(Score::of(
-            &file.facts,
-            &rules.extract(&document),
-            rules,
-        ));
+        total.add(Score::of(&file.facts, &rules.extract(&document), rules));
     }
     let all = total.total();
     assert!(
