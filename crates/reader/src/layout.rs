@@ -113,6 +113,9 @@ pub(crate) fn fits(pattern: &str, line: &str) -> bool {
                 return false;
             }
             rest = rest.get(digits..).unwrap_or_default();
+        } else if let (b' ', [0xC2, 0xA0, after @ ..]) = (expected, rest) {
+            // A space that does not break the line.
+            rest = after;
         } else {
             match rest.split_first() {
                 Some((found, after)) if found.eq_ignore_ascii_case(&expected) => rest = after,
@@ -121,6 +124,14 @@ pub(crate) fn fits(pattern: &str, line: &str) -> bool {
         }
     }
     open || rest.is_empty()
+}
+
+/// Does a citation begin here, as the layout data knows them?
+pub(crate) fn begins_citation(text: &str) -> bool {
+    layout().heads.values().flatten().any(|head| {
+        text.strip_prefix(head.as_str())
+            .is_some_and(|rest| rest.starts_with([' ', ',', '.']))
+    })
 }
 
 /// Does a line fit any of these patterns?

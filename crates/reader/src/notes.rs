@@ -6,7 +6,7 @@
 use whitestone_model::Span;
 
 use crate::glued;
-use crate::layout::layout;
+use crate::layout::begins_citation;
 use crate::lines::{Hint, Line};
 use crate::markers::{Mark, Turn};
 
@@ -227,14 +227,7 @@ fn looks_like_note(text: &str) -> bool {
     let signal = ["See", "Ibid", "Ibid.", "ibid"]
         .iter()
         .any(|word| text.starts_with(word));
-    quoted || signal || headed(text) || (text.len() < 400 && text.contains("://"))
-}
-
-fn headed(text: &str) -> bool {
-    layout().heads.values().flatten().any(|head| {
-        text.strip_prefix(head.as_str())
-            .is_some_and(|rest| rest.starts_with([' ', ',', '.']))
-    })
+    quoted || signal || begins_citation(text) || (text.len() < 400 && text.contains("://"))
 }
 
 #[cfg(test)]

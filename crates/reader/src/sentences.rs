@@ -6,7 +6,7 @@
 
 use whitestone_model::Span;
 
-use crate::layout::layout;
+use crate::layout::{begins_citation, layout};
 use crate::lines::{cut_before, trim};
 
 /// No sentence is longer than this; a longer one is cut.
@@ -175,7 +175,10 @@ impl Stop {
             return true;
         };
         let spaced = after.len() < rest.len();
-        if !(spaced || self.marked) || !begins_sentence(next) {
+        // Some exports set the citation right after the full stop.
+        if !(spaced || self.marked || next.is_uppercase() && begins_citation(rest))
+            || !begins_sentence(next)
+        {
             return false;
         }
         let point = text.as_bytes().get(self.start) == Some(&b'.');

@@ -11,3 +11,4 @@ mod reading;
 mod reports;
 mod support;
 mod synthetic;
+mod traps;
