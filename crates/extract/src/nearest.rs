@@ -8,7 +8,7 @@ use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mention, View};
 use crate::pattern::Type;
 use crate::tables::Signs;
-use crate::token::CAPITAL;
+use crate::token::{CAPITAL, UPPER};
 
 /// A type that some rule asks the nearest of.
 #[derive(Debug, Clone)]
@@ -81,12 +81,12 @@ fn last_of<'v>(mentions: impl Iterator<Item = &'v Mention>) -> Option<&'v Mentio
     found
 }
 
-/// It has a capital in its name, and is no state, nor a piece of an organisation, a person or a device.
+/// It has a capital in its name, is more than an acronym, and is no state, nor a piece of an organisation, a person or a device.
 fn is_proper(view: &View, place: &Mention) -> bool {
     let core = view
         .tokens
         .get(usize::from(place.core.0)..usize::from(place.core.1));
-    let capital = core.unwrap_or_default().iter().any(|t| t.is(CAPITAL));
+    let capital = (core.unwrap_or_default().iter()).any(|t| t.is(CAPITAL) && !t.is(UPPER));
     capital
         && !view.mentions.iter().any(|m| {
             let covers = m.start <= place.core.0 && place.core.1 <= m.end;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
-use whitestone_model::vocabulary::Voice;
-use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary};
+use whitestone_model::vocabulary::{Cardinality, Voice};
+use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary, TimeMode};
 
 use crate::file::{EmitSpec, RuleSpec};
 use crate::lexicon::Lexicon;
@@ -159,6 +159,8 @@ pub(crate) struct Emit {
     pub claimant: Source,
     /// Mentioned in passing: what the compiler takes for granted, whoever speaks in the sentence.
     pub in_passing: bool,
+    /// Something that happens, rather than a state that lasts: told in the past, it counts from the sentence before.
+    pub happens: bool,
     pub subject: Source,
     pub quote: QuoteOf,
     pub qualifiers: Vec<(String, Source)>,
@@ -312,6 +314,7 @@ impl RuleCompiler<'_> {
             modality_if_reported: modality(&spec.modality_if_reported)?,
             claimant: reader.optional(&spec.claimant)?,
             in_passing: entry.voice == Voice::Compiler,
+            happens: entry.time == TimeMode::Sometime || entry.cardinality == Cardinality::Counter,
             subject: reader.optional(&spec.subject)?,
             quote: match (spec.quote.as_str(), reader.slot(&spec.quote)) {
                 ("", _) => QuoteOf::Match,

@@ -68,19 +68,20 @@ impl Site<'_> {
         let when = match given {
             Some((Ends::Exact, date)) if Some(&date) == said => stated.clone(),
             Some((ends, date)) => with_ends(&date, ends, &stated).unwrap_or(date),
-            None => self.time_of_clause(spoken.as_ref(), &stated),
+            None => self.time_of_clause(emit, spoken.as_ref(), &stated),
         };
         Times { when, stated }
     }
 
     /// Where the rule says nothing of the time.
-    fn time_of_clause(&self, spoken: Option<&Edtf>, stated: &Edtf) -> Edtf {
+    fn time_of_clause(&self, emit: &Emit, spoken: Option<&Edtf>, stated: &Edtf) -> Edtf {
         let tenses = &self.rules.tables.tenses;
         let text = &self.document.text;
         let around = (self.quote.0.saturating_sub(4), self.quote.1);
-        let tense = [self.quote, around, self.clause()].into_iter();
-        let tense = tense.map(|tokens| tenses.of(self.view, text, tokens));
-        let tense = (tense.into_iter().find(|tense| *tense != Tense::Untold)).unwrap_or(Tense::Untold);
+        let tense = match tenses.of(self.view, text, self.quote) {
+            Tense::Untold => tenses.of(self.view, text, around),
+            tense => tense,
+        };
         let inside = self.date_within();
         if inside.is_none() && tenses.is_later(self.view, around) {
             let since = self.date_before().or_else(|| self.earlier.cloned());
@@ -95,21 +96,20 @@ impl Site<'_> {
             return end.and_then(|end| closed(&date, &end)).unwrap_or(date);
         }
         // What was so "at times" was so on no certain day.
-        if tenses.is_some_time(self.view, around) {
+        if tense != Tense::Anterior && tenses.is_some_time(self.view, around) {
             let published = &self.document.meta.published;
             return with_ends(published, Ends::Until, stated).unwrap_or_else(|| published.clone());
         }
         let is_past = matches!(tense, Tense::Past | Tense::Anterior);
-        let told = match spoken {
-            Some(spoken) => spoken.clone(),
-            None if is_past => (self.date_of_other_clause())
-                .or_else(|| self.earlier.cloned())
-                .unwrap_or_else(|| stated.clone()),
-            None => stated.clone(),
-        };
-        // What is charged is dated by the charge.
-        let alleged = |f: &&Frame| f.kind == FrameKind::Shade(Modality::Alleged);
-        let up_to = tense == Tense::Anterior && !self.frames.iter().any(alleged);
+        let other = || (tense != Tense::Present).then(|| self.date_of_other_clause()).flatten();
+        let earlier = || self.earlier.filter(|_| is_past && emit.happens).cloned();
+        let told = spoken.cloned().or_else(other).or_else(earlier);
+        let told = told.unwrap_or_else(|| stated.clone());
+        // What is charged is dated by the charge, and so is its denial.
+        let charge = |f: &&Frame| f.kind == FrameKind::Shade(Modality::Alleged);
+        let charged = matches!(emit.modality, Some(Modality::Alleged | Modality::Denied))
+            || self.frames.iter().any(charge);
+        let up_to = tense == Tense::Anterior && !charged;
         let until = up_to.then(|| with_ends(&told, Ends::Until, stated));
         until.flatten().unwrap_or(told)
     }
