@@ -176,6 +176,8 @@ fn add_bare(text: &str, lines: &[Line], found: &mut Found, raised: bool) {
     if !added.is_empty() {
         found.notes.append(&mut added);
         found.notes.sort_by_key(|note| note.line);
+        // A raised number at the start of a line was found already.
+        found.notes.dedup_by_key(|note| note.line);
     }
 }
 

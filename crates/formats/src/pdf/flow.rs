@@ -81,6 +81,10 @@ fn leading(pages: &[Page]) -> f64 {
         }
     }
     gaps.sort_by(f64::total_cmp);
+    // A handful of lines says nothing: then it is that of most books.
+    if gaps.len() < 8 {
+        return 1.3;
+    }
     // The lower quartile: paragraphs of one line would pull the middle up.
     gaps.get(gaps.len() / 4)
         .copied()
@@ -204,9 +208,8 @@ impl Flow<'_> {
                 .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
             return !large && !ended && (!short || lower);
         }
-        if large {
-            let gap = (line.base - above.base) / line.size.max(1.0);
-            return gap < 1.6 && open.characters + begins.chars().count() < LONGEST_HEADING;
+        if large && open.characters + begins.chars().count() > LONGEST_HEADING {
+            return false;
         }
         if !self.is_near(above, line) || short {
             return false;

@@ -1,8 +1,8 @@
 //! Glyphs to pieces of lines.
 //!
-//! Glyphs come in the order in which the page draws them, which says little. They are gathered into rows by their base
-//! line; smaller glyphs that stand higher are superscripts of the row. A wide gap cuts a row into pieces: the gap may be
-//! that between two columns of text, or between two cells of a table.
+//! Glyphs come in the order in which the page draws them, which says little. They are gathered by their base line, and
+//! a wide gap cuts a line into pieces: the gap may be that between two columns of text, or between two cells of a table.
+//! Small pieces that stand beside a larger one, but higher, are its superscripts.
 
 use super::content::Glyph;
 
@@ -10,8 +10,12 @@ use super::content::Glyph;
 const GAP: f64 = 1.1;
 /// A gap wider than this is a space, whether the file prints one or not.
 const SPACE: f64 = 0.17;
-/// How many of the last rows a run of glyphs may still belong to.
-const LOOK_BACK: usize = 12;
+/// Base lines nearer than this many times the size are one.
+const LEVEL: f64 = 0.12;
+/// Letters smaller than this part of those beside them may be superscripts.
+const SMALL: f64 = 0.85;
+/// How many runs before and after a small one are looked at for the one it belongs to.
+const NEIGHBOURS: usize = 64;
 
 /// A stretch of text that is raised, or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,111 +94,120 @@ impl Line {
     }
 }
 
-/// Glyphs drawn one after the other on one base line.
+/// Glyphs on one base line without a wide gap between them.
 #[derive(Debug)]
 struct Run {
     glyphs: Vec<Glyph>,
     base: f64,
     size: f64,
+    left: f64,
     right: f64,
 }
 
-/// The runs of one base line.
-#[derive(Debug)]
-struct Row {
-    runs: Vec<Run>,
-    base: f64,
-    size: f64,
-}
-
 /// The pieces of a page, from top to bottom.
-pub fn lines(glyphs: Vec<Glyph>) -> Vec<Piece> {
-    let mut runs = runs(glyphs);
-    runs.sort_by(|a, b| a.base.total_cmp(&b.base));
-    let mut rows: Vec<Row> = Vec::new();
-    for run in runs {
-        let from = rows.len().saturating_sub(LOOK_BACK);
-        let row = rows.iter_mut().skip(from).rev().find(|row| row.takes(&run));
-        match row {
-            Some(row) => row.add(run),
-            None => rows.push(Row {
-                base: run.base,
-                size: run.size,
-                runs: vec![run],
-            }),
+pub fn lines(mut glyphs: Vec<Glyph>) -> Vec<Piece> {
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut runs = Vec::new();
+    let mut row: Vec<Glyph> = Vec::new();
+    for glyph in glyphs {
+        let same = row
+            .last()
+            .is_some_and(|last| glyph.y - last.y < LEVEL * glyph.size.min(last.size));
+        if !same {
+            divide(std::mem::take(&mut row), &mut runs);
         }
+        row.push(glyph);
     }
-    rows.into_iter().flat_map(Row::pieces).collect()
+    divide(row, &mut runs);
+    raise(&mut runs);
+    runs.into_iter().map(Run::write).collect()
 }
 
-fn runs(glyphs: Vec<Glyph>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for glyph in glyphs {
+/// Divides the glyphs of one base line at wide gaps.
+fn divide(mut row: Vec<Glyph>, runs: &mut Vec<Run>) {
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let first = runs.len();
+    for glyph in row {
         let right = glyph.x + glyph.width;
-        let goes_on = runs.last().is_some_and(|run| {
-            (glyph.y - run.base).abs() < 0.05 * run.size
-                && (glyph.size - run.size).abs() < 0.3
-                && glyph.x > run.right - run.size
-                && glyph.x < run.right + run.size
-        });
-        match runs.last_mut().filter(|_| goes_on) {
+        let blank = glyph.is_blank();
+        let begun = runs.len() > first;
+        let near = runs
+            .last_mut()
+            .filter(|run| begun && glyph.x - run.right < GAP * run.size.max(glyph.size));
+        match near {
             Some(run) => {
-                run.right = run.right.max(right);
+                if !blank {
+                    run.right = run.right.max(right);
+                    run.size = run.size.max(glyph.size);
+                }
                 run.glyphs.push(glyph);
             }
-            None if glyph.is_blank() => {}
+            None if blank => {}
             None => runs.push(Run {
                 base: glyph.y,
                 size: glyph.size,
+                left: glyph.x,
                 right,
                 glyphs: vec![glyph],
             }),
         }
     }
-    runs
 }
 
-impl Row {
-    /// Do at least half of the smaller one's height lie beside the other?
-    fn takes(&self, run: &Run) -> bool {
-        let (top, bottom) = extent(self.base, self.size);
-        let (above, below) = extent(run.base, run.size);
-        let common = bottom.min(below) - top.max(above);
-        common > 0.5 * (bottom - top).min(below - above)
-    }
-
-    fn add(&mut self, run: Run) {
-        // The largest letters say where the row stands; of equal ones those that came first.
-        if run.size > self.size + 0.2 {
-            (self.base, self.size) = (run.base, run.size);
+/// Puts small runs into the larger ones that they stand in or beside: superscripts, subscripts.
+fn raise(runs: &mut Vec<Run>) {
+    runs.sort_by(|a, b| a.base.total_cmp(&b.base).then(a.left.total_cmp(&b.left)));
+    let mut hosts: Vec<Option<usize>> = vec![None; runs.len()];
+    for (at, small) in runs.iter().enumerate() {
+        let from = at.saturating_sub(NEIGHBOURS);
+        let near = runs.iter().enumerate().skip(from).take(2 * NEIGHBOURS);
+        let fitting = near.filter(|(_, large)| small.size < SMALL * large.size && small.beside(large));
+        let best = fitting.min_by(|(_, a), (_, b)| {
+            let away = |run: &Run| (small.gap(run), (run.base - small.base).abs());
+            let ((gap, rise), (other_gap, other_rise)) = (away(a), away(b));
+            gap.total_cmp(&other_gap).then(rise.total_cmp(&other_rise))
+        });
+        if let Some(slot) = hosts.get_mut(at) {
+            *slot = best.map(|(host, _)| host);
         }
-        self.runs.push(run);
+    }
+    for at in (0..runs.len()).rev() {
+        let Some(host) = hosts.get(at).copied().flatten() else {
+            continue;
+        };
+        let small = runs.get_mut(at).map(|run| std::mem::take(&mut run.glyphs));
+        if let Some((run, small)) = runs.get_mut(host).zip(small) {
+            run.glyphs.extend(small);
+        }
+    }
+    runs.retain(|run| !run.glyphs.is_empty());
+}
+
+impl Run {
+    /// Distance between the two along the line.
+    fn gap(&self, other: &Self) -> f64 {
+        (other.left - self.right).max(self.left - other.right).max(0.0)
     }
 
-    fn pieces(self) -> Vec<Piece> {
-        let (base, size) = (self.base, self.size);
-        let mut glyphs: Vec<Glyph> = self.runs.into_iter().flat_map(|run| run.glyphs).collect();
-        glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let mut pieces: Vec<Writer> = Vec::new();
-        for glyph in glyphs {
-            let blank = glyph.is_blank();
-            let near = pieces
-                .last_mut()
-                .filter(|piece| glyph.x - piece.right < GAP * size);
-            match near {
-                Some(piece) if blank => {
-                    piece.space |= glyph.x + glyph.width > piece.right + 0.1 * size
-                }
-                Some(piece) => piece.add(&glyph, base, size),
-                None if blank => {}
-                None => {
-                    let mut piece = Writer::new(&glyph);
-                    piece.add(&glyph, base, size);
-                    pieces.push(piece);
-                }
+    /// Does it stand beside a larger run, with at least half of its height?
+    fn beside(&self, large: &Self) -> bool {
+        let (top, bottom) = extent(self.base, self.size);
+        let (above, below) = extent(large.base, large.size);
+        let common = bottom.min(below) - top.max(above);
+        common > 0.5 * (bottom - top) && self.gap(large) < 0.6 * large.size
+    }
+
+    fn write(mut self) -> Piece {
+        self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let mut writer = Writer::new(self.left);
+        for glyph in &self.glyphs {
+            if glyph.is_blank() {
+                writer.space |= glyph.x + glyph.width > writer.right + 0.1 * self.size;
+            } else {
+                writer.add(glyph, self.base, self.size);
             }
         }
-        pieces.into_iter().map(|piece| piece.finish(base)).collect()
+        writer.finish(self.base)
     }
 }
 
@@ -217,11 +230,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(glyph: &Glyph) -> Self {
+    fn new(left: f64) -> Self {
         Self {
             parts: Vec::new(),
-            left: glyph.x,
-            right: glyph.x,
+            left,
+            right: left,
             space: false,
             last: (f64::MIN, String::new()),
             sizes: Vec::new(),
@@ -234,7 +247,7 @@ impl Writer {
         if (glyph.x - self.last.0).abs() < 0.25 * glyph.width && *self.last.1 == *glyph.text {
             return;
         }
-        let raised = glyph.size < 0.85 * size && base - glyph.y > 0.1 * size;
+        let raised = glyph.size < SMALL * size && base - glyph.y > 0.1 * size;
         let gap = glyph.x - self.right > SPACE * glyph.size.min(size) && !raised;
         if (self.space || gap) && !self.parts.is_empty() {
             self.push(" ", false);

@@ -2,6 +2,9 @@
 
 use super::lines::{Line, Piece};
 
+/// A gap this many times the size of the letters parts a label from its value.
+const APART: f64 = 3.0;
+
 /// A run of lines that are rows of one table.
 #[derive(Debug)]
 pub struct Table {
@@ -14,12 +17,17 @@ pub struct Table {
 /// The table that begins at the first of these lines, if one does.
 pub fn at(lines: &[Line]) -> Option<Table> {
     let first = lines.first()?;
+    let second = first.cells.get(1)?.left;
     let count = lines
         .iter()
-        .take_while(|line| line.cells.len() > 1 && line.column == first.column)
         .zip(std::iter::once(first).chain(lines))
         .take_while(|(line, before)| {
-            line.base >= before.base && line.base - before.base < 4.0 * line.size
+            let step = line.base - before.base;
+            // A line beside the first cell goes on with the cells of the row above.
+            let beside = line.left > second - 2.0 && step < 1.6 * line.size;
+            line.column == first.column
+                && (line.cells.len() > 1 || beside)
+                && (0.0..4.0 * line.size).contains(&step)
         })
         .count();
     let run = lines.get(..count)?;
@@ -27,11 +35,11 @@ pub fn at(lines: &[Line]) -> Option<Table> {
     let worded = run
         .iter()
         .any(|line| line.text().chars().any(char::is_alphanumeric));
-    if (columns.len() < 2 && count < 2)
-        || (count < 2 && columns.len() < 3)
-        || !worded
-        || is_list(run, &columns)
-    {
+    let rows = run.iter().filter(|line| line.cells.len() > 1).count();
+    // One line alone is a row if it has many cells, or two far apart: a label and its value.
+    let apart = first.cells.windows(2).any(|pair| matches!(pair, [a, b] if b.left - a.right > APART * first.size));
+    let enough = rows > 1 || columns.len() > 2 || apart;
+    if !enough || !worded || is_list(run, &columns) {
         return None;
     }
     if run.iter().any(|line| is_crowded(line, &columns)) {
