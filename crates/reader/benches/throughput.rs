@@ -29,20 +29,56 @@ fn own_samples(bencher: divan::Bencher) {
     read(bencher, &many(&texts));
 }
 
-#[divan::bench(sample_count = 10)]
-fn real_reports(bencher: divan::Bencher) {
-    let folder = std::env::var_os("WHITESTONE_CORPUS").map_or_else(
+/// The reports of the corpus: of five real ones, and of the generated ones.
+fn corpus(folder: &str) -> Vec<String> {
+    let root = std::env::var_os("WHITESTONE_CORPUS").map_or_else(
         || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         std::path::PathBuf::from,
     );
-    let Ok(entries) = std::fs::read_dir(folder.join("corpus/reports")) else {
-        eprintln!("skipped: real_reports: no corpus");
-        return;
+    let Ok(entries) = std::fs::read_dir(root.join("corpus").join(folder)) else {
+        eprintln!("skipped: {folder}: no corpus");
+        return Vec::new();
     };
-    let texts: Vec<String> = entries
-        .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
+    let mut paths: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
-    read(bencher, &many(&texts));
+    paths.sort();
+    let texts = paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"));
+    texts
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .collect()
+}
+
+#[divan::bench(sample_count = 10)]
+fn real_reports(bencher: divan::Bencher) {
+    let texts = corpus("reports");
+    if !texts.is_empty() {
+        read(bencher, &many(&texts));
+    }
+}
+
+/// Each report by itself, with the project's own list of states, as a ledger is filled.
+#[divan::bench(sample_count = 20, args = ["reports", "synthetic"])]
+fn one_by_one(bencher: divan::Bencher, folder: &str) {
+    let states = include_str!("../../../vocabulary/lists/states.toml");
+    let vocabulary = Vocabulary::parse([("states.toml", states)]).unwrap_or_default();
+    let texts = corpus(folder);
+    let bytes: usize = texts.iter().map(String::len).sum();
+    bencher
+        .counter(divan::counter::BytesCount::new(bytes * 20))
+        .bench_local(|| {
+            for text in texts.iter().cycle().take(texts.len() * 20) {
+                let document = whitestone_reader::read(
+                    text.as_bytes(),
+                    "bench",
+                    &DocumentMeta::default(),
+                    &vocabulary,
+                );
+                divan::black_box(document);
+            }
+        });
 }
 
 #[divan::bench(sample_count = 10)]

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod corpus;
+mod metamorphic;
 mod story;
 
 use std::path::{Path, PathBuf};
