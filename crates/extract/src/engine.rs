@@ -6,11 +6,12 @@ use std::sync::Arc;
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{Absence, Candidate, Edtf, Origin, Span, Subject};
 
-use crate::binding::{Bindings, Kept, Names, keep};
+use crate::binding::{Bindings, Kept, Names};
 use crate::emit::Proposal;
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
-use crate::mention::{Kind, View, What};
+use crate::memory::topic_of;
+use crate::mention::View;
 use crate::pattern::Pattern;
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
@@ -53,17 +54,19 @@ pub(crate) struct Run<'r> {
     /// Last date and last speaker of the paragraph.
     pub last_date: Option<Edtf>,
     /// Last date of the paragraph before the sentence that is read.
-    earlier: Option<Edtf>,
+    pub earlier: Option<Edtf>,
     pub last_speaker: Option<Kept>,
     /// For each type of `nearest:`, the last one met.
     pub latest: Vec<Option<Kept>>,
+    /// The same where a note is cited that says more than its source.
+    pub at_notes: BTreeMap<usize, Vec<Option<Kept>>>,
     /// Who began a quotation that is still open.
-    quoting: Option<Vec<String>>,
+    pub quoting: Option<Vec<String>>,
     /// Who spoke in the sentence before, where one marker documents it together with those that follow.
-    saying: Option<Vec<String>>,
+    pub saying: Option<Vec<String>>,
     /// The part of the document being read, where it has a name: key developments, key data, a table.
     part: Option<String>,
-    paragraph: Option<usize>,
+    pub paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
     /// What the unit being read meets, and a second one for headings and cells; kept for their memory.
     pub met: Met,
@@ -95,6 +98,7 @@ impl<'r> Run<'r> {
             earlier: None,
             last_speaker: None,
             latest: vec![None; rules.nearest.len()],
+            at_notes: BTreeMap::new(),
             quoting: None,
             saying: None,
             part: None,
@@ -152,6 +156,7 @@ impl<'r> Run<'r> {
                 }
                 _ => {
                     self.enter(number);
+                    self.enter_note(sentences.first().and_then(|s| s.note));
                     for (at, sentence) in sentences.iter().enumerate() {
                         let in_note = sentence.note.is_some();
                         let kind = if in_note { BlockKind::Note } else { block.kind };
@@ -162,34 +167,6 @@ impl<'r> Run<'r> {
                         unit.later = crate::quotation::later(rest);
                         self.sentence(&unit, &mut view);
                     }
-                }
-            }
-        }
-    }
-
-    /// In a report on several countries each part has its own.
-    fn turn_to(&mut self, block: usize) {
-        if let Some(subject) = self.document.subject_of(block)
-            && *subject != self.subject
-        {
-            (self.topic, self.topic_words) = topic_of(self.rules, subject);
-            self.subject = subject.clone();
-        }
-    }
-
-    /// A new paragraph forgets the dates and speakers of the one before.
-    pub fn enter(&mut self, block: usize) {
-        if self.paragraph.replace(block) != Some(block) {
-            self.last_date = None;
-            self.earlier = None;
-            self.last_speaker = None;
-            self.quoting = None;
-            self.saying = None;
-            // What stands on a list is remembered through the document, a mere name only in its paragraph.
-            let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
-            for (nearest, latest) in self.rules.nearest.iter().zip(&mut self.latest) {
-                if nearest.wanted.mask & free != 0 {
-                    *latest = None;
                 }
             }
         }
@@ -239,32 +216,7 @@ impl<'r> Run<'r> {
         // A list of news is no story: what stands in a summary does not count from the sentence before.
         self.earlier =
             (crate::when::told(view).filter(|_| self.part.is_none())).or(self.earlier.take());
-        self.remember(view);
-    }
-
-    /// Remembers who began a quotation that the sentence leaves open, and forgets him where it closes.
-    fn follow_quotation(&mut self, ranges: &[Span], sight: Sight<'_>, frames: Option<Vec<Frame>>) {
-        let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
-        if !open {
-            self.quoting = None;
-        } else if self.quoting.is_none() {
-            let frames = frames.unwrap_or_else(|| self.rules.frames_in(sight));
-            let speech = frames.iter().any(|f| f.kind == FrameKind::Speech);
-            let speakers = self.speakers(&frames, sight.view);
-            self.quoting = speech.then(|| speakers.unwrap_or_default());
-        }
-    }
-
-    /// Whom the last frame of speech in the sentence names.
-    fn speakers(&self, frames: &[Frame], view: &View) -> Option<Vec<String>> {
-        let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech)?;
-        let mut named = speech.named.clone();
-        if let Some(bound) = &speech.speaker {
-            let values = self.names().values(view, bound);
-            named.extend(values.into_iter().map(|value| value.text));
-        }
-        named.retain(|name| !name.is_empty());
-        (!named.is_empty()).then_some(named)
+        self.remember(unit.place, unit.markers, view);
     }
 
     fn apply(
@@ -417,46 +369,6 @@ impl<'r> Run<'r> {
         self.names().bind(view, &hit, bindings);
         true
     }
-
-    /// The first person or role of the sentence is whom "he" means next; the last of each type is its nearest.
-    pub fn remember(&mut self, view: &View) {
-        for number in 0..self.latest.len() {
-            let signs = &self.rules.tables.signs;
-            let nearest = self.rules.nearest.get(number);
-            let last = nearest.and_then(|one| one.last(view, usize::MAX, signs));
-            if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
-                *place = Some(keep(view, mention));
-            }
-        }
-        let named = |kind: Kind| {
-            view.mentions
-                .iter()
-                .find(move |m| m.kind == kind && m.what == What::Words)
-        };
-        let person = || {
-            let names = self.names();
-            view.mentions.iter().find(|m| {
-                m.kind == Kind::SPEAKER
-                    && m.what == What::Words
-                    && self.rules.tables.is_one_person(&names.value(view, m).text)
-            })
-        };
-        if let Some(mention) = named(Kind::PERSON).or_else(person).or_else(|| named(Kind::SPEAKER)) {
-            self.last_speaker = Some(keep(view, mention));
-        }
-    }
-}
-
-/// The list entry of the country a text is about; the words of its name, if it is on no list.
-fn topic_of(rules: &RuleSet, subject: &Subject) -> (Option<u32>, Vec<String>) {
-    let topic = (rules.lists.entries.iter())
-        .position(|e| e.list == "states" && e.id == subject.id)
-        .and_then(|at| u32::try_from(at).ok());
-    let words = match topic {
-        Some(_) => Vec::new(),
-        None => subject.name.split_whitespace().map(str::to_owned).collect(),
-    };
-    (topic, words)
 }
 
 fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usize]) -> Unit<'d> {

@@ -10,7 +10,7 @@ use crate::engine::{Run, SLOTS, Sight};
 use crate::frames::FrameKind;
 use crate::mention::{Mention, View};
 use crate::pattern::Pattern;
-use crate::rule::Rule;
+use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
 use crate::trigger::Met;
 
@@ -58,7 +58,7 @@ impl RuleSet {
                     &sentence.ranges,
                 ));
             }
-            run.remember(&view);
+            run.remember(Place::Body, &[], &view);
         }
         for (number, block) in document.blocks.iter().enumerate() {
             let bare = matches!(

@@ -23,6 +23,7 @@ mod known;
 mod lexicon;
 mod lists;
 mod matcher;
+mod memory;
 mod mention;
 mod names;
 mod nearest;

@@ -30,6 +30,8 @@ pub(crate) struct TenseTables {
     pub some_time: Vec<String>,
     /// Behind a comma, another part of the clause with a time of its own: where, which, but
     pub parts: Vec<String>,
+    /// by
+    pub up_to: Vec<String>,
 }
 
 /// The same, by word ids.
@@ -41,6 +43,7 @@ pub(crate) struct Tenses {
     participles: WordSet,
     between: WordSet,
     pub parts: WordSet,
+    pub up_to: WordSet,
     later: Trie,
     some_time: Trie,
 }
@@ -71,6 +74,7 @@ impl Tenses {
             participles: set(&tables.participles),
             between: set(&tables.between),
             parts: set(&tables.parts),
+            up_to: set(&tables.up_to),
             ..Self::default()
         };
         for (phrases, trie) in [

@@ -67,10 +67,30 @@ impl Site<'_> {
             .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date?)));
         let when = match given {
             Some((Ends::Exact, date)) if Some(&date) == said => stated.clone(),
+            Some((Ends::Exact, date)) if self.is_reached(&date) => self.up_to(date),
             Some((ends, date)) => with_ends(&date, ends, &stated).unwrap_or(date),
             None => self.time_of_clause(emit, spoken.as_ref(), &stated),
         };
         Times { when, stated }
+    }
+
+    /// "By July 2004 they had destroyed": a count that was reached then.
+    fn is_reached(&self, date: &Edtf) -> bool {
+        let tenses = &self.rules.tables.tenses;
+        let by = |m: &Mention| {
+            let before = usize::from(m.start).checked_sub(1);
+            before.is_some_and(|before| tenses.up_to.contains(&self.view.word(before)))
+        };
+        self.earlier.is_some()
+            && tenses.has_anterior(self.view, self.clause())
+            && self.dates().any(|m| by(m) && self.date_of(m).as_ref() == Some(date))
+    }
+
+    /// From the date of the sentence before up to this one.
+    fn up_to(&self, date: Edtf) -> Edtf {
+        let earlier = self.earlier.filter(|earlier| earlier.bounds().1 < date.bounds().0);
+        let range = earlier.and_then(|earlier| format!("{earlier}/{date}").parse().ok());
+        range.unwrap_or(date)
     }
 
     /// Where the rule says nothing of the time.
@@ -265,7 +285,10 @@ impl Site<'_> {
             if let Some(talk) = dated(true).find(|c| fits(&c.date, said)) {
                 return Some(talk.date.clone());
             }
-            let written = dated(false).filter(|c| c.kind != CitationKind::Unknown);
+            // What nobody in particular "reported in 2021" is no more exact for one article's day.
+            let year = said.is_some_and(|said| said.as_str().len() == 4);
+            let vague = year && !self.frames.iter().any(|frame| frame.speaks());
+            let written = dated(false).filter(|c| c.kind != CitationKind::Unknown && !vague);
             let common = common(written.map(|c| &c.date));
             if let Some(date) = common.filter(|date| fits(date, said)) {
                 return Some(date);

@@ -1,0 +1,133 @@
+//! What a text remembers from one sentence to the next: dates, speakers, open quotations, what was named last.
+
+use whitestone_model::document::{Citation, CitationKind};
+use whitestone_model::{Span, Subject};
+
+use crate::binding::keep;
+use crate::engine::{Run, Sight};
+use crate::frames::{Frame, FrameKind};
+use crate::mention::{Kind, View, What};
+use crate::rule::Place;
+use crate::ruleset::RuleSet;
+
+impl Run<'_> {
+    /// In a report on several countries each part has its own.
+    pub fn turn_to(&mut self, block: usize) {
+        if let Some(subject) = self.document.subject_of(block)
+            && *subject != self.subject
+        {
+            (self.topic, self.topic_words) = topic_of(self.rules, subject);
+            self.subject = subject.clone();
+        }
+    }
+
+    /// A new paragraph forgets the dates and speakers of the one before.
+    pub fn enter(&mut self, block: usize) {
+        if self.paragraph.replace(block) != Some(block) {
+            self.last_date = None;
+            self.earlier = None;
+            self.last_speaker = None;
+            self.quoting = None;
+            self.saying = None;
+            // What stands on a list is remembered through the document, a mere name only in its paragraph.
+            let free = Kind::PLACE.bit() | Kind::NAME.bit() | Kind::ORG.bit() | Kind::PERSON.bit();
+            for (nearest, latest) in self.rules.nearest.iter().zip(&mut self.latest) {
+                if nearest.wanted.mask & free != 0 {
+                    *latest = None;
+                }
+            }
+        }
+    }
+
+    /// Remembers who began a quotation that the sentence leaves open, and forgets him where it closes.
+    pub fn follow_quotation(&mut self, ranges: &[Span], sight: Sight<'_>, frames: Option<Vec<Frame>>) {
+        let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
+        if !open {
+            self.quoting = None;
+        } else if self.quoting.is_none() {
+            let frames = frames.unwrap_or_else(|| self.rules.frames_in(sight));
+            let speech = frames.iter().any(|f| f.kind == FrameKind::Speech);
+            let speakers = self.speakers(&frames, sight.view);
+            self.quoting = speech.then(|| speakers.unwrap_or_default());
+        }
+    }
+
+    /// Whom the last frame of speech in the sentence names.
+    pub fn speakers(&self, frames: &[Frame], view: &View) -> Option<Vec<String>> {
+        let speech = frames.iter().rev().find(|f| f.kind == FrameKind::Speech)?;
+        let mut named = speech.named.clone();
+        if let Some(bound) = &speech.speaker {
+            let values = self.names().values(view, bound);
+            named.extend(values.into_iter().map(|value| value.text));
+        }
+        named.retain(|name| !name.is_empty());
+        (!named.is_empty()).then_some(named)
+    }
+
+    /// The first person or role of the sentence is whom "he" means next; the last of each type is its nearest.
+    pub fn remember(&mut self, place: Place, markers: &[usize], view: &View) {
+        self.remember_speaker(view);
+        // A note speaks of what its sentence speaks of; its sources name places of their own.
+        if place == Place::Note {
+            return;
+        }
+        for number in 0..self.latest.len() {
+            let signs = &self.rules.tables.signs;
+            let nearest = self.rules.nearest.get(number);
+            let last = nearest.and_then(|one| one.last(view, usize::MAX, signs));
+            if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
+                *place = Some(keep(view, mention));
+            }
+        }
+        for marker in markers {
+            let note = self.document.markers.get(*marker).and_then(|marker| marker.note);
+            if let Some(note) = note.filter(|note| self.says_more(*note)) {
+                self.at_notes.insert(note, self.latest.clone());
+            }
+        }
+    }
+
+    /// Does a note explain, and not only name its source?
+    fn says_more(&self, note: usize) -> bool {
+        let explains = |c: &Citation| c.kind == CitationKind::Explanatory;
+        (self.document.notes.get(note)).is_some_and(|note| note.citations.iter().any(explains))
+    }
+
+    /// A note takes up what was spoken of where it is cited.
+    pub fn enter_note(&mut self, note: Option<usize>) {
+        if let Some(latest) = note.and_then(|note| self.at_notes.remove(&note)) {
+            self.latest = latest;
+        }
+    }
+
+    fn remember_speaker(&mut self, view: &View) {
+        let named = |kind: Kind| {
+            view.mentions
+                .iter()
+                .find(move |m| m.kind == kind && m.what == What::Words)
+        };
+        let person = || {
+            let names = self.names();
+            view.mentions.iter().find(|m| {
+                m.kind == Kind::SPEAKER
+                    && m.what == What::Words
+                    && self.rules.tables.is_one_person(&names.value(view, m).text)
+            })
+        };
+        if let Some(mention) = named(Kind::PERSON).or_else(person).or_else(|| named(Kind::SPEAKER)) {
+            self.last_speaker = Some(keep(view, mention));
+        }
+    }
+}
+
+/// The list entry of the country a text is about; the words of its name, if it is on no list.
+pub(crate) fn topic_of(rules: &RuleSet, subject: &Subject) -> (Option<u32>, Vec<String>) {
+    let topic = (rules.lists.entries.iter())
+        .position(|e| e.list == "states" && e.id == subject.id)
+        .and_then(|at| u32::try_from(at).ok());
+    let words = match topic {
+        Some(_) => Vec::new(),
+        None => subject.name.split_whitespace().map(str::to_owned).collect(),
+    };
+    (topic, words)
+}
