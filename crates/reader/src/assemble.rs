@@ -161,35 +161,39 @@ fn faults(text: &str, sentences: &[Sentence], diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
+/// A word: its bytes, and its first ones as a number, so that most pairs are told apart at once.
+type Word = (u32, usize, usize);
+
 /// The second of two equal runs of two to five words.
-fn repeated(text: &str, range: Span, words: &mut Vec<(usize, usize)>) -> Option<Span> {
+fn repeated(text: &str, range: Span, words: &mut Vec<Word>) -> Option<Span> {
     let bytes = text.as_bytes();
     words.clear();
-    let mut start = None;
-    for at in range.start..=range.end {
-        let inside = at < range.end && bytes.get(at).is_some_and(|b| !b.is_ascii_whitespace());
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push((from, at));
-                start = None;
+    let (mut start, mut key) = (range.start, 0_u32);
+    for (at, byte) in (range.start..).zip(bytes.get(range.start..range.end)?) {
+        if byte.is_ascii_whitespace() {
+            if at > start {
+                words.push((key, start, at));
             }
-            _ => {}
+            (start, key) = (at + 1, 0);
+        } else {
+            key = key.rotate_left(5) ^ u32::from(*byte);
         }
     }
-    let word = |at: usize| words.get(at).and_then(|&(from, to)| bytes.get(from..to));
-    for at in 0..words.len() {
-        let first = word(at);
+    if range.end > start {
+        words.push((key, start, range.end));
+    }
+    let word = |&(_, from, to): &Word| bytes.get(from..to).unwrap_or_default();
+    let same = |a: &Word, b: &Word| a.0 == b.0 && word(a) == word(b);
+    for (at, first) in words.iter().enumerate() {
         for run in 2..=5_usize {
-            if first != word(at + run) {
-                continue;
-            }
-            let same = (1..run).all(|step| {
-                word(at + run + step).is_some() && word(at + step) == word(at + run + step)
-            });
-            if same && first.is_some_and(|w| w.iter().any(u8::is_ascii_alphabetic)) {
-                let (from, to) = (words.get(at + run)?.0, words.get(at + 2 * run - 1)?.1);
-                return Some(Span::new(from, to));
+            let Some(again) = words.get(at + run..at + 2 * run) else {
+                break;
+            };
+            let once = words.get(at..at + run).unwrap_or_default();
+            let equal = again.first().is_some_and(|b| same(first, b))
+                && once.iter().zip(again).all(|(a, b)| same(a, b));
+            if equal && word(first).iter().any(u8::is_ascii_alphabetic) {
+                return Some(Span::new(again.first()?.1, again.last()?.2));
             }
         }
     }

@@ -68,7 +68,11 @@ fn name_at(words: &[&str], at: usize, vocabulary: &Vocabulary) -> Option<(String
     if !rest.first()?.starts_with(char::is_uppercase) {
         return None;
     }
-    for length in (1..=LONGEST_NAME.min(rest.len())).rev() {
+    // A name goes on in capitals and small words: `Republic of Kembra and the Isles`.
+    let small = ["and", "of", "the", "de", "da", "do", "di", "la", "del"];
+    let inside = |word: &&&str| word.starts_with(char::is_uppercase) || small.contains(*word);
+    let reach = rest.iter().take(LONGEST_NAME).take_while(inside).count();
+    for length in (1..=reach).rev() {
         let run = rest.get(..length)?.join(" ");
         if let Some(name) = listed(vocabulary, bare_end(&run)) {
             return Some((name.to_owned(), length));

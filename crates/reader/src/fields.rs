@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::layout::layout;
+use memchr::memmem;
+
+use crate::layout::{index, layout};
 
 /// No address in angle brackets is longer than this.
 const LONGEST_URL: usize = 300;
@@ -10,10 +12,17 @@ const LONGEST_URL: usize = 300;
 /// A web address: where it stands and what it says, without the marks around it. Between `<` and `>` it may be broken
 /// over lines.
 pub(crate) fn url(raw: &str) -> Option<(usize, Cow<'_, str>)> {
-    let start = ["https://", "http://", "www."]
-        .iter()
-        .filter_map(|sign| raw.find(sign))
-        .min()?;
+    let signed = memmem::find(raw.as_bytes(), b"://").and_then(|at| {
+        let scheme = raw
+            .get(..at)?
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
+        (scheme > 0).then_some(at - scheme)
+    });
+    let bare = memmem::find(raw.as_bytes(), b"www.");
+    let start = signed.into_iter().chain(bare).min()?;
     let rest = raw.get(start..)?;
     let closed = raw
         .get(..start)?
@@ -169,12 +178,7 @@ pub(crate) fn is_meeting(part: &str) -> bool {
 
 /// Is the speaker's name withheld?
 pub(crate) fn is_confidential(raw: &str) -> bool {
-    let lower = raw.to_lowercase();
-    layout()
-        .words
-        .confidential
-        .iter()
-        .any(|word| lower.contains(word))
+    index().confidential.occurs_in(raw)
 }
 
 /// The persons of an author's line: `S. Ann and O. Bell`, places in parentheses left out.

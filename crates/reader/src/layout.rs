@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use whitestone_model::document::CitationKind;
+
+use crate::citations::kind_named;
 
 /// The lists of `data/layout.toml`; the file says what each is for.
 #[derive(Debug, Default, Deserialize)]
@@ -87,6 +90,88 @@ pub(crate) struct Family {
     pub dated_by_data: bool,
 }
 
+/// Phrases by the small letter with which they begin, the longest first.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases(BTreeMap<u8, Vec<(CitationKind, String)>>);
+
+impl Phrases {
+    fn of<'a>(phrases: impl Iterator<Item = (CitationKind, &'a String)>) -> Self {
+        let mut index: BTreeMap<u8, Vec<(CitationKind, String)>> = BTreeMap::new();
+        for (kind, phrase) in phrases {
+            let first = phrase.bytes().next().unwrap_or_default();
+            let same = index.entry(first.to_ascii_lowercase()).or_default();
+            same.push((kind, phrase.clone()));
+        }
+        for same in index.values_mut() {
+            same.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
+        }
+        Self(index)
+    }
+
+    /// The longest phrase with which a text begins, regardless of case, with nothing of a word after it.
+    pub fn start_of(&self, text: &str) -> Option<(CitationKind, &str)> {
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        let fits = |phrase: &str| {
+            let rest = text.get(phrase.len()..);
+            text.get(..phrase.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+                && !rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
+        let mut same = self.0.get(&first)?.iter();
+        same.find(|(_, phrase)| fits(phrase))
+            .map(|(kind, phrase)| (*kind, phrase.as_str()))
+    }
+
+    /// Does one of them begin at a word of the text? Its last word may go on: `informal talk` is in `informal talks`.
+    pub fn occurs_in(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let mut inside = false;
+        bytes.iter().enumerate().any(|(at, byte)| {
+            let begins = !inside && byte.is_ascii_alphabetic();
+            inside = byte.is_ascii_alphabetic();
+            begins
+                && self.0.get(&byte.to_ascii_lowercase()).is_some_and(|same| {
+                    same.iter().any(|(_, phrase)| {
+                        bytes
+                            .get(at..at + phrase.len())
+                            .is_some_and(|here| here.eq_ignore_ascii_case(phrase.as_bytes()))
+                    })
+                })
+        })
+    }
+}
+
+/// What is looked up often, made ready for it.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    /// How citations begin.
+    pub heads: Phrases,
+    /// What sources send, where the sender comes first.
+    pub forms: Phrases,
+    /// What is said of sources to be protected.
+    pub confidential: Phrases,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let kinds = |lists: &'static BTreeMap<String, Vec<String>>| {
+        let kinds = lists
+            .iter()
+            .filter_map(|(name, list)| Some((kind_named(name)?, list)));
+        Phrases::of(kinds.flat_map(|(kind, list)| list.iter().map(move |phrase| (kind, phrase))))
+    };
+    let words = layout().words.confidential.iter();
+    Index {
+        heads: kinds(&layout().heads),
+        forms: kinds(&layout().forms),
+        confidential: Phrases::of(words.map(|phrase| (CitationKind::Unknown, phrase))),
+    }
+});
+
+/// The index of the layout data; made once.
+pub(crate) fn index() -> &'static Index {
+    &INDEX
+}
+
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| parse().unwrap_or_default());
 
 fn parse() -> Result<Layout, toml::de::Error> {
@@ -128,8 +213,9 @@ pub(crate) fn fits(pattern: &str, line: &str) -> bool {
 
 /// Does a citation begin here, as the layout data knows them?
 pub(crate) fn begins_citation(text: &str) -> bool {
-    layout().heads.values().flatten().any(|head| {
-        text.strip_prefix(head.as_str())
+    let head = index().heads.start_of(text);
+    head.is_some_and(|(_, head)| {
+        text.get(head.len()..)
             .is_some_and(|rest| rest.starts_with([' ', ',', '.']))
     })
 }

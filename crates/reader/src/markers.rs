@@ -13,9 +13,9 @@ pub(crate) struct Mark {
     pub raised: bool,
 }
 
-/// Bytes at which a mark can begin: `[`, and the first bytes of superscript digits.
-fn begins_mark(byte: u8) -> bool {
-    matches!(byte, b'[' | 0xC2 | 0xE2)
+/// The next byte at which a mark can begin: `[`, and the first bytes of superscript digits.
+fn next_mark(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr3(b'[', 0xC2, 0xE2, bytes)
 }
 
 /// Everything in the form of a marker, in the order of the text. `raised` lists what mark-up set as superscript;
@@ -29,10 +29,7 @@ pub(crate) fn scan(text: &str, raised: &[Span], unread: impl Iterator<Item = Spa
         .collect();
     let plain = marks.len();
     let mut at = 0;
-    while let Some(step) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|&b| begins_mark(b)))
-    {
+    while let Some(step) = bytes.get(at..).and_then(next_mark) {
         at += step;
         while unread.next_if(|span| span.end <= at).is_some() {}
         if let Some(span) = unread.next_if(|span| span.contains(at)) {

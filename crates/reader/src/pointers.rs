@@ -1,5 +1,6 @@
 //! Pointers: Ibid., another note, another edition, the report on another country.
 
+use memchr::memmem;
 use whitestone_model::Span;
 use whitestone_model::document::{Citation, CitationKind, Edge};
 
@@ -26,10 +27,15 @@ const SIGNALS: [&str; 14] = [
     "also ",
 ];
 
+/// What points without a signal is short, or says so at its start.
+const SHORT: usize = 100;
+
 /// Strips `See`, `see, for example,`, `and`; tells whether one of them pointed.
 pub(crate) fn without_signal(raw: &str) -> (&str, bool) {
     let (mut rest, mut signalled) = (raw, false);
-    while let Some(signal) = SIGNALS.iter().find(|s| starts_with(rest, s)) {
+    while rest.starts_with(['s', 'S', 'e', 'E', 'c', 'C', 'a', 'A'])
+        && let Some(signal) = SIGNALS.iter().find(|s| starts_with(rest, s))
+    {
         rest = rest.get(signal.len()..).unwrap_or_default();
         signalled |= signal.starts_with("see") || signal.starts_with("cf");
     }
@@ -45,7 +51,7 @@ pub(crate) fn pointer(rest: &str, signalled: bool, span: Span) -> Option<Citatio
     let mut citation = empty(CitationKind::CrossReference, span);
     citation.edge = Some(if let Some(label) = note_number(rest) {
         Edge::Note(label.to_owned())
-    } else if let Some(country) = sister_report(rest) {
+    } else if let Some(country) = sister_report(rest).filter(|_| signalled || rest.len() < SHORT) {
         Edge::Report {
             country: country.to_owned(),
         }
@@ -80,8 +86,9 @@ fn note_number(rest: &str) -> Option<&str> {
 
 /// `report on X in this edition`, `the X country report in this edition`.
 fn sister_report(rest: &str) -> Option<&str> {
+    memmem::find(rest.as_bytes(), b" this ")?;
     let rest = without_article(rest);
-    let end = [" in this ", " of this ", ", this edition"]
+    let end = [" in this ", " of this "]
         .iter()
         .filter_map(|words| rest.find(words))
         .min()?;
@@ -117,8 +124,13 @@ fn sister_report(rest: &str) -> Option<&str> {
 
 /// The title and year of another edition: `Landmine Monitor Report 2004`, perhaps after its publisher.
 fn work(rest: &str, signalled: bool) -> Option<&str> {
+    let near = if signalled {
+        rest
+    } else {
+        rest.get(..rest.floor_char_boundary(SHORT)).unwrap_or(rest)
+    };
     let found = layout().works.iter().filter_map(|work| {
-        let at = rest.find(work.as_str())?;
+        let at = memmem::find(near.as_bytes(), work.as_bytes())?;
         let before = rest.get(..at)?;
         let publisher = before.ends_with(", ") && before.len() < 60 && fields::is_body(before);
         if !(at == 0 || signalled || publisher) {

@@ -74,8 +74,18 @@ pub(crate) fn ends(text: &str, block: Span, markers: &[Span], how: Split) -> Vec
 }
 
 /// Can this byte end a sentence, or begin or end a quotation? (`E2` begins the curly quotation marks.)
-const fn is_telling(byte: u8) -> bool {
-    matches!(byte, b'.' | b'?' | b'!' | b'"' | b'<' | b'>' | 0xE2)
+const TELLING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = matches!(at as u8, b'.' | b'?' | b'!' | b'"' | b'<' | b'>' | 0xE2);
+        at += 1;
+    }
+    table
+};
+
+fn is_telling(byte: u8) -> bool {
+    TELLING.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 /// Keeps titles in quotation marks whole.

@@ -2,27 +2,18 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use whitestone_model::document::{Citation, CitationKind};
 use whitestone_model::{Edtf, Span};
 
-use crate::citations::{empty, kind_named, starts_with};
-use crate::layout::layout;
+use crate::citations::{empty, starts_with};
+use crate::layout::{index, layout};
 use crate::{dates, fields};
 
 /// `Interview with`, `Letter from` and their kin.
 pub(crate) fn headed(rest: &str, span: Span) -> Option<Citation> {
-    let (kind, head) = layout()
-        .heads
-        .iter()
-        .flat_map(|(kind, heads)| heads.iter().map(move |head| (kind, head)))
-        .filter(|(_, head)| {
-            starts_with(rest, head)
-                && !rest
-                    .get(head.len()..)
-                    .is_some_and(|after| after.starts_with(char::is_alphanumeric))
-        })
-        .max_by_key(|(_, head)| head.len())?;
-    let mut citation = empty(kind_named(kind)?, span);
+    let (kind, head) = index().heads.start_of(rest)?;
+    let mut citation = empty(kind, span);
     let mut after = rest.get(head.len()..)?.trim_start_matches(['.', ' ']);
     if citation.kind == CitationKind::Letter {
         let token = after.split([' ', ',']).next().unwrap_or_default();
@@ -60,16 +51,11 @@ fn sender(after: &str) -> &str {
 pub(crate) fn trailed(rest: &str, span: Span) -> Option<Citation> {
     let (who, what) = rest.split_once(", ")?;
     let what = what.strip_prefix("in ").unwrap_or(what);
-    let (kind, form) = layout()
-        .forms
-        .iter()
-        .flat_map(|(kind, forms)| forms.iter().map(move |form| (kind, form)))
-        .filter(|(_, form)| starts_with(what, form))
-        .max_by_key(|(_, form)| form.len())?;
+    let (kind, form) = index().forms.start_of(what)?;
     if !(fields::is_person(who) || fields::is_body(who)) {
         return None;
     }
-    let mut citation = empty(kind_named(kind)?, span);
+    let mut citation = empty(kind, span);
     let tail = what.get(form.len()..)?.trim_start_matches([',', ' ']);
     speaker(&format!("{who}, {tail}"), false, &mut citation);
     citation.confidential = fields::is_confidential(rest);
@@ -142,7 +128,10 @@ pub(crate) fn report(rest: &str, span: Span) -> Option<Citation> {
     }
     let (kind, at) = match treaty_report(rest) {
         Some(at) => (CitationKind::TreatyReport, at),
-        None => (CitationKind::AnnualReport, rest.find("Annual Report")?),
+        None => (
+            CitationKind::AnnualReport,
+            memmem::find(rest.as_bytes(), b"Annual Report")?,
+        ),
     };
     let mut citation = empty(kind, span);
     let body = rest.get(..at)?.trim_end_matches([' ', ',']);
@@ -254,26 +243,24 @@ fn day_or_year(rest: &str, at: usize) -> Edtf {
 
 /// Where `Article 7 Report` begins.
 fn treaty_report(rest: &str) -> Option<usize> {
-    rest.match_indices("Article ")
-        .map(|(at, _)| at)
-        .find(|&at| {
-            let after = rest
-                .get(at + 8..)
-                .unwrap_or_default()
-                .trim_start_matches(|c: char| c.is_ascii_digit());
-            let named = [
-                " Report",
-                " report",
-                " transparency report",
-                " Transparency Report",
-            ]
+    memmem::find_iter(rest.as_bytes(), b"Article ").find(|&at| {
+        let after = rest
+            .get(at + 8..)
+            .unwrap_or_default()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        let named = [
+            " Report",
+            " report",
+            " transparency report",
+            " Transparency Report",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word));
+        let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "]
             .iter()
-            .any(|word| after.starts_with(word));
-            let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "]
-                .iter()
-                .any(|verb| rest.contains(verb));
-            named && !verbs
-        })
+            .any(|verb| rest.contains(verb));
+        named && !verbs
+    })
 }
 
 /// `Author, “Title,” Outlet (Place), date, address`; an outlet in italics or an address alone will do.

@@ -1,6 +1,5 @@
 //! Note markers in all their forms, and notes at the bottom of pages.
 
-
 use whitestone_model::document::Edge;
 
 use super::{body, cited, of, pair};
