@@ -412,6 +412,13 @@ impl RuleSet {
         })
     }
 
+    /// Rules whose label may fit, in their order.
+    pub(crate) fn labels_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+        self.triggers.worth_trying(Of::Labels, met, |(rule, _)| {
+            self.rules.get(rule as usize)?.label.as_ref()
+        })
+    }
+
     fn frames_worth_trying(&self, met: &Met) -> Vec<PatternId> {
         self.triggers.worth_trying(Of::Frames, met, |(frame, at)| {
             self.frames.get(frame as usize)?.patterns.get(at as usize)

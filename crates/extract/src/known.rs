@@ -48,16 +48,15 @@ impl Site<'_> {
         }
         let (first, last) = when.bounds();
         let is_it = |entry: &&whitestone_model::vocabulary::Entry| {
+            let held = entry.attributes.get("place");
+            if held.is_none_or(|place| place != city) || !entry.name.starts_with(city) {
+                return false;
+            }
             let date: Option<Edtf> = entry.date.parse().ok();
-            entry
-                .attributes
-                .get("place")
-                .is_some_and(|place| place == city)
-                && entry.name.starts_with(city)
-                && date.filter(Edtf::is_stated).is_some_and(|date| {
-                    let (from, to) = date.bounds();
-                    first <= to && from <= last
-                })
+            date.filter(Edtf::is_stated).is_some_and(|date| {
+                let (from, to) = date.bounds();
+                first <= to && from <= last
+            })
         };
         let entries = vocabulary.lists.get(list)?.entries.values();
         entries

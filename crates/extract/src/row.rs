@@ -77,11 +77,15 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
         view: label,
         met: &met,
     });
-    for (index, rule) in rules.rules.iter().enumerate() {
-        let Some(pattern) = &rule.label else { continue };
-        if run.only.is_some_and(|only| only != index) {
+    for (number_of_rule, _) in rules.labels_worth_trying(&met) {
+        let at = number_of_rule as usize;
+        let rule = rules
+            .rules
+            .get(at)
+            .filter(|_| run.only.is_none_or(|only| only == at));
+        let Some((rule, pattern)) = rule.and_then(|rule| Some((rule, rule.label.as_ref()?))) else {
             continue;
-        }
+        };
         let mut bindings: Bindings = vec![None; rule.slots.len()];
         let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
             continue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
 use whitestone_model::vocabulary::{Cardinality, Voice};
-use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary, TimeMode};
+use whitestone_model::{Absence, Modality, PropertyId, TimeMode, ValueKind, Vocabulary};
 
 use crate::file::{EmitSpec, RuleSpec};
 use crate::lexicon::Lexicon;

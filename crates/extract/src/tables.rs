@@ -315,7 +315,11 @@ impl Tables {
         self.topics = phrases(&names.topics, lexicon);
         self.topic_pronouns = word_set(&names.topic_pronouns, lexicon);
         self.speaker_pronouns = word_set(&names.speaker_pronouns, lexicon);
-        self.government_phrases = names.governments.iter().map(|phrase| folded(phrase)).collect();
+        self.government_phrases = names
+            .governments
+            .iter()
+            .map(|phrase| folded(phrase))
+            .collect();
         self.governments = phrases(&names.governments, lexicon);
         self.resolutions = phrases(&names.resolutions, lexicon);
         self.parts = (names.parts.iter())
@@ -378,7 +382,7 @@ impl Tables {
 
 /// Does the text begin with a folded phrase?
 fn begins_with(text: &str, phrase: &str) -> bool {
-    let start = text.get(..phrase.len());
+    let start = text.get(..phrase.len().min(text.len()));
     match start.filter(|start| start.is_ascii()) {
         Some(start) => start.eq_ignore_ascii_case(phrase),
         None => folded(&text.chars().take(phrase.len()).collect::<String>()).starts_with(phrase),

@@ -26,10 +26,11 @@ pub(crate) struct Triggers {
     by_kind: Vec<Vec<Woken>>,
 }
 
-/// What reads a sentence with patterns.
+/// Whose a pattern is: a rule's for sentences, a rule's for the labels of rows, or a frame's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Of {
     Rules,
+    Labels,
     Frames,
 }
 
@@ -110,7 +111,11 @@ impl Triggers {
             by_set: vec![Vec::new(); sets],
             by_kind: vec![Vec::new(); Mask::BITS as usize],
         };
-        for (number, rule) in (0u32..).zip(rules).filter(|(_, rule)| rule.label.is_none()) {
+        for (number, rule) in (0u32..).zip(rules) {
+            if let Some(label) = &rule.label {
+                triggers.add((Of::Labels, (number, 0)), label, often);
+                continue;
+            }
             for (at, pattern) in (0u32..).zip(&rule.patterns) {
                 triggers.add((Of::Rules, (number, at)), pattern, often);
             }

@@ -121,7 +121,11 @@ impl Site<'_> {
             return with_ends(published, Ends::Until, stated).unwrap_or_else(|| published.clone());
         }
         let is_past = matches!(tense, Tense::Past | Tense::Anterior);
-        let other = || (tense != Tense::Present).then(|| self.date_of_other_clause()).flatten();
+        let other = || {
+            (tense != Tense::Present)
+                .then(|| self.date_of_other_clause())
+                .flatten()
+        };
         let earlier = || self.earlier.filter(|_| is_past && emit.happens).cloned();
         let told = spoken.cloned().or_else(other).or_else(earlier);
         let told = told.unwrap_or_else(|| stated.clone());

@@ -141,11 +141,26 @@ impl Edtf {
     }
 }
 
+/// A year or a month, as most dates are: there is no need to parse it.
+fn is_plain(text: &str) -> bool {
+    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let month = || {
+        matches!(
+            text.as_bytes(),
+            [_, _, _, _, b'-', b'0', b'1'..=b'9'] | [_, _, _, _, b'-', b'1', b'0'..=b'2']
+        )
+    };
+    (0..4).all(digit) && (text.len() == 4 || month())
+}
+
 impl FromStr for Edtf {
     type Err = TimeError;
     fn from_str(text: &str) -> Result<Self, TimeError> {
         if text.is_empty() {
             return Ok(Self::unstated());
+        }
+        if is_plain(text) {
+            return Ok(Self(text.to_owned()));
         }
         Parsed::parse(text)
             .map_err(|e| TimeError::new(text, format!("not a date in EDTF: {e}")))?;
