@@ -42,6 +42,8 @@ pub(crate) mod begins {
     pub const GOVERNMENT: u16 = 128;
     /// A currency, before its amount.
     pub const MONEY: u16 = 512;
+    /// It is a unit of measure.
+    pub const UNIT: u16 = 1024;
     /// It is a code that a number may follow without a blank: NOK2.5 million.
     pub const CURRENCY: u16 = 256;
 }

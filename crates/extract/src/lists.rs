@@ -88,6 +88,9 @@ impl Lists {
         let words = words_of(written, lexicon);
         self.trie.insert(&words, number);
         lexicon.mark(words.first().copied(), begins::LISTED);
+        if let (Kind::UNIT, [word]) = (kind, words.as_slice()) {
+            lexicon.mark([*word], begins::UNIT);
+        }
         if kind == Kind::CURRENCY {
             lexicon.mark(words.first().copied(), begins::MONEY);
             if let [word] = words.as_slice() {

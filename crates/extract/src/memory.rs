@@ -40,7 +40,12 @@ impl Run<'_> {
     }
 
     /// Remembers who began a quotation that the sentence leaves open, and forgets him where it closes.
-    pub fn follow_quotation(&mut self, ranges: &[Span], sight: Sight<'_>, frames: Option<Vec<Frame>>) {
+    pub fn follow_quotation(
+        &mut self,
+        ranges: &[Span],
+        sight: Sight<'_>,
+        frames: Option<Vec<Frame>>,
+    ) {
         let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
         if !open {
             self.quoting = None;
@@ -80,7 +85,11 @@ impl Run<'_> {
             }
         }
         for marker in markers {
-            let note = self.document.markers.get(*marker).and_then(|marker| marker.note);
+            let note = self
+                .document
+                .markers
+                .get(*marker)
+                .and_then(|marker| marker.note);
             if let Some(note) = note.filter(|note| self.says_more(*note)) {
                 self.at_notes.insert(note, self.latest.clone());
             }
@@ -114,7 +123,10 @@ impl Run<'_> {
                     && self.rules.tables.is_one_person(&names.value(view, m).text)
             })
         };
-        if let Some(mention) = named(Kind::PERSON).or_else(person).or_else(|| named(Kind::SPEAKER)) {
+        if let Some(mention) = named(Kind::PERSON)
+            .or_else(person)
+            .or_else(|| named(Kind::SPEAKER))
+        {
             self.last_speaker = Some(keep(view, mention));
         }
     }

@@ -100,7 +100,10 @@ pub(crate) fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<
                 continue;
             }
             DIGIT => (number_end(bytes, at), NUMBER),
-            LETTER => (currency_end(piece, bytes, at, lexicon), 0),
+            LETTER => {
+                let after_number = flags == 0 && out.last().is_some_and(|t| t.is(NUMBER));
+                (glued_end(piece, bytes, at, lexicon, after_number), 0)
+            }
             WIDE => match wide(piece, at) {
                 (next, Wide::Blank) => {
                     flags |= SPACE;
@@ -163,22 +166,35 @@ fn word_end(piece: &str, bytes: &[u8], start: usize) -> usize {
     at.max(start + 1)
 }
 
-/// End of the word at `start`, or of the currency code that a number is glued to.
-fn currency_end(piece: &str, bytes: &[u8], start: usize, lexicon: &Lexicon) -> usize {
+/// End of the word at `start`; of the currency code that a number is glued to (NOK2.5); of the unit that a number
+/// has before it and a word behind it, where the export lost a raised figure and a blank (5.2kmreleased).
+fn glued_end(
+    piece: &str,
+    bytes: &[u8],
+    start: usize,
+    lexicon: &Lexicon,
+    after_number: bool,
+) -> usize {
     let end = word_end(piece, bytes, start);
     let word = bytes.get(start..end).unwrap_or_default();
-    match word.iter().position(u8::is_ascii_digit) {
-        Some(digit) if digit > 1 => {
-            let code = piece.get(start..start + digit).unwrap_or_default();
-            let code = lexicon.get(&code.to_ascii_lowercase());
-            if lexicon.begins(code) & begins::CURRENCY != 0 {
-                start + digit
-            } else {
-                end
-            }
-        }
-        _ => end,
+    let known = |from: usize, to: usize| {
+        let part = piece.get(from..to).unwrap_or_default();
+        lexicon.get(&part.to_ascii_lowercase())
+    };
+    let is = |to: usize, what: u16| lexicon.begins(known(start, to)) & what != 0;
+    if let Some(digit) = word.iter().position(u8::is_ascii_digit) {
+        let splits = digit > 1 && known(start, end) == UNKNOWN;
+        return if splits && is(start + digit, begins::CURRENCY) {
+            start + digit
+        } else {
+            end
+        };
     }
+    if !after_number || known(start, end) != UNKNOWN {
+        return end;
+    }
+    let unit = (start + 1..end).find(|&to| is(to, begins::UNIT) && known(to, end) != UNKNOWN);
+    unit.unwrap_or(end)
 }
 
 /// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits.
@@ -279,6 +295,29 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(text, Span::new(0, text.len()), &lexicon, &mut tokens);
         tokens.iter().map(|t| t.span().of(text)).collect()
+    }
+
+    #[test]
+    fn a_unit_between_a_number_and_a_word_is_a_word_of_its_own() {
+        let mut lexicon = Lexicon::new();
+        for word in ["released", "km2", "km", "nok"] {
+            lexicon.intern(word);
+        }
+        let marked = |word| [lexicon.get(word)];
+        let (unit, money) = (marked("km"), [lexicon.get("km"), lexicon.get("nok")]);
+        lexicon.mark(unit, begins::UNIT);
+        lexicon.mark(money, begins::CURRENCY);
+        for (text, expected) in [
+            ("5.23kmreleased", vec!["5.23", "km", "released"]),
+            ("10KM2", vec!["10", "KM2"]),
+            ("NOK2.5", vec!["NOK", "2.5"]),
+            ("5.23kmfoo", vec!["5.23", "kmfoo"]),
+        ] {
+            let mut tokens = Vec::new();
+            tokenize(text, Span::new(0, text.len()), &lexicon, &mut tokens);
+            let words: Vec<_> = tokens.iter().map(|t| t.span().of(text)).collect();
+            assert_eq!(words, expected, "{text}");
+        }
     }
 
     #[test]

@@ -83,12 +83,16 @@ impl Site<'_> {
         };
         self.earlier.is_some()
             && tenses.has_anterior(self.view, self.clause())
-            && self.dates().any(|m| by(m) && self.date_of(m).as_ref() == Some(date))
+            && self
+                .dates()
+                .any(|m| by(m) && self.date_of(m).as_ref() == Some(date))
     }
 
     /// From the date of the sentence before up to this one.
     fn up_to(&self, date: Edtf) -> Edtf {
-        let earlier = self.earlier.filter(|earlier| earlier.bounds().1 < date.bounds().0);
+        let earlier = self
+            .earlier
+            .filter(|earlier| earlier.bounds().1 < date.bounds().0);
         let range = earlier.and_then(|earlier| format!("{earlier}/{date}").parse().ok());
         range.unwrap_or(date)
     }
