@@ -15,6 +15,7 @@
 pub mod add;
 pub mod builtin;
 pub mod knowledge;
+pub mod links;
 pub mod publish;
 pub mod reference;
 pub mod review;

@@ -27,7 +27,8 @@ pub struct Global {
     /// The ledger: one file. Default: $WHITESTONE_LEDGER, else the only *.whitestone file here.
     #[arg(long, short = 'l', global = true, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
-    /// Your own folder of vocabulary/, rules/ and reference/, on top of the built-in ones. Default: $WHITESTONE_DATA.
+    /// Your own folder of vocabulary/, rules/ and reference/ and layout.toml, on top of the built-in ones. Default:
+    /// $WHITESTONE_DATA.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// Your name, kept with everything you record. Default: $WHITESTONE_ACTOR, else $USER.

@@ -45,7 +45,9 @@ pub fn documents(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<String>), CliEr
 fn is_document(path: &Path) -> bool {
     path.extension()
         .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| whitestone_formats::ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+        .is_some_and(|ending| {
+            whitestone_formats::ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+        })
 }
 
 /// Reads one document; `-` is the standard input, kept under the given name.
@@ -83,6 +85,19 @@ pub fn overrides(folder: Option<&Path>) -> Result<Overrides, CliError> {
         vocabulary: own_files(folder, "vocabulary")?,
         rules: own_files(folder, "rules")?,
         reference: text_files(&folder.join("reference"), &["toml", "tsv"])?,
+    })
+}
+
+/// Adds what a user's own folder knows of layouts: its `layout.toml`, if there is one.
+pub fn own_layouts(folder: &Path) -> Result<(), CliError> {
+    let path = folder.join("layout.toml");
+    if !path.is_file() {
+        return Ok(());
+    }
+    let own = fs::read_to_string(&path).map_err(|e| CliError::io(&path, &e))?;
+    whitestone_reader::extend_layout(&own).map_err(|why| CliError::File {
+        path: path.display().to_string(),
+        why,
     })
 }
 

@@ -35,6 +35,10 @@ struct Word<'a> {
 
 /// All dates of a text, in order.
 pub(crate) fn find(text: &str) -> Vec<Dated> {
+    // Every date has a year.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words = words(text);
     let mut dates: Vec<Dated> = Vec::new();
     for at in 0..words.len() {
@@ -118,7 +122,7 @@ fn dated(start: usize, end: usize, edtf: &str) -> Dated {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let bytes = text.as_bytes();
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let same: fn(&u8) -> bool = if byte.is_ascii_digit() {
@@ -147,6 +151,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 fn month(word: &str) -> Option<usize> {
+    if !(3..=9).contains(&word.len()) {
+        return None;
+    }
     MONTHS
         .iter()
         .position(|name| name.eq_ignore_ascii_case(word))

@@ -42,7 +42,7 @@ pub(crate) fn decode(bytes: &[u8], named: &str) -> Decoded {
     };
     let body = bytes.get(skip..).unwrap_or_default();
     let wide = encoding.is_some_and(|e| e != UTF_8 && !e.is_ascii_compatible());
-    if !wide && body.iter().take(PROBE).any(|&b| b == 0) {
+    if !wide && memchr::memchr(0, body.get(..PROBE).unwrap_or(body)).is_some() {
         decoded.diagnostics.push(note(
             Severity::Error,
             "binary",

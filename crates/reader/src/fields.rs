@@ -178,7 +178,7 @@ pub(crate) fn is_meeting(part: &str) -> bool {
 
 /// Is the speaker's name withheld?
 pub(crate) fn is_confidential(raw: &str) -> bool {
-    index().confidential.occurs_in(raw)
+    index().confidential.first_in(raw).is_some()
 }
 
 /// The persons of an author's line: `S. Ann and O. Bell`, places in parentheses left out.

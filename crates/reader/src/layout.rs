@@ -1,7 +1,7 @@
 //! What the reader knows about the layout of country reports, as data (`data/layout.toml`).
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 use whitestone_model::document::CitationKind;
@@ -90,55 +90,68 @@ pub(crate) struct Family {
     pub dated_by_data: bool,
 }
 
-/// Phrases by the small letter with which they begin, the longest first.
+/// Phrases by the letter with which they begin, the longest first.
 #[derive(Debug, Default)]
-pub(crate) struct Phrases(BTreeMap<u8, Vec<(CitationKind, String)>>);
+pub(crate) struct Phrases([Vec<(CitationKind, String)>; 26]);
 
 impl Phrases {
     fn of<'a>(phrases: impl Iterator<Item = (CitationKind, &'a String)>) -> Self {
-        let mut index: BTreeMap<u8, Vec<(CitationKind, String)>> = BTreeMap::new();
+        let mut index = Self::default();
         for (kind, phrase) in phrases {
-            let first = phrase.bytes().next().unwrap_or_default();
-            let same = index.entry(first.to_ascii_lowercase()).or_default();
-            same.push((kind, phrase.clone()));
+            let place = letter(phrase.as_bytes()).and_then(|letter| index.0.get_mut(letter));
+            if let Some(same) = place {
+                same.push((kind, phrase.clone()));
+            }
         }
-        for same in index.values_mut() {
+        for same in &mut index.0 {
             same.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
         }
-        Self(index)
+        index
     }
 
-    /// The longest phrase with which a text begins, regardless of case, with nothing of a word after it.
-    pub fn start_of(&self, text: &str) -> Option<(CitationKind, &str)> {
-        let first = text.bytes().next()?.to_ascii_lowercase();
-        let fits = |phrase: &str| {
-            let rest = text.get(phrase.len()..);
+    /// The longest phrase with which a text begins, regardless of case.
+    fn at(&self, text: &[u8]) -> Option<&(CitationKind, String)> {
+        let same = self.0.get(letter(text)?)?;
+        same.iter().find(|(_, phrase)| {
             text.get(..phrase.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(phrase))
+                .is_some_and(|head| head.eq_ignore_ascii_case(phrase.as_bytes()))
+        })
+    }
+
+    /// The longest phrase with which a text begins, with nothing of a word after it.
+    pub fn start_of(&self, text: &str) -> Option<(CitationKind, &str)> {
+        let same = self.0.get(letter(text.as_bytes())?)?;
+        let fits = |phrase: &str| {
+            let (head, rest) = (text.get(..phrase.len()), text.get(phrase.len()..));
+            head.is_some_and(|head| head.eq_ignore_ascii_case(phrase))
                 && !rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         };
-        let mut same = self.0.get(&first)?.iter();
-        same.find(|(_, phrase)| fits(phrase))
+        same.iter()
+            .find(|(_, phrase)| fits(phrase))
             .map(|(kind, phrase)| (*kind, phrase.as_str()))
     }
 
-    /// Does one of them begin at a word of the text? Its last word may go on: `informal talk` is in `informal talks`.
-    pub fn occurs_in(&self, text: &str) -> bool {
+    /// The first of them that begins at a word of the text, and where. Its last word may go on: `informal talk` is in
+    /// `informal talks`.
+    pub fn first_in(&self, text: &str) -> Option<(usize, &str)> {
         let bytes = text.as_bytes();
         let mut inside = false;
-        bytes.iter().enumerate().any(|(at, byte)| {
-            let begins = !inside && byte.is_ascii_alphabetic();
+        bytes.iter().enumerate().find_map(|(at, byte)| {
+            let begins = !inside;
             inside = byte.is_ascii_alphabetic();
-            begins
-                && self.0.get(&byte.to_ascii_lowercase()).is_some_and(|same| {
-                    same.iter().any(|(_, phrase)| {
-                        bytes
-                            .get(at..at + phrase.len())
-                            .is_some_and(|here| here.eq_ignore_ascii_case(phrase.as_bytes()))
-                    })
-                })
+            if !(begins && inside) {
+                return None;
+            }
+            let (_, phrase) = self.at(bytes.get(at..)?)?;
+            Some((at, phrase.as_str()))
         })
     }
+}
+
+/// The letter with which a text begins, from 0.
+fn letter(text: &[u8]) -> Option<usize> {
+    let first = text.first().filter(|first| first.is_ascii_alphabetic())?;
+    Some(usize::from(first.to_ascii_lowercase() - b'a'))
 }
 
 /// What is looked up often, made ready for it.
@@ -150,6 +163,8 @@ pub(crate) struct Index {
     pub forms: Phrases,
     /// What is said of sources to be protected.
     pub confidential: Phrases,
+    /// Series that pointers name.
+    pub works: Phrases,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -159,11 +174,14 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             .filter_map(|(name, list)| Some((kind_named(name)?, list)));
         Phrases::of(kinds.flat_map(|(kind, list)| list.iter().map(move |phrase| (kind, phrase))))
     };
-    let words = layout().words.confidential.iter();
+    let plain = |list: &'static [String]| {
+        Phrases::of(list.iter().map(|phrase| (CitationKind::Unknown, phrase)))
+    };
     Index {
         heads: kinds(&layout().heads),
         forms: kinds(&layout().forms),
-        confidential: Phrases::of(words.map(|phrase| (CitationKind::Unknown, phrase))),
+        confidential: plain(&layout().words.confidential),
+        works: plain(&layout().works),
     }
 });
 
@@ -172,15 +190,47 @@ pub(crate) fn index() -> &'static Index {
     &INDEX
 }
 
-static LAYOUT: LazyLock<Layout> = LazyLock::new(|| parse().unwrap_or_default());
+static LAYOUT: OnceLock<Layout> = OnceLock::new();
 
-fn parse() -> Result<Layout, toml::de::Error> {
-    toml::from_str(include_str!("../data/layout.toml"))
+/// The built-in data with a user's own lists before it.
+fn parse(own: &str) -> Result<Layout, toml::de::Error> {
+    let mut data: toml::Table = toml::from_str(include_str!("../data/layout.toml"))?;
+    put_before(&mut data, toml::from_str(own)?);
+    data.try_into()
+}
+
+/// Puts a user's lists before the built-in ones of the same name; tables are joined key by key.
+fn put_before(data: &mut toml::Table, own: toml::Table) {
+    use toml::Value::{Array, Table};
+    for (name, value) in own {
+        match (data.get_mut(&name), value) {
+            (Some(Array(list)), Array(mut first)) => {
+                first.append(list);
+                *list = first;
+            }
+            (Some(Table(table)), Table(more)) => put_before(table, more),
+            (_, value) => {
+                data.insert(name, value);
+            }
+        }
+    }
+}
+
+/// Adds a user's own lists to what the reader knows of layouts; see `data/layout.toml` for what there is. To be done
+/// once, before anything is read.
+///
+/// # Errors
+/// Where the lists do not parse, or something was read already.
+pub fn extend_layout(own: &str) -> Result<(), String> {
+    let layout = parse(own).map_err(|error| error.to_string())?;
+    LAYOUT
+        .set(layout)
+        .map_err(|_| "layouts can be added only before anything is read".to_owned())
 }
 
 /// The layout data; parsed once.
 pub(crate) fn layout() -> &'static Layout {
-    &LAYOUT
+    LAYOUT.get_or_init(|| parse("").unwrap_or_default())
 }
 
 /// Does a line fit a pattern of the data, regardless of case? In a pattern `#` stands for any number and a
@@ -231,7 +281,7 @@ mod tests {
 
     #[test]
     fn the_data_file_parses() {
-        let layout = parse().unwrap();
+        let layout = parse("").unwrap();
         assert!(!layout.labels.is_empty() && !layout.family.is_empty());
         for kind in layout.heads.keys().chain(layout.forms.keys()) {
             assert!(
@@ -239,6 +289,20 @@ mod tests {
                 "heads.{kind}: no such kind of citation"
             );
         }
+    }
+
+    #[test]
+    fn own_lists_go_before_the_built_in_ones() {
+        let own = "labels = [\"dogs in #\"]\n[words]\npost = [\"Warden\"]\n[[family]]\nid = \"own\"\npublisher = \"\"\n";
+        let layout = parse(own).unwrap();
+        assert_eq!(
+            (layout.labels[0].as_str(), layout.words.post[0].as_str()),
+            ("dogs in #", "Warden")
+        );
+        assert!(
+            layout.labels.len() > 9 && layout.words.post.len() > 9 && layout.family[0].id == "own"
+        );
+        assert!(parse("labels = 3").is_err() && parse("label = []").is_err());
     }
 
     #[test]

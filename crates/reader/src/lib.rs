@@ -19,7 +19,7 @@
 //!
 //! Other formats are read by their own readers, which hand over a [`manuscript`] in place of steps 1 to 3.
 //!
-//! What is known of layouts is data: `data/layout.toml`. **To add a label, an abbreviation or a family**, add it there.
+//! What is known of layouts is data: `data/layout.toml`. **To add a label, an abbreviation or a family**, add it there; a user's own file of the same form goes before it ([`extend_layout`]).
 
 mod assemble;
 mod blocks;
@@ -46,6 +46,7 @@ mod sentences;
 mod sources;
 mod tables;
 
+pub use layout::extend_layout;
 use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, Place, SourceMap};
 use whitestone_model::{Diagnostic, DocumentId, DocumentMeta, Span, Vocabulary};
 

@@ -12,7 +12,7 @@ use crate::layout::{Family, fits_any, layout};
 use crate::parts;
 
 /// How much of the text is looked at for the country of a report that does not name it in a title.
-const LEAD: usize = 1 << 14;
+const LEAD: usize = 1 << 13;
 
 /// Fills what the user did not give.
 pub(crate) fn detect(

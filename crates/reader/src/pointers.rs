@@ -7,7 +7,7 @@ use whitestone_model::document::{Citation, CitationKind, Edge};
 use crate::citations::{empty, starts_with};
 use crate::dates;
 use crate::fields;
-use crate::layout::layout;
+use crate::layout::index;
 
 /// What may stand between two sources and before the first one; those of them that point somewhere say so.
 const SIGNALS: [&str; 14] = [
@@ -129,17 +129,13 @@ fn work(rest: &str, signalled: bool) -> Option<&str> {
     } else {
         rest.get(..rest.floor_char_boundary(SHORT)).unwrap_or(rest)
     };
-    let found = layout().works.iter().filter_map(|work| {
-        let at = memmem::find(near.as_bytes(), work.as_bytes())?;
-        let before = rest.get(..at)?;
-        let publisher = before.ends_with(", ") && before.len() < 60 && fields::is_body(before);
-        if !(at == 0 || signalled || publisher) {
-            return None;
-        }
-        let tail = rest.get(at + work.len()..)?.trim_start_matches([',', ' ']);
-        dates::year(tail.get(..4)?)?;
-        let end = rest.len() - tail.len() + 4;
-        rest.get(at..end)
-    });
-    found.max_by_key(|title| title.len())
+    let (at, work) = index().works.first_in(near)?;
+    let before = rest.get(..at)?;
+    let publisher = before.ends_with(", ") && before.len() < 60 && fields::is_body(before);
+    if !(at == 0 || signalled || publisher) {
+        return None;
+    }
+    let tail = rest.get(at + work.len()..)?.trim_start_matches([',', ' ']);
+    dates::year(tail.get(..4)?)?;
+    rest.get(at..rest.len() - tail.len() + 4)
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use whitestone_app::Knowledge;
+use whitestone_app::{Knowledge, links};
 use whitestone_model::document::BlockKind;
 use whitestone_model::record::FactRecord;
 use whitestone_model::{Document, DocumentMeta};
@@ -15,22 +15,39 @@ use crate::table::{clip, table};
 
 pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliError> {
     let knowledge = knowledge(global)?;
-    let mut documents = Vec::new();
-    for path in paths {
-        let document = read_one(&knowledge, path)?;
-        if global.format == Format::Text {
-            summary(&document);
-            if full {
-                layout(&document);
-            }
-        } else {
-            documents.push(document);
-        }
-    }
+    let documents: Vec<Document> = paths
+        .iter()
+        .map(|path| read_one(&knowledge, path))
+        .collect::<Result<_, _>>()?;
     if global.format != Format::Text {
         print_json(global.format, &documents)?;
+        return Ok(Exit::Done);
+    }
+    for document in &documents {
+        summary(document);
+        if full {
+            layout(document);
+            pointers(document, &documents, &knowledge);
+        }
     }
     Ok(Exit::Done)
+}
+
+/// Which notes point to others of the documents that were given.
+fn pointers(document: &Document, all: &[Document], knowledge: &Knowledge) {
+    for note in &document.notes {
+        let edges = note
+            .citations
+            .iter()
+            .filter_map(|citation| citation.edge.as_ref());
+        for edge in edges {
+            let others = all.iter().map(|other| (&other.name, &other.meta));
+            let found = links::target(edge, &document.meta, others, &knowledge.vocabulary);
+            if let Some(name) = found {
+                say!("  note {:7} points to {name}", note.label);
+            }
+        }
+    }
 }
 
 /// The sources that notes name, as one CSL-JSON list.

@@ -77,6 +77,9 @@ fn knowledge(global: &Global) -> Result<Knowledge, CliError> {
         .data
         .clone()
         .or_else(|| system::environment("WHITESTONE_DATA").map(PathBuf::from));
+    if let Some(folder) = &folder {
+        files::own_layouts(folder)?;
+    }
     Ok(Knowledge::load(&files::overrides(folder.as_deref())?)?)
 }
 
