@@ -124,7 +124,7 @@ impl Site<'_> {
         statement: Statement<'_>,
     ) -> Option<Assertion> {
         let evidence = self.evidence_of(emit, bindings)?;
-        let notes = self.notes(evidence);
+        let notes = self.notes(evidence, !emit.claimant.is_empty());
         let taken = Taken {
             bindings,
             pick,

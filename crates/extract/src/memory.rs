@@ -77,9 +77,8 @@ impl Run<'_> {
             return;
         }
         for number in 0..self.latest.len() {
-            let signs = &self.rules.tables.signs;
             let nearest = self.rules.nearest.get(number);
-            let last = nearest.and_then(|one| one.last(view, usize::MAX, signs));
+            let last = nearest.and_then(|one| one.last(view, usize::MAX, &self.rules.tables));
             if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
                 *place = Some(keep(view, mention));
             }
@@ -96,10 +95,19 @@ impl Run<'_> {
         }
     }
 
-    /// Does a note explain, and not only name its source?
+    /// Does a note explain, and not only name its source? Then it has more words than its citations.
     fn says_more(&self, note: usize) -> bool {
+        let Some(note) = self.document.notes.get(note) else {
+            return false;
+        };
         let explains = |c: &Citation| c.kind == CitationKind::Explanatory;
-        (self.document.notes.get(note)).is_some_and(|note| note.citations.iter().any(explains))
+        let mut at = note.span.start;
+        let mut free = 0;
+        for citation in &note.citations {
+            free = free.max(citation.span.start.saturating_sub(at));
+            at = at.max(citation.span.end);
+        }
+        note.citations.iter().any(explains) || free.max(note.span.end.saturating_sub(at)) > 40
     }
 
     /// A note takes up what was spoken of where it is cited.

@@ -2,13 +2,13 @@
 //!
 //! `nearest:TYPE` in a rule is the last mention of a type before the match. Two types are narrower than in a pattern: a
 //! place is a name or stands with a capital, and is never the document's own country; `foreign` is a state, or its
-//! adjective, other than that country.
+//! adjective, other than that country; `border` is a place that is a border.
 
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mention, View};
 use crate::pattern::Type;
-use crate::tables::Signs;
-use crate::token::{CAPITAL, UPPER};
+use crate::tables::Tables;
+use crate::token::{CAPITAL, Token, UPPER};
 
 /// A type that some rule asks the nearest of.
 #[derive(Debug, Clone)]
@@ -16,12 +16,18 @@ pub(crate) struct Nearest {
     pub name: String,
     pub wanted: Type,
     foreign: bool,
+    border: bool,
 }
 
 impl Nearest {
     pub fn parse(name: &str, kinds: &Kinds, lists: &Lists) -> Result<Self, String> {
-        let foreign = name == "foreign";
-        let wanted = if foreign {
+        let (foreign, border) = (name == "foreign", name == "border");
+        let wanted = if border {
+            Type {
+                mask: Kind::PLACE.bit(),
+                filter: None,
+            }
+        } else if foreign {
             Type {
                 mask: Kind::STATE.bit() | Kind::DEMONYM.bit(),
                 filter: None,
@@ -33,11 +39,12 @@ impl Nearest {
             name: name.to_owned(),
             wanted,
             foreign,
+            border,
         })
     }
 
     /// The last one that ends at or before token `end`; of those that begin together the longest.
-    pub fn last<'v>(&self, view: &'v View, end: usize, signs: &Signs) -> Option<&'v Mention> {
+    pub fn last<'v>(&self, view: &'v View, end: usize, tables: &Tables) -> Option<&'v Mention> {
         if self.wanted.mask & view.all == 0 {
             return None;
         }
@@ -50,7 +57,8 @@ impl Nearest {
             self.wanted.fits(m)
                 && usize::from(m.end) <= end
                 && !((self.foreign || place) && is_own(m))
-                && (m.kind != Kind::PLACE || is_proper(view, m))
+                && (m.kind != Kind::PLACE || is_proper(view, m, tables))
+                && (!self.border || core(view, m).iter().any(|t| tables.border_nouns.contains(&t.word)))
                 && !(place && m.kind == Kind::STATE)
         };
         let found = last_of(view.mentions.iter().filter(fits));
@@ -60,6 +68,7 @@ impl Nearest {
         // A state is a place where something is done in it, or somebody sent to it.
         let scene = |m: &&Mention| {
             let before = usize::from(m.start).checked_sub(1).map(|i| view.word(i));
+            let signs = &tables.signs;
             let [in_, ..] = signs.prepositions;
             m.kind == Kind::STATE
                 && self.wanted.fits(m)
@@ -81,13 +90,17 @@ fn last_of<'v>(mentions: impl Iterator<Item = &'v Mention>) -> Option<&'v Mentio
     found
 }
 
-/// It has a capital in its name, is more than an acronym, and is no state, nor a piece of an organisation, a person or a device.
-fn is_proper(view: &View, place: &Mention) -> bool {
-    let core = view
-        .tokens
-        .get(usize::from(place.core.0)..usize::from(place.core.1));
-    let capital = (core.unwrap_or_default().iter()).any(|t| t.is(CAPITAL) && !t.is(UPPER));
-    capital
+fn core<'v>(view: &'v View, mention: &Mention) -> &'v [Token] {
+    let core = usize::from(mention.core.0)..usize::from(mention.core.1);
+    view.tokens.get(core).unwrap_or_default()
+}
+
+/// It has a capital in its name or is a compound ("border passages"), is more than an acronym, and is no state, nor a piece of an organisation, a person or a device.
+fn is_proper(view: &View, place: &Mention, tables: &Tables) -> bool {
+    let core = core(view, place);
+    let capital = core.iter().any(|t| t.is(CAPITAL) && !t.is(UPPER));
+    let compound = core.len() > 1 && core.iter().all(|t| tables.places.contains(&t.word));
+    (capital || compound)
         && !view.mentions.iter().any(|m| {
             let covers = m.start <= place.core.0 && place.core.1 <= m.end;
             let inside =

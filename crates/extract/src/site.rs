@@ -128,8 +128,7 @@ impl Site<'_> {
 
     pub fn nearest_to(&self, number: usize, end: usize) -> Option<SlotValue> {
         let wanted = self.rules.nearest.get(number)?;
-        let signs = &self.rules.tables.signs;
-        let here = wanted.last(self.view, end, signs);
+        let here = wanted.last(self.view, end, &self.rules.tables);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
             None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),
@@ -137,12 +136,14 @@ impl Site<'_> {
     }
 
     /// The markers that document the evidence: the next one at or after it, with those glued to it. What somebody
-    /// says in a sentence without a marker is documented by the next one of the paragraph.
-    pub fn notes(&self, evidence: Span) -> Vec<usize> {
+    /// says in a sentence without a marker is documented by the next one of the paragraph; so is a charge whose accuser
+    /// the rule names.
+    pub fn notes(&self, evidence: Span, charged: bool) -> Vec<usize> {
         let said = self
             .frames
             .iter()
-            .any(|f| f.kind != FrameKind::Negation && f.speaks());
+            .any(|f| f.kind != FrameKind::Negation && f.speaks())
+            || charged;
         let reach = if self.markers.is_empty() && said {
             self.later
         } else {

@@ -154,6 +154,7 @@ pub(crate) struct Tables {
     pub places: WordSet,
     place_nouns: Vec<String>,
     government_phrases: Vec<String>,
+    pub border_nouns: WordSet,
     pub borders: BorderWords,
     pub titles: WordSet,
     pub roles: WordSet,
@@ -305,6 +306,7 @@ impl Tables {
         self.organisations = word_set(&names.organisations, lexicon);
         self.places = word_set(&names.places, lexicon);
         self.place_nouns = names.places.iter().map(|word| folded(word)).collect();
+        self.border_nouns = word_set(&names.borders.nouns, lexicon);
         self.borders = names.borders.clone();
         self.titles = word_set(&names.titles, lexicon);
         self.roles = word_set(&names.roles, lexicon);
