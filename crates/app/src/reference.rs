@@ -1,6 +1,8 @@
 //! Reference tables as documents: their claims enter the ledger like any other, with the authority that the
 //! vocabulary gives to their kind of source.
 
+use std::sync::Arc;
+
 use whitestone_extract::tabular;
 use whitestone_ledger::{Batch, NewDocument, Receipt};
 use whitestone_model::{Claim, ClaimId, Origin};
@@ -21,17 +23,18 @@ pub fn import(context: &mut Context<'_>) -> Result<Receipt, AppError> {
         if context.ledger.has_document(read.document.id)? {
             continue;
         }
-        let origin = Origin {
+        let origin = Arc::new(Origin {
             rule: format!("table:{name}"),
             rules_version: read.version.clone(),
-        };
+        });
+        let recorder: Arc<str> = format!("reference table {name}").into();
         let mut batch = Batch::default();
         for assertion in read.assertions {
             batch.claims.push(Claim {
                 id: ClaimId::new(context.ids.next()),
                 assertion: assertion.into(),
-                recorder: format!("reference table {name}"),
-                origin: Some(origin.clone()),
+                recorder: Arc::clone(&recorder),
+                origin: Some(Arc::clone(&origin)),
             });
         }
         batch.documents.push(NewDocument {

@@ -263,8 +263,8 @@ fn judge(
     let claim = assertion.map(|assertion| Claim {
         id: ClaimId::new(context.ids.next()),
         assertion,
-        recorder: reviewer.to_owned(),
-        origin: Some(candidate.origin),
+        recorder: reviewer.into(),
+        origin: Some(candidate.origin.into()),
     });
     batch.judgements.push(Judgement {
         id: JudgementId::new(context.ids.next()),
@@ -313,7 +313,7 @@ pub fn correct_claim(
         assertion: change
             .apply(&old.assertion, &context.knowledge.vocabulary)?
             .into(),
-        recorder: context.actor.clone(),
+        recorder: context.actor.as_str().into(),
         origin: None,
     };
     let event = ClaimEvent {

@@ -48,7 +48,7 @@ fn claimed(from: u64, to: u64) -> Batch {
     batch.claims = candidates
         .zip(numbers)
         .map(|(candidate, number)| Claim {
-            origin: Some(candidate.origin),
+            origin: Some(candidate.origin.into()),
             ..made::claim(number, candidate.assertion)
         })
         .collect();

@@ -1,1 +1,1 @@
-SELECT id FROM subject WHERE kind = ?1 AND key = ?2
+SELECT id, name FROM subject WHERE kind = ?1 AND key = ?2

@@ -4,6 +4,7 @@ mod review;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -13,10 +14,12 @@ use serde::Serialize;
 use whitestone_ledger::{Batch, Extraction, NewDocument, Receipt, Stamp};
 use whitestone_model::document::BlockKind;
 use whitestone_model::{
-    Claim, ClaimId, Document, DocumentId, Fingerprint, Source, SourceNote, Subject,
+    Assertion, Candidate, Claim, ClaimId, Document, DocumentId, Fingerprint, Origin, Source,
+    SourceNote, Subject,
 };
 
 use crate::failure::Fault;
+use crate::form;
 use crate::texts::Texts;
 
 /// Keeps a batch.
@@ -54,6 +57,13 @@ struct ClaimRow {
     subject: i64,
 }
 
+/// A subject's row, and its name as first recorded.
+#[derive(Clone)]
+struct Named {
+    row: i64,
+    name: Arc<str>,
+}
+
 /// Statements prepared once a batch, and what the batch has met so far.
 struct Writer<'t> {
     transaction: &'t Transaction<'t>,
@@ -61,7 +71,8 @@ struct Writer<'t> {
     /// Is the transaction's id in the log already?
     is_taken: bool,
     texts: Texts,
-    subjects: BTreeMap<String, BTreeMap<String, i64>>,
+    subjects: BTreeMap<String, BTreeMap<String, Named>>,
+    origins: FxHashMap<Origin, i64>,
     /// Claims of this batch that were known under another id: the known one stands for them.
     aliases: FxHashMap<ClaimId, ClaimRow>,
     added: BTreeMap<&'static str, usize>,
@@ -100,6 +111,7 @@ impl<'t> Writer<'t> {
             is_taken,
             texts: Texts::default(),
             subjects: BTreeMap::new(),
+            origins: FxHashMap::default(),
             aliases: FxHashMap::default(),
             added: BTreeMap::new(),
             add_passage: transaction.prepare_cached(include_str!("../sql/add_passage.sql"))?,
@@ -202,23 +214,22 @@ impl<'t> Writer<'t> {
         let Some((document, _)) = self.texts.get(self.transaction, extraction.document)? else {
             return Err(wrong("its document is not archived here".to_owned()));
         };
-        let mut forms = Vec::with_capacity(extraction.candidates.len());
+        let mut ids = Vec::with_capacity(extraction.candidates.len());
         let mut whole = format!("{}\0{}", extraction.document, extraction.rules_version);
         for candidate in &extraction.candidates {
             let id = candidate.id();
             let wrong = |why| Fault::row("candidate", &id, why);
             self.texts
                 .verify(self.transaction, &candidate.assertion, wrong)?;
-            let form = json("candidate", &id, &candidate.assertion)?;
             for part in [
-                &form,
+                &json("candidate", &id, &candidate.assertion)?,
                 &candidate.origin.rule,
                 &candidate.origin.rules_version,
             ] {
                 whole.push('\0');
                 whole.push_str(part);
             }
-            forms.push((id, form));
+            ids.push(id);
         }
         let fingerprint = Fingerprint::of(whole.as_bytes());
         if self.newest_extraction(extraction.document)? == Some(*fingerprint.as_bytes()) {
@@ -233,9 +244,11 @@ impl<'t> Writer<'t> {
                 fingerprint.as_bytes()
             ])?;
         let row = self.transaction.last_insert_rowid();
-        self.candidates(row, extraction, &forms)?;
+        for (candidate, id) in extraction.candidates.iter().zip(&ids) {
+            self.candidate(row, extraction.document, candidate, id)?;
+        }
         self.count("extractions", 1);
-        self.count("candidates", forms.len());
+        self.count("candidates", ids.len());
         Ok(())
     }
 
@@ -248,54 +261,90 @@ impl<'t> Writer<'t> {
             .optional()?)
     }
 
-    fn candidates(
+    fn candidate(
         &mut self,
-        row: i64,
-        extraction: &Extraction,
-        forms: &[(Fingerprint, String)],
+        extraction: i64,
+        document: DocumentId,
+        candidate: &Candidate,
+        id: &Fingerprint,
     ) -> Result<(), Fault> {
-        for (candidate, (id, form)) in extraction.candidates.iter().zip(forms) {
-            let assertion = &candidate.assertion;
-            let start = assertion
-                .passages()
-                .find_map(|passage| passage.ranges.first())
-                .map_or(0, |span| span.start);
-            let subject = self.subject(&assertion.subject)?;
-            self.add_candidate.execute(params![
-                row,
-                id.as_bytes(),
-                subject,
-                assertion.property.as_str(),
-                candidate.origin.rule,
-                candidate.origin.rules_version,
-                start,
-                form
-            ])?;
-        }
+        let assertion = &candidate.assertion;
+        let start = assertion
+            .passages()
+            .find_map(|passage| passage.ranges.first())
+            .map_or(0, |span| span.start);
+        let subject = self.subject(&assertion.subject)?;
+        let origin = self.origin(&candidate.origin)?;
+        let place = form::Place {
+            name: &subject.name,
+            document: Some(document),
+        };
+        let form =
+            form::encode(assertion, &place).map_err(|why| Fault::row("candidate", id, why))?;
+        self.add_candidate.execute(params![
+            extraction,
+            id.as_bytes(),
+            subject.row,
+            assertion.property.as_str(),
+            origin,
+            start,
+            form
+        ])?;
         Ok(())
     }
 
-    fn subject(&mut self, subject: &Subject) -> Result<i64, Fault> {
+    fn subject(&mut self, subject: &Subject) -> Result<Named, Fault> {
         let Subject { kind, id, name } = subject;
-        if let Some(row) = self.subjects.get(kind).and_then(|keys| keys.get(id)) {
-            return Ok(*row);
+        if let Some(known) = self.subjects.get(kind).and_then(|keys| keys.get(id)) {
+            return Ok(known.clone());
         }
         let known = self
             .transaction
             .prepare_cached(include_str!("../sql/find_subject.sql"))?
-            .query_row(params![kind, id], |row| row.get(0))
+            .query_row(params![kind, id], |row| {
+                Ok(Named {
+                    row: row.get(0)?,
+                    name: row.get::<_, String>(1)?.into(),
+                })
+            })
+            .optional()?;
+        let named = match known {
+            Some(known) => known,
+            None => {
+                self.transaction
+                    .prepare_cached(include_str!("../sql/add_subject.sql"))?
+                    .execute(params![kind, id, name])?;
+                Named {
+                    row: self.transaction.last_insert_rowid(),
+                    name: name.as_str().into(),
+                }
+            }
+        };
+        let keys = self.subjects.entry(kind.clone()).or_default();
+        keys.insert(id.clone(), named.clone());
+        Ok(named)
+    }
+
+    fn origin(&mut self, origin: &Origin) -> Result<i64, Fault> {
+        if let Some(row) = self.origins.get(origin) {
+            return Ok(*row);
+        }
+        let texts = params![origin.rule, origin.rules_version];
+        let known = self
+            .transaction
+            .prepare_cached(include_str!("../sql/find_origin.sql"))?
+            .query_row(texts, |row| row.get(0))
             .optional()?;
         let row = match known {
             Some(row) => row,
             None => {
                 self.transaction
-                    .prepare_cached(include_str!("../sql/add_subject.sql"))?
-                    .execute(params![kind, id, name])?;
+                    .prepare_cached(include_str!("../sql/add_origin.sql"))?
+                    .execute(texts)?;
                 self.transaction.last_insert_rowid()
             }
         };
-        let keys = self.subjects.entry(kind.clone()).or_default();
-        keys.insert(id.clone(), row);
+        self.origins.insert(origin.clone(), row);
         Ok(row)
     }
 
@@ -303,24 +352,27 @@ impl<'t> Writer<'t> {
         let assertion = &claim.assertion;
         let wrong = |why| Fault::row("claim", &claim.id, why);
         let document = self.texts.verify(self.transaction, assertion, wrong)?;
-        let form = json("claim", &claim.id, assertion)?;
-        let fingerprint = Fingerprint::of(form.as_bytes());
+        let fingerprint = fingerprint_of(assertion).map_err(wrong)?;
         let subject = self.subject(&assertion.subject)?;
         let origin = claim.origin.as_ref();
+        let origin = origin.map(|origin| self.origin(origin)).transpose()?;
+        let place = form::Place {
+            name: &subject.name,
+            document: assertion.document(),
+        };
         let added = self.add_claim.execute(params![
             self.tx,
             claim.id.uuid().as_bytes(),
             fingerprint.as_bytes(),
-            subject,
+            subject.row,
             assertion.property.as_str(),
             document,
-            claim.recorder,
-            origin.map(|origin| &origin.rule),
-            origin.map(|origin| &origin.rules_version),
-            form
+            claim.recorder.as_ref(),
+            origin,
+            form::encode(assertion, &place).map_err(wrong)?
         ]);
         match added {
-            Ok(0) => self.known_claim(claim.id, fingerprint),
+            Ok(0) => self.known_claim(claim.id, document, fingerprint),
             Ok(_) => {
                 self.count("claims", 1);
                 Ok(())
@@ -333,11 +385,16 @@ impl<'t> Writer<'t> {
     }
 
     /// The claim is known already, perhaps under another id.
-    fn known_claim(&mut self, id: ClaimId, fingerprint: Fingerprint) -> Result<(), Fault> {
+    fn known_claim(
+        &mut self,
+        id: ClaimId,
+        document: Option<i64>,
+        fingerprint: Fingerprint,
+    ) -> Result<(), Fault> {
         let same = self
             .transaction
             .prepare_cached(include_str!("../sql/find_same_claim.sql"))?
-            .query_row([fingerprint.as_bytes()], claim_row)?;
+            .query_row(params![document, fingerprint.as_bytes()], claim_row)?;
         self.aliases.insert(id, same);
         Ok(())
     }
@@ -361,6 +418,12 @@ fn claim_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ClaimRow> {
         fingerprint: row.get(1)?,
         subject: row.get(2)?,
     })
+}
+
+/// The SHA-256 of what a claim says, in JSON: whoever has the assertion can compute it.
+pub fn fingerprint_of(assertion: &Assertion) -> Result<Fingerprint, String> {
+    let form = serde_json::to_vec(assertion).map_err(|error| error.to_string())?;
+    Ok(Fingerprint::of(&form))
 }
 
 /// Did a row fail because this column's value is taken?

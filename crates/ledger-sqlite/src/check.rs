@@ -3,10 +3,11 @@
 use rusqlite::{Connection, ErrorCode};
 use sha2::{Digest, Sha256};
 use whitestone_ledger::Problem;
-use whitestone_model::{Assertion, DocumentId, Fingerprint};
+use whitestone_model::{DocumentId, Fingerprint};
 
+use crate::append::fingerprint_of;
 use crate::failure::Fault;
-use crate::read::from_json;
+use crate::shelf::Shelf;
 use crate::texts::Texts;
 
 /// The tables whose rows are what the ledger says, in the order in which they are hashed.
@@ -58,11 +59,10 @@ pub fn check(connection: &Connection) -> Result<Vec<Problem>, Fault> {
 type Step = fn(&Connection, &mut Vec<Problem>) -> Result<(), Fault>;
 
 const CANDIDATES: &str =
-    "SELECT candidate.id, candidate.property, subject.kind, subject.key, assertion, NULL
-    FROM candidate JOIN subject ON subject.id = candidate.subject ORDER BY candidate.id";
+    "SELECT candidate.property, extraction.document, candidate.id, assertion, subject, NULL
+    FROM candidate JOIN extraction ON extraction.id = candidate.extraction ORDER BY candidate.id";
 const CLAIMS: &str =
-    "SELECT claim.id, claim.property, subject.kind, subject.key, assertion, claim.fingerprint
-    FROM claim JOIN subject ON subject.id = claim.subject ORDER BY claim.id";
+    "SELECT property, document, id, assertion, subject, fingerprint FROM claim ORDER BY id";
 
 fn problem(place: impl Into<String>, what: impl Into<String>) -> Problem {
     Problem {
@@ -115,7 +115,7 @@ fn documents(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(),
     Ok(())
 }
 
-/// Each assertion agrees with its columns and its fingerprint, and each of its quotes with its place.
+/// Each assertion can be read and agrees with its fingerprint, and each of its quotes with its place.
 fn assertions(
     connection: &Connection,
     sql: &str,
@@ -123,29 +123,23 @@ fn assertions(
     problems: &mut Vec<Problem>,
 ) -> Result<(), Fault> {
     let mut texts = Texts::default();
+    let mut shelf = Shelf::new(connection);
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let number: i64 = row.get(0)?;
-        let (property, kind, key): (String, String, String) =
-            (row.get(1)?, row.get(2)?, row.get(3)?);
-        let form: String = row.get(4)?;
-        let fingerprint: Option<[u8; 32]> = row.get(5)?;
+        let number: i64 = row.get(2)?;
+        let known: Option<[u8; 32]> = row.get(5)?;
         let place = format!("{table} row {number}");
-        let assertion: Assertion = match from_json(table, &number, &form) {
+        let assertion = match shelf.assertion(table, row.get(4)?, row.get(1)?, row) {
             Ok(assertion) => assertion,
-            Err(_) => {
+            Err(Fault::Row { .. }) => {
                 problems.push(problem(place, "its content cannot be read"));
                 continue;
             }
+            Err(fault) => return Err(fault),
         };
-        let subject = (
-            assertion.subject.kind.as_str(),
-            assertion.subject.id.as_str(),
-        );
-        let is_same =
-            fingerprint.is_none_or(|known| *Fingerprint::of(form.as_bytes()).as_bytes() == known);
-        if assertion.property.as_str() != property || subject != (&kind, &key) || !is_same {
+        let said = fingerprint_of(&assertion).ok();
+        if known.is_some() && said.map(|said| *said.as_bytes()) != known {
             problems.push(problem(
                 place.as_str(),
                 "its content is not what was recorded",

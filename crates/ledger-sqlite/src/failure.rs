@@ -25,6 +25,8 @@ pub enum Fault {
     NotALedger(String),
     /// The format is newer than this program.
     Newer { found: i64, known: i64 },
+    /// The format is of the days before the first release.
+    Older { found: i64 },
     /// The file ends too early or cannot be understood.
     Damaged(String),
     /// The file may not be written.
@@ -64,6 +66,7 @@ impl Fault {
             Self::Exists => LedgerError::Exists { path },
             Self::NotALedger(why) => LedgerError::NotALedger { path, why },
             Self::Newer { found, known } => LedgerError::Newer { path, found, known },
+            Self::Older { found } => LedgerError::Older { path, found },
             Self::Damaged(why) => LedgerError::Damaged { path, why },
             Self::ReadOnly(why) => LedgerError::ReadOnly { path, why },
             Self::System(why) => LedgerError::Engine { path, why },

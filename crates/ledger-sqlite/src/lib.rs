@@ -5,19 +5,23 @@
 //! | [`SqliteLedger`] | a file `*.whitestone` that keeps the promise of [`whitestone_ledger::Ledger`] |
 //! | `open` | what is and what is not a ledger; formats and their migrations |
 //! | `append` | one batch, one transaction |
+//! | `form` | how an assertion is stored |
 //! | `read` | slices, candidates, documents, search, the log |
+//! | `shelf` | what rows point to, fetched once and shared |
 //! | `check` | damage, and the fingerprint of the whole |
 //! | `failure` | what the engine reports, told to the person at the keyboard |
 //!
 //! The statements stand in `sql/`, one a file; `sql/schema.sql` is the format as it is today. **To change the
-//! format**: a new `migrations/0002_*.sql`, a line in `open.rs`, and `sql/schema.sql` brought in step (a test
+//! format**: a new `migrations/0003_*.sql`, a line in `open.rs`, and `sql/schema.sql` brought in step (a test
 //! compares the two). Text is archived as it came; the search index points into it and can be made anew.
 
 mod append;
 mod check;
 mod failure;
+mod form;
 mod open;
 mod read;
+mod shelf;
 mod texts;
 
 use std::path::Path;

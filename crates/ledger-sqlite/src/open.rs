@@ -13,11 +13,14 @@ use crate::failure::Fault;
 /// Marks the file as ours (`PRAGMA application_id`): "WhSt" in ASCII.
 const APPLICATION_ID: i32 = 0x5768_5374;
 
-/// One step a format; format N is reached by the first N steps.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_ledger.sql")];
+/// The first step makes an empty file a ledger of the format [`OLDEST`]; each further one leads to the next format.
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0002_ledger.sql")];
+
+/// The oldest format that is read. Format 1 was never released.
+const OLDEST: i64 = 2;
 
 /// The newest format this program knows (`PRAGMA user_version`).
-const FORMAT: i64 = MIGRATIONS.len() as i64;
+const FORMAT: i64 = OLDEST + MIGRATIONS.len() as i64 - 1;
 
 /// How long a writer waits for another one. Batches take fractions of a second.
 const PATIENCE: Duration = Duration::from_millis(1000);
@@ -164,6 +167,8 @@ fn settings(connection: &Connection) -> Result<(), Fault> {
     connection.set_prepared_statement_cache_capacity(64);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // One plan for a statement, whatever is asked with it: otherwise every new question is planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     // Without it INSERT OR REPLACE could remove a row past the triggers.
     connection.pragma_update(None, "recursive_triggers", true)?;
@@ -191,6 +196,7 @@ fn format_of(connection: &Connection) -> Result<i64, Fault> {
             known: FORMAT,
         }),
         found if found < 1 => Err(Fault::Damaged("its format number is missing".to_owned())),
+        found if found < OLDEST => Err(Fault::Older { found }),
         found => Ok(found),
     }
 }
@@ -198,7 +204,10 @@ fn format_of(connection: &Connection) -> Result<i64, Fault> {
 /// Takes the steps after format `from`, all or none.
 fn migrate(connection: &mut Connection, from: i64) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for (format, step) in (1..).zip(MIGRATIONS).filter(|(format, _)| *format > from) {
+    for (format, step) in (OLDEST..)
+        .zip(MIGRATIONS)
+        .filter(|(format, _)| *format > from)
+    {
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", format)?;
     }
@@ -247,7 +256,7 @@ mod tests {
                 assert!(all.iter().any(|(name, _)| *name == trigger), "{trigger}");
             }
         }
-        assert_eq!(number, 11);
+        assert_eq!(number, 12);
     }
 
     #[test]

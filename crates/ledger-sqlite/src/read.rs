@@ -1,20 +1,22 @@
 //! Slices, candidates, documents, search, the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as NameError, StrDeserializer};
 use uuid::Uuid;
 use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
     Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Judgement,
-    JudgementId, Origin, Recorded, Slice, Source, Subject, Target, TxId,
+    JudgementId, Origin, Proposal, Recorded, Slice, Source, Subject, Target, TxId,
 };
 
 use crate::failure::Fault;
+use crate::shelf::{Shelf, text};
 
 /// The record of one subject.
 pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault> {
@@ -30,30 +32,29 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     // All of it from one moment, whatever others append meanwhile.
     let _snapshot = connection.unchecked_transaction()?;
     let known = query.known.map(Timestamp::as_microsecond);
-    let property = query.property.as_ref().map(|property| property.as_str());
+    let mut shelf = Shelf::new(connection);
+    let filter = Filter {
+        subject,
+        property: query.property.as_ref().map(|property| property.as_str()),
+        known: query.known,
+    };
     let mut slice = Slice {
-        claims: claims(connection, subject, property, known)?,
+        claims: claims(connection, &mut shelf, &filter)?,
         ..Slice::default()
     };
     if query.with_candidates {
-        let sql = include_str!("../sql/candidates_of_subject.sql");
-        slice.candidates = candidate_rows(connection, sql, params![subject, property, known])?;
+        slice.candidates = proposals(connection, &mut shelf, &filter)?;
     }
-    let claims: BTreeSet<ClaimId> = slice.claims.iter().map(|claim| claim.what.id).collect();
+    let claims: FxHashSet<ClaimId> = slice.claims.iter().map(|claim| claim.what.id).collect();
     slice.events = events(connection, subject, known)?;
     slice
         .events
         .retain(|event| claims.contains(&event.what.claim));
     slice.judgements = judgements(connection, subject, known)?;
-    let on_candidates = slice
-        .judgements
-        .iter()
-        .any(|judgement| matches!(judgement.what.target, Target::Candidate(_)));
-    let candidates: BTreeSet<Fingerprint> = slice
+    let candidates: FxHashSet<Fingerprint> = slice
         .candidates
         .iter()
-        .filter(|_| on_candidates)
-        .map(|candidate| candidate.what.id())
+        .map(|candidate| candidate.what.id)
         .collect();
     slice.judgements.retain(|judgement| {
         let on_it = match &judgement.what.target {
@@ -66,37 +67,64 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     Ok(slice)
 }
 
+/// Which rows of a subject.
+struct Filter<'a> {
+    subject: i64,
+    property: Option<&'a str>,
+    known: Option<Timestamp>,
+}
+
 fn claims(
     connection: &Connection,
-    subject: i64,
-    property: Option<&str>,
-    known: Option<i64>,
+    shelf: &mut Shelf<'_>,
+    filter: &Filter<'_>,
 ) -> Result<Vec<Recorded<Claim>>, Fault> {
     let mut statement = connection.prepare_cached(include_str!("../sql/claims_of_subject.sql"))?;
-    // Thousands of claims move once, not at every growth of the list.
-    let number: u64 = connection
-        .prepare_cached(include_str!("../sql/count_claims.sql"))?
-        .query_row(params![subject, property], |row| row.get(0))?;
-    let mut claims = Vec::with_capacity(usize::try_from(number).unwrap_or_default());
-    let mut rows = statement.query(params![subject, property, known])?;
+    let mut rows = statement.query(params![filter.subject, filter.property])?;
+    let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
-        let id = ClaimId::new(uuid(row, 0)?);
-        let rule: Option<String> = row.get(2)?;
+        let tx: i64 = row.get(6)?;
+        if shelf.is_later(tx, filter.known)? {
+            continue;
+        }
+        let origin: Option<i64> = row.get(2)?;
         let claim = Claim {
-            id,
-            assertion: from_json("claim", &id, text(row, 4)?)?,
-            recorder: row.get(1)?,
-            origin: match rule {
-                None => None,
-                Some(rule) => Some(Origin {
-                    rule,
-                    rules_version: row.get(3)?,
-                }),
-            },
+            id: ClaimId::new(uuid(row, 4)?),
+            assertion: shelf.assertion("claim", filter.subject, row.get(1)?, row)?,
+            recorder: shelf.name(text(row, 5)?),
+            origin: origin.map(|row| shelf.origin(row)).transpose()?,
         };
-        claims.push(recorded(row, 5, claim)?);
+        claims.push(shelf.recorded(tx, claim)?);
     }
     Ok(claims)
+}
+
+/// Candidates of the extractions that were the newest by then, by document and place.
+fn proposals(
+    connection: &Connection,
+    shelf: &mut Shelf<'_>,
+    filter: &Filter<'_>,
+) -> Result<Vec<Recorded<Proposal>>, Fault> {
+    let sql = include_str!("../sql/candidates_of_subject.sql");
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![filter.subject, filter.property])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let run = shelf.run(row.get(1)?, filter.known)?;
+        if !run.is_newest {
+            continue;
+        }
+        let proposal = Proposal {
+            id: Fingerprint::from_bytes(row.get(4)?),
+            assertion: shelf.assertion("candidate", filter.subject, Some(run.document_row), row)?,
+            origin: shelf.origin(row.get(2)?)?,
+        };
+        let start: i64 = row.get(5)?;
+        found.push((run.document, start, shelf.recorded(run.tx, proposal)?));
+    }
+    // Rows of one place stay in their order.
+    found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    Ok(found.into_iter().map(|(_, _, proposal)| proposal).collect())
 }
 
 fn events(
@@ -156,20 +184,15 @@ fn sources_of(
     slice: &Slice,
 ) -> Result<BTreeMap<DocumentId, Source>, Fault> {
     let claims = slice.claims.iter().map(|claim| &claim.what.assertion);
-    let candidates = slice
-        .candidates
-        .iter()
-        .map(|candidate| &candidate.what.assertion);
+    let proposals = slice.candidates.iter().map(|c| &c.what.assertion);
     let passages = claims
-        .chain(candidates)
+        .chain(proposals)
         .flat_map(|assertion| assertion.passages());
-    let mut documents: Vec<DocumentId> = passages.map(|passage| passage.document).collect();
-    // Neighbours mostly stand in one document: little is left to sort.
-    documents.dedup();
-    documents.sort_unstable();
-    documents.dedup();
+    let documents: FxHashSet<DocumentId> = passages.map(|passage| passage.document).collect();
     let mut statement = connection.prepare_cached(include_str!("../sql/source.sql"))?;
     let mut sources = BTreeMap::new();
+    // Whichever comes first: they leave in the order of their hashes.
+    #[expect(clippy::iter_over_hash_type, reason = "a sorted map takes them up")]
     for id in documents {
         let mut rows = statement.query([id.as_bytes()])?;
         if let Some(row) = rows.next()? {
@@ -207,24 +230,16 @@ pub fn candidates(
         query.judged_too,
         last
     ];
-    candidate_rows(connection, sql, filters)
-}
-
-fn candidate_rows(
-    connection: &Connection,
-    sql: &str,
-    filters: &[&dyn rusqlite::ToSql],
-) -> Result<Vec<Recorded<Candidate>>, Fault> {
+    let mut shelf = Shelf::new(connection);
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(filters)?;
     let mut candidates = Vec::new();
     while let Some(row) = rows.next()? {
-        let origin = Origin {
-            rule: row.get(0)?,
-            rules_version: row.get(1)?,
+        let candidate = Candidate {
+            assertion: shelf.assertion("candidate", row.get(4)?, row.get(1)?, row)?,
+            origin: Origin::clone(&*shelf.origin(row.get(2)?)?),
         };
-        let assertion = from_json("candidate", &origin.rule, text(row, 2)?)?;
-        candidates.push(recorded(row, 3, Candidate { assertion, origin })?);
+        candidates.push(shelf.recorded(row.get(5)?, candidate)?);
     }
     Ok(candidates)
 }
@@ -376,7 +391,7 @@ fn recorded<T>(row: &Row<'_>, column: usize, what: T) -> Result<Recorded<T>, Fau
         what,
         tx: row.get(column)?,
         at: timestamp(row, column + 1)?,
-        actor: row.get(column + 2)?,
+        actor: text(row, column + 2)?.into(),
     })
 }
 
@@ -393,13 +408,6 @@ fn uuid(row: &Row<'_>, column: usize) -> Result<Uuid, Fault> {
 fn optional_uuid(row: &Row<'_>, column: usize) -> Result<Option<Uuid>, Fault> {
     let bytes: Option<[u8; 16]> = row.get(column)?;
     Ok(bytes.map(Uuid::from_bytes))
-}
-
-/// A text column without a copy.
-fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, Fault> {
-    row.get_ref(column)?
-        .as_str()
-        .map_err(|error| Fault::Damaged(format!("column {column}: {error}")))
 }
 
 /// A stored form, read back.

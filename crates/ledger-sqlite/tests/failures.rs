@@ -85,7 +85,7 @@ fn a_newer_format_asks_for_the_newer_program() {
     drop(raw);
     assert_eq!(
         refusal(&path),
-        "was written by a newer Whitestone (format 99, this program knows up to 1); use the newer program"
+        "was written by a newer Whitestone (format 99, this program knows up to 2); use the newer program"
     );
 }
 
@@ -153,6 +153,19 @@ fn one_changed_letter_is_found() {
 }
 
 #[test]
+fn a_format_of_before_the_release_is_refused_with_what_to_do() {
+    let folder = folder();
+    let path = filled(folder.path(), 1);
+    let raw = Connection::open(&path).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    drop(raw);
+    assert_eq!(
+        refusal(&path),
+        "was written by a Whitestone from before its first release (format 1), which this program does not read; make a new ledger with `whitestone init`, add the documents again, and replay the reviews"
+    );
+}
+
+#[test]
 fn nothing_is_changed_or_removed_even_past_this_program() {
     let folder = folder();
     let path = filled(folder.path(), 2);
@@ -164,7 +177,7 @@ fn nothing_is_changed_or_removed_even_past_this_program() {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    assert_eq!(tables.len(), 11);
+    assert_eq!(tables.len(), 12);
     for table in tables {
         let column: String = raw
             .query_row(

@@ -150,7 +150,7 @@ proptest! {
                 prop_assert_eq!(claims, naive.claims_of(state, known));
                 let events: Vec<_> = slice.events.iter().map(|event| event.what.id).collect();
                 prop_assert_eq!(events, naive.events_of(state, known));
-                let candidates: BTreeSet<_> = slice.candidates.iter().map(|candidate| candidate.what.id()).collect();
+                let candidates: BTreeSet<_> = slice.candidates.iter().map(|candidate| candidate.what.id).collect();
                 prop_assert_eq!(candidates, naive.candidates_of(state, known));
                 prop_assert_eq!(slice.sources.is_empty(), slice.claims.is_empty() && slice.candidates.is_empty());
             }

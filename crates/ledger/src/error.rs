@@ -38,6 +38,16 @@ pub enum LedgerError {
         /// The newest format this program knows.
         known: i64,
     },
+    /// The file was written by a trial version.
+    #[error(
+        "{path} was written by a Whitestone from before its first release (format {found}), which this program does not read; make a new ledger with `whitestone init`, add the documents again, and replay the reviews"
+    )]
+    Older {
+        /// The file.
+        path: String,
+        /// Its format.
+        found: i64,
+    },
     /// Somebody else is writing.
     #[error("{path} is being written by another program; wait for it to finish and try again")]
     Busy {

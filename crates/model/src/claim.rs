@@ -210,9 +210,9 @@ pub struct Claim {
     /// What it says; views share it.
     pub assertion: Arc<Assertion>,
     /// The person or the import that recorded it.
-    pub recorder: String,
+    pub recorder: Arc<str>,
     /// What proposed it, unless a person wrote it.
-    pub origin: Option<Origin>,
+    pub origin: Option<Arc<Origin>>,
 }
 
 /// What can happen to a claim.

@@ -35,6 +35,18 @@ impl Decimal {
         self.0.checked_div(other.0).map(|d| Self(d.normalize()))
     }
 
+    /// Its digits as a whole number, and how many of them stand behind the point.
+    pub const fn parts(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
+    /// From [`Decimal::parts`]; `None` when it does not fit.
+    pub fn from_parts(digits: i128, behind: u32) -> Option<Self> {
+        rust_decimal::Decimal::try_from_i128_with_scale(digits, behind)
+            .ok()
+            .map(Self)
+    }
+
     /// Without its sign.
     pub fn abs(self) -> Self {
         Self(self.0.abs())
@@ -164,6 +176,8 @@ mod tests {
             let number = Decimal(rust_decimal::Decimal::new(whole, scale).normalize());
             let json = serde_json::to_string(&number).unwrap();
             prop_assert_eq!(serde_json::from_str::<Decimal>(&json).unwrap(), number);
+            let (digits, behind) = number.parts();
+            prop_assert_eq!(Decimal::from_parts(digits, behind), Some(number));
         }
     }
 }

@@ -35,7 +35,7 @@ pub use claim::{
 pub use decimal::Decimal;
 pub use document::{Diagnostic, Document, DocumentMeta, Severity, Span};
 pub use id::{ClaimId, DocumentId, EventId, Fingerprint, JudgementId, TxId};
-pub use slice::{Recorded, Slice, Source, SourceNote};
+pub use slice::{Proposal, Recorded, Slice, Source, SourceNote};
 pub use time::{Day, Edtf, TimeMode, ValidTime};
 pub use value::{Absence, Basis, Content, Money, Quantity, State, Value, ValueKind};
 pub use vocabulary::{PropertyId, Vocabulary};

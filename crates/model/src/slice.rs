@@ -4,12 +4,16 @@
 //! needs travels along, so a publication can be made from a slice alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Citation;
-use crate::{Candidate, Claim, ClaimEvent, DocumentId, DocumentMeta, Judgement};
+use crate::{
+    Assertion, Candidate, Claim, ClaimEvent, DocumentId, DocumentMeta, Fingerprint, Judgement,
+    Origin,
+};
 
 /// When something entered the ledger, by whom, with which tool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +25,7 @@ pub struct Recorded<T> {
     /// The recorded clock.
     pub at: Timestamp,
     /// Who recorded it.
-    pub actor: String,
+    pub actor: Arc<str>,
 }
 
 /// A note of a source document, for footnotes.
@@ -46,6 +50,27 @@ pub struct Source {
     pub notes: BTreeMap<String, SourceNote>,
 }
 
+/// A candidate with its identity, which a ledger knows and need not compute again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// [`Candidate::id`].
+    pub id: Fingerprint,
+    /// What it proposes; views share it.
+    pub assertion: Arc<Assertion>,
+    /// What proposed it.
+    pub origin: Arc<Origin>,
+}
+
+impl From<Candidate> for Proposal {
+    fn from(candidate: Candidate) -> Self {
+        Self {
+            id: candidate.id(),
+            assertion: candidate.assertion,
+            origin: candidate.origin.into(),
+        }
+    }
+}
+
 /// Everything the ledger holds on one subject.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Slice {
@@ -54,7 +79,7 @@ pub struct Slice {
     /// What happened to them.
     pub events: Vec<Recorded<ClaimEvent>>,
     /// Candidates, newest rules only.
-    pub candidates: Vec<Recorded<Candidate>>,
+    pub candidates: Vec<Recorded<Proposal>>,
     /// Judgements on any of them.
     pub judgements: Vec<Recorded<Judgement>>,
     /// The documents they stand in.

@@ -119,6 +119,11 @@ impl Edtf {
             .map_or_else(Self::unstated, |date| Self(date.to_string()))
     }
 
+    /// A text that was an EDTF when a ledger kept it; it is not parsed again.
+    pub const fn kept(text: String) -> Self {
+        Self(text)
+    }
+
     /// Is anything said at all?
     pub fn is_stated(&self) -> bool {
         !self.0.is_empty()
@@ -234,6 +239,16 @@ impl ValidTime {
             }
             Err(_) => ((Day::MIN, Day::MAX), (Day::MIN, Day::MAX)),
         };
+        Self {
+            edtf,
+            mode,
+            begin,
+            end,
+        }
+    }
+
+    /// From the bounds that a ledger kept beside the text, which is not parsed again.
+    pub const fn kept(edtf: Edtf, mode: TimeMode, begin: (Day, Day), end: (Day, Day)) -> Self {
         Self {
             edtf,
             mode,

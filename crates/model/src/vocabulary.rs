@@ -6,20 +6,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Sensitivity, TimeMode, ValueKind};
 
-/// A property's id: `stockpile.quantity`.
+/// A property's id: `stockpile.quantity`. Copies share one text: a view names it once for each of its claims.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PropertyId(String);
+pub struct PropertyId(Arc<str>);
 
 impl PropertyId {
     /// An id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
+    pub fn new(id: impl AsRef<str>) -> Self {
+        Self(id.as_ref().into())
     }
 
     /// As text.
@@ -30,7 +31,7 @@ impl PropertyId {
 
 impl From<&str> for PropertyId {
     fn from(id: &str) -> Self {
-        Self(id.to_owned())
+        Self(id.into())
     }
 }
 

@@ -243,7 +243,7 @@ impl Teller<'_, '_> {
         Details {
             heading: heading.join(": "),
             quotes,
-            why: cell.trace.iter().map(|step| step.text.clone()).collect(),
+            why: cell.trace().into_iter().map(|step| step.text).collect(),
         }
     }
 

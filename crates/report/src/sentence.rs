@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
             Some(source) => self
                 .words
                 .say("claimant", "compiler", &[("source", title(source))]),
-            None => statement.recorder.clone(),
+            None => statement.recorder.to_string(),
         })
     }
 

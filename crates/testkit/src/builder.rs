@@ -248,7 +248,7 @@ impl SliceBuilder {
             what,
             tx: self.tx,
             at,
-            actor: "A. Recorder".to_owned(),
+            actor: "A. Recorder".into(),
         }
     }
 
@@ -301,7 +301,7 @@ impl SliceBuilder {
         let claim = Claim {
             id,
             assertion: claim.build().into(),
-            recorder: "A. Recorder".to_owned(),
+            recorder: "A. Recorder".into(),
             origin: None,
         };
         let recorded = self.recorded(claim);
@@ -324,7 +324,7 @@ impl SliceBuilder {
             origin,
         };
         let target = Target::Candidate(candidate.id());
-        let recorded = self.recorded(candidate);
+        let recorded = self.recorded(candidate.into());
         let tx = recorded.tx;
         self.slice.candidates.push(recorded);
         Built { target, tx }

@@ -14,10 +14,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("ledger-sqlite", &["ledger", "model"]),
     ("views", &["model"]),
     ("report", &["views", "model"]),
-    (
-        "app",
-        &["extract", "ledger", "views", "report", "model"],
-    ),
+    ("app", &["extract", "ledger", "views", "report", "model"]),
     (
         "cli",
         &[

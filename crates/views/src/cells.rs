@@ -1,176 +1,218 @@
 //! Cells: statements grouped by property and discriminating qualifiers, each group resolved, silences added.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::Span;
 use whitestone_model::{
-    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
+    Assertion, Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value,
+    Vocabulary,
     vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
 };
 
 use crate::freshness::freshness;
+use crate::keys::{Key, Spelling};
 use crate::segments::segments;
-use crate::visible::address;
-use crate::{AsOf, Cell, Freshness, Outcome, Segment, Statement, Step, origins};
-
-type Address = (PropertyId, Qualifiers);
+use crate::view::Reach;
+use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, origins};
 
 /// All cells of a subject, in the order of the vocabulary's sections.
 pub fn cells(
     subject: &Subject,
-    statements: Vec<Arc<Statement>>,
+    mut told: Vec<Told<'_>>,
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Vec<Cell> {
-    let mut grouped: BTreeMap<Address, Vec<Arc<Statement>>> = BTreeMap::new();
-    for statement in statements {
-        let address = address(&statement, vocabulary);
-        grouped.entry(address).or_default().push(statement);
+    told.sort_by_cached_key(|told| place(told.id, vocabulary));
+    let mut cells: Vec<Cell> = told.iter_mut().flat_map(|told| told.cells(asof)).collect();
+    let silences = silences(subject, &cells, vocabulary);
+    if !silences.is_empty() {
+        cells.extend(silences);
+        cells.sort_by_cached_key(|cell| place(&cell.property, vocabulary));
     }
-    let reaching = reaching(&grouped);
-    let mut cells: Vec<Cell> = grouped
-        .into_iter()
-        .map(|(address, mut own)| {
-            let of_property = reaching.get(&address.0).into_iter().flatten();
-            let reached =
-                of_property.filter(|(from, s)| reaches(from, s, &address, &own, vocabulary));
-            let more: Vec<_> = reached.map(|(_, s)| Arc::new(taken_in(s))).collect();
-            own.extend(more);
-            cell(address, &own, vocabulary, asof)
-        })
-        .collect();
-    cells.extend(silences(subject, &cells, vocabulary));
-    cells.sort_by_cached_key(|cell| place(cell, vocabulary));
     cells
 }
 
-/// Statements on each item of a series, by property, with the cell in which they stand.
-fn reaching(
-    grouped: &BTreeMap<Address, Vec<Arc<Statement>>>,
-) -> BTreeMap<PropertyId, Vec<(Address, Arc<Statement>)>> {
-    let mut reaching: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (address, own) in grouped {
-        let reach = |s: &&Arc<Statement>| {
-            s.assertion
-                .qualifiers
-                .get("reach")
-                .is_some_and(|r| r == "each")
-        };
-        for statement in own.iter().filter(reach) {
-            let of_property: &mut Vec<_> = reaching.entry(address.0.clone()).or_default();
-            of_property.push((address.clone(), Arc::clone(statement)));
+/// Where a property is printed: its section, then the properties that stand first there, then by id.
+fn place(id: &PropertyId, vocabulary: &Vocabulary) -> (usize, usize, PropertyId) {
+    let property = vocabulary.property(id);
+    let sections = &vocabulary.sections;
+    let section = property.and_then(|p| sections.iter().position(|s| s.id == p.section));
+    let first = section
+        .and_then(|index| sections.get(index))
+        .and_then(|s| s.first.iter().position(|other| other == id));
+    (
+        section.unwrap_or(usize::MAX),
+        first.unwrap_or(usize::MAX),
+        id.clone(),
+    )
+}
+
+/// All that is said of one property.
+pub struct Told<'a> {
+    id: &'a PropertyId,
+    /// As the vocabulary has it, if it does.
+    property: Option<&'a Property>,
+    spelling: Spelling<'a>,
+    statements: Vec<(Key<'a>, Arc<Statement>)>,
+}
+
+impl<'a> Told<'a> {
+    /// Nothing yet.
+    pub fn new(id: &'a PropertyId, vocabulary: &'a Vocabulary) -> Self {
+        let property = vocabulary.property(id);
+        Self {
+            id,
+            property,
+            spelling: Spelling::of(property, vocabulary),
+            statements: Vec::new(),
         }
     }
-    reaching
-}
 
-fn taken_in(statement: &Statement) -> Statement {
-    Statement {
-        reaching: true,
-        ..statement.clone()
+    /// The property, where the vocabulary knows it.
+    pub const fn property(&self) -> Option<&'a Property> {
+        self.property
+    }
+
+    /// Adds a statement that says this.
+    pub fn add(&mut self, assertion: &'a Assertion, statement: Statement) {
+        let key = self.spelling.key(assertion);
+        self.statements.push((key, Arc::new(statement)));
+    }
+
+    /// What has been added.
+    pub fn statements(&self) -> impl Iterator<Item = &Arc<Statement>> {
+        self.statements.iter().map(|(_, statement)| statement)
+    }
+
+    /// The cells, what happened in order of time, what holds in the order of the things that the keys name.
+    fn cells(&mut self, asof: &AsOf) -> Vec<Cell> {
+        let unlisted = unlisted(self.id);
+        let property = self.property.unwrap_or(&unlisted);
+        let refresh = property.refresh.parse::<Span>().ok();
+        // Whatever the order of rows: by key, then time, then id.
+        self.statements.sort_by(|(a, s), (b, t)| {
+            let own = a
+                .cmp(b)
+                .then_with(|| (s.days, s.said).cmp(&(t.days, t.said)));
+            own.then_with(|| s.id.cmp(&t.id))
+        });
+        let each = |(_, s): &&(Key<'a>, Arc<Statement>)| s.reach == Some(Reach::Each);
+        let reaching: Vec<_> = self.statements.iter().filter(each).collect();
+        let mut cells: Vec<((&str, Option<Day>), Cell)> = Vec::with_capacity(self.statements.len());
+        for own in self.statements.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((key, _)) = own.first() else {
+                continue;
+            };
+            let mut all: Vec<&Arc<Statement>> = own.iter().map(|(_, s)| s).collect();
+            let taken_in = self.taken_in(key, &all, &reaching);
+            all.extend(&taken_in);
+            let cell = cell(key, &all, property, refresh, asof);
+            cells.push((turn(&cell, key, self.property), cell));
+        }
+        cells.sort_by_key(|(turn, _)| *turn);
+        cells.into_iter().map(|(_, cell)| cell).collect()
+    }
+
+    /// What statements on each item of a series say of this cell: a time within their own, the same treaty where both
+    /// are known.
+    fn taken_in(
+        &self,
+        key: &Key<'a>,
+        own: &[&Arc<Statement>],
+        reaching: &[&(Key<'a>, Arc<Statement>)],
+    ) -> Vec<Arc<Statement>> {
+        if reaching.is_empty() || key.is_empty() || self.property.is_none() {
+            return vec![];
+        }
+        let Some(days) = days(key, own) else {
+            return vec![];
+        };
+        let reaches = |(from, statement): &&&(Key<'a>, Arc<Statement>)| {
+            let (first, last) = statement.assertion.valid.hull();
+            from != key && first <= days.0 && days.1 <= last && one_series(from, statement, key)
+        };
+        let taken_in = |(_, statement): &&(Key<'a>, Arc<Statement>)| {
+            Arc::new(Statement {
+                reaching: true,
+                ..statement.as_ref().clone()
+            })
+        };
+        reaching.iter().filter(reaches).map(taken_in).collect()
     }
 }
 
-/// Does a statement on each item of a series speak of this cell: the same property, a time within its own, the same
-/// treaty where both are known?
-fn reaches(
-    from: &Address,
-    statement: &Statement,
-    to: &Address,
-    own: &[Arc<Statement>],
-    vocabulary: &Vocabulary,
-) -> bool {
-    let Some(property) = vocabulary.property(&to.0) else {
-        return false;
-    };
-    if from.0 != to.0 || from.1 == to.1 || to.1.is_empty() {
-        return false;
-    }
-    let entries: Vec<&Entry> = entries(&to.1, property, vocabulary);
-    let dates = entries.iter().filter(|e| !e.date.is_empty());
-    let listed = dates
-        .filter_map(|e| e.date.parse::<Edtf>().ok())
+/// The days of a cell: of the dated things that its key names, else of what is said of it alone.
+fn days(key: &Key<'_>, own: &[&Arc<Statement>]) -> Option<(Day, Day)> {
+    let dated = key.entries().filter(|entry| !entry.date.is_empty());
+    let listed = dated
+        .filter_map(|entry| entry.date.parse::<Edtf>().ok())
         .map(|date| date.bounds())
         .min();
-    let days = listed.or_else(|| {
-        let singles = own
-            .iter()
-            .filter(|s| !s.assertion.qualifiers.contains_key("reach"));
-        singles
+    listed.or_else(|| {
+        let alone = own.iter().filter(|s| s.reach.is_none());
+        alone
             .map(|s| s.days)
             .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    });
-    let (first, last) = statement.assertion.valid.hull();
-    let within = days.is_some_and(|days| first <= days.0 && days.1 <= last);
-    within && one_series(from, statement, &entries, property, vocabulary)
+    })
 }
 
-fn entries<'a>(
-    key: &Qualifiers,
-    property: &Property,
-    vocabulary: &'a Vocabulary,
-) -> Vec<&'a Entry> {
-    let of = |(name, value): (&String, &String)| {
-        let qualifier = property.qualifiers.iter().find(|q| &q.name == name)?;
-        vocabulary.find(&qualifier.list, value)
-    };
-    key.iter().filter_map(of).collect()
-}
-
-fn one_series(
-    from: &Address,
-    statement: &Statement,
-    entries: &[&Entry],
-    property: &Property,
-    vocabulary: &Vocabulary,
-) -> bool {
-    let theirs = |name: &str| entries.iter().find_map(|e| e.attributes.get(name));
-    let own_entries = self::entries(&from.1, property, vocabulary);
+fn one_series(from: &Key<'_>, statement: &Statement, to: &Key<'_>) -> bool {
+    let attribute =
+        |key: &Key<'_>, name: &str| key.entries().find_map(|e| e.attributes.get(name).cloned());
     ["treaty", "series"].iter().all(|name| {
-        let own = statement.assertion.qualifiers.get(*name);
-        let own = own.or_else(|| own_entries.iter().find_map(|e| e.attributes.get(*name)));
-        own.zip(theirs(name)).is_none_or(|(a, b)| a == b)
+        let own = statement.assertion.qualifiers.get(*name).cloned();
+        let own = own.or_else(|| attribute(from, name));
+        own.zip(attribute(to, name)).is_none_or(|(a, b)| a == b)
     })
 }
 
 fn cell(
-    (id, key): Address,
-    statements: &[Arc<Statement>],
-    vocabulary: &Vocabulary,
+    key: &Key<'_>,
+    statements: &[&Arc<Statement>],
+    property: &Property,
+    refresh: Option<Span>,
     asof: &AsOf,
 ) -> Cell {
-    let unlisted = unlisted(&id);
-    let property = vocabulary.property(&id).unwrap_or(&unlisted);
-    let all: Vec<&Arc<Statement>> = statements.iter().collect();
-    let segments = segments(&all, property, &key);
+    let segments = segments(statements, property, key);
     let (current, history) = now(segments, property, asof.on);
+    let outcome = current.iter().map(|s| &s.outcome).max();
+    let groups: Vec<&Group> = current.iter().flat_map(Segment::shown).collect();
     let shown = || {
-        current
-            .iter()
-            .flat_map(Segment::shown)
-            .flat_map(|g| g.statements.iter().map(Arc::as_ref))
+        let statements = groups.iter().flat_map(|group| &group.statements);
+        statements.map(Arc::as_ref)
     };
     let newest = shown().filter_map(last_said).max();
-    let outcome = current
-        .iter()
-        .map(|s| s.outcome.clone())
-        .max()
-        .unwrap_or(Outcome::Silent);
-    let freshness = freshness(property, newest, asof.on);
-    let origins = origins::count(shown());
-    let mut cell = Cell {
-        property: id,
-        key,
-        outcome,
-        current,
-        history,
-        freshness,
+    let origins = match groups.as_slice() {
+        [group] => group.origins,
+        _ => origins::count(shown()),
+    };
+    Cell {
+        property: property.id.clone(),
+        key: key.qualifiers(),
+        outcome: outcome.cloned().unwrap_or(Outcome::Silent),
+        freshness: freshness(property, refresh, newest, asof.on),
         newest,
         origins,
-        trace: vec![],
-    };
-    cell.trace = crate::explain::trace(&cell);
-    cell
+        current,
+        history,
+    }
+}
+
+/// What happened is told in order of time; what holds, in the order of the things that its key names: by their
+/// attribute `order` where they have one, else by their date.
+fn turn<'a>(cell: &Cell, key: &Key<'a>, property: Option<&Property>) -> (&'a str, Option<Day>) {
+    match property.map(|property| property.time) {
+        None => ("", None),
+        Some(TimeMode::Sometime) => ("", cell.current.last().map(|segment| segment.days.1)),
+        Some(TimeMode::Throughout) => {
+            let order = |entry: &'a Entry| entry.attributes.get("order").unwrap_or(&entry.date);
+            (
+                key.entries().map(order).max().map_or("", String::as_str),
+                None,
+            )
+        }
+    }
 }
 
 /// A property that the vocabulary does not know: shown as it is, never dropped.
@@ -224,21 +266,19 @@ fn now(mut segments: Vec<Segment>, property: &Property, on: Day) -> (Vec<Segment
 /// What a profile of such a subject is expected to state, and nobody does. Who says that something is not known (a code
 /// that names its property) is not silent about it.
 fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<Cell> {
-    let mut spoken: BTreeSet<PropertyId> = cells.iter().map(|cell| cell.property.clone()).collect();
-    let statements = cells
-        .iter()
-        .flat_map(Cell::shown)
-        .flat_map(|group| &group.statements);
-    spoken.extend(
-        statements.filter_map(|statement| match statement.assertion.content.value() {
-            Some(Value::Code(code)) => Some(PropertyId::new(code.clone())),
-            _ => None,
-        }),
-    );
-    vocabulary
+    let mut spoken: BTreeSet<&str> = cells.iter().map(|cell| cell.property.as_str()).collect();
+    let groups = cells.iter().flat_map(Cell::shown);
+    for statement in groups.flat_map(|group| &group.statements) {
+        if let Some(Value::Code(code)) = statement.assertion.content.value() {
+            spoken.insert(code);
+        }
+    }
+    let expected = vocabulary
         .properties
         .values()
-        .filter(|property| property.expected.contains(&subject.kind) && !spoken.contains(&property.id))
+        .filter(|property| property.expected.contains(&subject.kind));
+    expected
+        .filter(|property| !spoken.contains(property.id.as_str()))
         .map(|property| Cell {
             property: property.id.clone(),
             key: Qualifiers::new(),
@@ -248,46 +288,6 @@ fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<C
             freshness: Freshness::Stale,
             newest: None,
             origins: 0,
-            trace: vec![Step {
-                text: "A profile of such a subject is expected to state this; no statement is on record.".to_owned(),
-                about: vec![],
-            }],
         })
         .collect()
-}
-
-/// Where a cell is printed: section, the properties that stand first there, its turn, key.
-fn place(
-    cell: &Cell,
-    vocabulary: &Vocabulary,
-) -> (usize, usize, PropertyId, (String, Option<Day>), Qualifiers) {
-    let property = vocabulary.property(&cell.property);
-    let sections = &vocabulary.sections;
-    let section = property.and_then(|p| sections.iter().position(|s| s.id == p.section));
-    let first = section
-        .and_then(|index| sections.get(index))
-        .and_then(|s| s.first.iter().position(|id| id == &cell.property));
-    (
-        section.unwrap_or(usize::MAX),
-        first.unwrap_or(usize::MAX),
-        cell.property.clone(),
-        property
-            .map(|p| turn(cell, p, vocabulary))
-            .unwrap_or_default(),
-        cell.key.clone(),
-    )
-}
-
-/// What happened is told in order of time; what holds, in the order of the things that its key names: by their
-/// attribute `order` where they have one, else by their date.
-fn turn(cell: &Cell, property: &Property, vocabulary: &Vocabulary) -> (String, Option<Day>) {
-    if property.time == TimeMode::Sometime {
-        return (
-            String::new(),
-            cell.current.last().map(|segment| segment.days.1),
-        );
-    }
-    let order = |entry: &&Entry| entry.attributes.get("order").unwrap_or(&entry.date).clone();
-    let named = entries(&cell.key, property, vocabulary);
-    (named.iter().map(order).max().unwrap_or_default(), None)
 }

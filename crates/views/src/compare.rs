@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use whitestone_model::{
     Absence, Assertion, Basis, Content, Day, Decimal, Polarity, Value, ValueKind, Vocabulary,
     vocabulary::Property,
 };
 
 use crate::Statement;
+use crate::origins::folded;
 
 /// A value in the form in which it is compared. The printed one stays in the assertion.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +19,7 @@ pub enum Normal {
     /// A number within bounds, in the base unit of its dimension.
     Interval {
         /// Dimension, or the unit where the vocabulary knows no dimension; the currency of money.
-        unit: String,
+        unit: Arc<str>,
         /// Lower bound.
         low: Option<Decimal>,
         /// Upper bound.
@@ -34,16 +37,20 @@ pub enum Normal {
 
 impl Normal {
     /// The comparable form of what an assertion says.
-    pub fn of(assertion: &Assertion, property: Option<&Property>, vocabulary: &Vocabulary) -> Self {
+    pub fn of<'a>(
+        assertion: &'a Assertion,
+        property: Option<&'a Property>,
+        units: &mut Units<'a>,
+    ) -> Self {
         let unit = property.map_or("", |p| p.unit.as_str());
         let normal = match &assertion.content {
-            Content::Known(value) => known(value, unit, vocabulary),
+            Content::Known(value) => known(value, unit, units),
             Content::Absent {
                 why: Absence::None,
                 kind: ValueKind::Quantity,
                 ..
             } => {
-                let (unit, _) = base(unit, vocabulary);
+                let (unit, _) = units.base(unit);
                 let zero = Some(Decimal::ZERO);
                 Self::Interval {
                     unit,
@@ -117,18 +124,18 @@ impl Normal {
     }
 
     /// The point at which a sweep over values begins to see it.
-    fn start(&self) -> Option<Point> {
+    fn start(&self) -> Option<Point<'_>> {
         match self {
-            Self::Interval { unit, low, .. } => Some(Point::Number(unit.clone(), *low)),
+            Self::Interval { unit, low, .. } => Some(Point::Number(unit, *low)),
             Self::Days(first, _) => Some(Point::Day(*first)),
             _ => None,
         }
     }
 
-    fn holds(&self, point: &Point) -> bool {
+    fn holds(&self, point: &Point<'_>) -> bool {
         match (self, point) {
             (Self::Interval { unit, low, high }, Point::Number(at, number)) => {
-                unit == at
+                unit.as_ref() == *at
                     && below(*low, *number)
                     && below(*number, *high)
                     && (number.is_some() || low.is_none())
@@ -140,8 +147,8 @@ impl Normal {
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Point {
-    Number(String, Option<Decimal>),
+enum Point<'a> {
+    Number(&'a str, Option<Decimal>),
     Day(Day),
 }
 
@@ -149,7 +156,7 @@ fn below(low: Option<Decimal>, high: Option<Decimal>) -> bool {
     low.zip(high).is_none_or(|(low, high)| low <= high)
 }
 
-fn known(value: &Value, unit: &str, vocabulary: &Vocabulary) -> Normal {
+fn known<'a>(value: &'a Value, unit: &'a str, units: &mut Units<'a>) -> Normal {
     match value {
         // Words without bounds ("a small amount") are a value of their own: they meet no number.
         Value::Quantity(q) if q.low.is_none() && q.high.is_none() => {
@@ -158,7 +165,7 @@ fn known(value: &Value, unit: &str, vocabulary: &Vocabulary) -> Normal {
         Value::Money(m) if m.low.is_none() && m.high.is_none() => words(ValueKind::Money, &m.words),
         Value::Quantity(q) => {
             let printed = if q.unit.is_empty() { unit } else { &q.unit };
-            let (unit, ratio) = base(printed, vocabulary);
+            let (unit, ratio) = units.base(printed);
             let (low, high) = open_ends(q.low, q.high, q.basis);
             let scale = |n: Decimal| ratio.apply(n);
             Normal::Interval {
@@ -170,7 +177,7 @@ fn known(value: &Value, unit: &str, vocabulary: &Vocabulary) -> Normal {
         Value::Money(m) => {
             let (low, high) = open_ends(m.low, m.high, m.basis);
             Normal::Interval {
-                unit: m.currency.clone(),
+                unit: units.currency(&m.currency),
                 low,
                 high,
             }
@@ -201,27 +208,48 @@ fn open_ends(
 }
 
 fn words(kind: ValueKind, text: &str) -> Normal {
-    let folded = text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
-    Normal::Exact(kind, folded)
+    Normal::Exact(kind, folded(text))
 }
 
-/// What a unit is measured in, and its exact ratio to the base unit; the unit itself where the vocabulary has no ratio.
-/// Things that are counted keep their unit: a village is no number of persons.
-fn base(unit: &str, vocabulary: &Vocabulary) -> (String, Ratio) {
-    let Some(entry) = vocabulary.find("units", unit) else {
-        return (unit.to_owned(), Ratio::ONE);
-    };
-    let attribute = |name: &str| entry.attributes.get(name).map(String::as_str);
-    match (
-        attribute("dimension"),
-        attribute("factor").and_then(Ratio::parse),
-    ) {
-        (Some(dimension), Some(ratio)) if dimension != "count" => (dimension.to_owned(), ratio),
-        _ => (entry.id.clone(), Ratio::ONE),
+/// The units met in a view: each is looked up once and its name is shared by all values in it.
+pub struct Units<'a> {
+    vocabulary: &'a Vocabulary,
+    met: FxHashMap<&'a str, (Arc<str>, Ratio)>,
+    currencies: FxHashMap<&'a str, Arc<str>>,
+}
+
+impl<'a> Units<'a> {
+    /// None met yet.
+    pub fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            met: FxHashMap::default(),
+            currencies: FxHashMap::default(),
+        }
+    }
+
+    fn currency(&mut self, code: &'a str) -> Arc<str> {
+        let known = self.currencies.entry(code);
+        known.or_insert_with(|| code.into()).clone()
+    }
+
+    /// What a unit is measured in, and its exact ratio to the base unit; the unit itself where the vocabulary has no
+    /// ratio. Things that are counted keep their unit: a village is no number of persons.
+    fn base(&mut self, unit: &'a str) -> (Arc<str>, Ratio) {
+        let look_up = || {
+            let Some(entry) = self.vocabulary.find("units", unit) else {
+                return (unit.into(), Ratio::ONE);
+            };
+            let attribute = |name: &str| entry.attributes.get(name).map(String::as_str);
+            match (
+                attribute("dimension"),
+                attribute("factor").and_then(Ratio::parse),
+            ) {
+                (Some(dimension), Some(ratio)) if dimension != "count" => (dimension.into(), ratio),
+                _ => (entry.id.as_str().into(), Ratio::ONE),
+            }
+        };
+        self.met.entry(unit).or_insert_with(look_up).clone()
     }
 }
 
@@ -246,72 +274,82 @@ impl Ratio {
     }
 }
 
-/// The largest sets of statements that can all be true together.
+/// A set of statements: their places in a list, rising.
+pub(crate) type Places = Vec<usize>;
+
+/// The largest sets of statements that can all be true together, among those at `places` of a list.
 ///
 /// Being compatible is not transitive (10-20 meets 15-30 meets 25-40), so the sets may share members. In one
 /// dimension intervals that meet pairwise have a point in common, so it is enough to look where one begins.
-pub fn clusters<'a>(statements: &[&'a Arc<Statement>]) -> Vec<Vec<&'a Arc<Statement>>> {
-    let is_one_value = statements.windows(2).all(|pair| match pair {
-        [a, b] => a.normal == b.normal,
+pub(crate) fn clusters(all: &[&Arc<Statement>], places: &[usize]) -> Vec<Places> {
+    let normals: Vec<(usize, &Normal)> = places
+        .iter()
+        .filter_map(|at| Some((*at, &all.get(*at)?.normal)))
+        .collect();
+    let is_one_value = normals.windows(2).all(|pair| match pair {
+        [a, b] => a.1 == b.1,
         _ => true,
     });
-    if is_one_value && !statements.is_empty() {
-        return vec![statements.to_vec()];
+    if is_one_value && !places.is_empty() {
+        return vec![places.to_vec()];
     }
-    let points: BTreeSet<Point> = statements.iter().filter_map(|s| s.normal.start()).collect();
-    let discrete: BTreeSet<&Normal> = statements
+    let chosen = |test: &dyn Fn(&Normal) -> bool| -> Places {
+        let meant = normals.iter().filter(|(_, normal)| test(normal));
+        meant.map(|(at, _)| *at).collect()
+    };
+    let points: BTreeSet<Point<'_>> = normals.iter().filter_map(|(_, n)| n.start()).collect();
+    let discrete: BTreeSet<&Normal> = normals
         .iter()
-        .map(|s| &s.normal)
+        .map(|(_, normal)| *normal)
         .filter(|normal| normal.start().is_none())
         .collect();
-    let at_points = points
-        .iter()
-        .map(|point| chosen(statements, |normal| normal.holds(point)));
-    let of_values = discrete
-        .iter()
-        .map(|value| chosen(statements, |normal| normal == *value));
-    let sets = largest(at_points.chain(of_values).collect()).into_iter();
-    let sets = sets.map(|set| set.into_iter().map(|(_, statement)| statement).collect());
-    without_denials_that_hurt_nobody(sets.collect())
+    let at_points = points.iter().map(|point| chosen(&|n| n.holds(point)));
+    let of_values = discrete.iter().map(|value| chosen(&|n| n == *value));
+    let sets = largest(&at_points.chain(of_values).collect::<Vec<_>>());
+    without_denials_that_hurt_nobody(all, sets)
 }
 
-/// Statements with their places in the list that they were chosen from.
-type Placed<'a> = Vec<(usize, &'a Arc<Statement>)>;
-
-fn chosen<'a>(statements: &[&'a Arc<Statement>], test: impl Fn(&Normal) -> bool) -> Placed<'a> {
-    let all = statements.iter().copied().enumerate();
-    all.filter(|(_, s)| test(&s.normal)).collect()
-}
-
-/// Drops every set that another one contains.
-fn largest(mut sets: Vec<Placed<'_>>) -> Vec<Placed<'_>> {
-    let places = |set: &Placed<'_>| -> BTreeSet<usize> { set.iter().map(|(at, _)| *at).collect() };
-    let all: BTreeSet<BTreeSet<usize>> = sets.iter().map(places).collect();
-    let mut seen = BTreeSet::new();
-    sets.retain(|set| {
-        let own = places(set);
-        let is_in = |other: &BTreeSet<usize>| own.len() < other.len() && own.is_subset(other);
-        !all.iter().any(is_in) && seen.insert(own)
-    });
-    sets
+/// Drops every set that another one contains, and what is there twice.
+fn largest(sets: &[Places]) -> Vec<Places> {
+    let is_in = |set: &Places, other: &Places| {
+        set.len() < other.len() && set.iter().all(|at| other.binary_search(at).is_ok())
+    };
+    let mut kept: Vec<Places> = Vec::with_capacity(sets.len());
+    for (number, set) in sets.iter().enumerate() {
+        let contained = sets.iter().any(|other| is_in(set, other));
+        if !contained && !sets.iter().take(number).any(|other| other == set) {
+            kept.push(set.clone());
+        }
+    }
+    kept
 }
 
 /// "Not this" goes along with anything else that somebody affirms, so it is no side of its own then.
-fn without_denials_that_hurt_nobody(sets: Vec<Vec<&Arc<Statement>>>) -> Vec<Vec<&Arc<Statement>>> {
-    let denies = |set: &[&Arc<Statement>]| set.iter().all(|s| matches!(s.normal, Normal::Not(_)));
-    let (denied, affirmed): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| denies(set));
+fn without_denials_that_hurt_nobody(all: &[&Arc<Statement>], sets: Vec<Places>) -> Vec<Places> {
+    let denies = |at: &usize| {
+        all.get(*at)
+            .is_some_and(|s| matches!(s.normal, Normal::Not(_)))
+    };
+    let (denied, affirmed): (Vec<_>, Vec<_>) =
+        sets.into_iter().partition(|set| set.iter().all(denies));
     if affirmed.is_empty() {
         return denied;
     }
-    let contested = denied
-        .into_iter()
-        .filter(|set| !affirmed.iter().all(|other| agree(set, other)));
-    let contested: Vec<_> = contested.collect();
+    let hurts = |set: &Places| !affirmed.iter().all(|other| agree(all, set, other));
+    let contested: Vec<_> = denied.into_iter().filter(hurts).collect();
     affirmed.into_iter().chain(contested).collect()
 }
 
 /// Can every statement of one set be true together with every one of the other?
-pub fn agree(a: &[&Arc<Statement>], b: &[&Arc<Statement>]) -> bool {
-    a.iter()
-        .all(|x| b.iter().all(|y| x.normal.is_compatible(&y.normal)))
+pub(crate) fn agree(all: &[&Arc<Statement>], a: &[usize], b: &[usize]) -> bool {
+    let normals = |places: &[usize]| -> Vec<&Normal> {
+        places
+            .iter()
+            .filter_map(|at| Some(&all.get(*at)?.normal))
+            .collect()
+    };
+    let b = normals(b);
+    normals(a)
+        .iter()
+        .all(|x| b.iter().all(|y| x.is_compatible(y)))
 }

@@ -1,12 +1,86 @@
 //! Why a cell shows what it shows, in words.
 
-use whitestone_model::Day;
+use serde::{Serialize, Serializer};
+use whitestone_model::{Day, Target};
 
-use crate::{Cell, Group, Outcome, Role, Segment, Step};
+use crate::{Cell, Group, Outcome, Role, Rule, Segment};
+
+/// One step of the reasoning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// What was found or decided, as a sentence.
+    pub text: String,
+    /// The statements it is about.
+    pub about: Vec<Target>,
+}
+
+/// One decision on the way to a segment, before it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What was found or decided.
+    pub what: Finding,
+    /// The statements it is about.
+    pub about: Vec<Target>,
+}
+
+/// What a decision found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// So many values cannot all be true.
+    Sides(usize),
+    /// A rule passed some over.
+    Asked {
+        /// The rule.
+        rule: Rule,
+        /// Is one value left?
+        decided: bool,
+    },
+    /// No rule leaves one value.
+    NoRule,
+    /// Of values side by side: one says that there is none.
+    NoneAgainstOne,
+}
+
+impl Reason {
+    /// In words.
+    pub fn step(&self) -> Step {
+        let text = match &self.what {
+            Finding::Sides(number) => format!("{number} values cannot all be true."),
+            Finding::Asked {
+                rule,
+                decided: true,
+            } => {
+                format!("Rule \u{201c}{rule}\u{201d}: one value left.")
+            }
+            Finding::Asked {
+                rule,
+                decided: false,
+            } => {
+                format!("Rule \u{201c}{rule}\u{201d}: several values left.")
+            }
+            Finding::NoRule => "No rule chooses between them: disputed.".to_owned(),
+            Finding::NoneAgainstOne => {
+                "Of the same days one says that there is none, another names one: disputed."
+                    .to_owned()
+            }
+        };
+        Step {
+            text,
+            about: self.about.clone(),
+        }
+    }
+}
+
+/// As its step.
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.step().serialize(serializer)
+    }
+}
 
 /// The reasoning behind a cell as text, one step a line.
 pub fn explain(cell: &Cell) -> String {
-    cell.trace
+    cell.trace()
         .iter()
         .map(|step| format!("- {}\n", step.text))
         .collect()
@@ -14,6 +88,9 @@ pub fn explain(cell: &Cell) -> String {
 
 /// The steps behind a cell: what stands now, then what stood before.
 pub(crate) fn trace(cell: &Cell) -> Vec<Step> {
+    if cell.segments().next().is_none() {
+        return vec![silence()];
+    }
     let mut steps = Vec::new();
     for segment in &cell.current {
         steps.extend(segment_steps(segment));
@@ -28,9 +105,17 @@ pub(crate) fn trace(cell: &Cell) -> Vec<Step> {
     steps
 }
 
+fn silence() -> Step {
+    Step {
+        text: "A profile of such a subject is expected to state this; no statement is on record."
+            .to_owned(),
+        about: vec![],
+    }
+}
+
 fn segment_steps(segment: &Segment) -> Vec<Step> {
     let mut steps = vec![first_step(segment)];
-    steps.extend(segment.trace.iter().cloned());
+    steps.extend(segment.trace.iter().map(Reason::step));
     for group in &segment.groups {
         let text = match group.role {
             Role::Shown => continue,
@@ -75,7 +160,7 @@ fn voices(group: &Group) -> String {
     let speakers: std::collections::BTreeSet<&str> = group
         .statements
         .iter()
-        .map(|s| s.speaker.as_str())
+        .map(|s| s.speaker.as_ref())
         .collect();
     let named: Vec<&str> = speakers
         .into_iter()

@@ -16,14 +16,19 @@ pub enum Freshness {
     Stale,
 }
 
-/// The freshness on a day of what was last said on `newest`.
-pub fn freshness(property: &Property, newest: Option<Day>, on: Day) -> Freshness {
+/// The freshness on a day of what was last said on `newest`; `refresh` is the property's period, parsed.
+pub fn freshness(
+    property: &Property,
+    refresh: Option<Span>,
+    newest: Option<Day>,
+    on: Day,
+) -> Freshness {
     if property.refresh.is_empty() {
         return Freshness::Fresh;
     }
     let end = newest
         .and_then(Day::date)
-        .zip(property.refresh.parse::<Span>().ok())
+        .zip(refresh)
         .and_then(|(date, period)| date.checked_add(period).ok())
         .map(Day::from_date);
     let (Some(newest), Some(end)) = (newest, end) else {

@@ -6,7 +6,7 @@
 //! | step | module |
 //! | --- | --- |
 //! | 1. which claims and candidates may be seen at all | [`visible`] |
-//! | 2. one cell for each property and each set of discriminating qualifiers | [`cells`] |
+//! | 2. one cell for each property and each set of discriminating qualifiers | [`cells`], [`keys`] |
 //! | 3. values made comparable: units by exact ratio, codes, dates | [`compare`] |
 //! | 4. days of which each claim speaks, cut into segments | [`segments`] |
 //! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
@@ -19,6 +19,7 @@ pub mod cells;
 pub mod compare;
 mod explain;
 pub mod freshness;
+pub mod keys;
 pub mod origins;
 pub mod rules;
 pub mod segments;
@@ -28,10 +29,10 @@ pub mod visible;
 use whitestone_model::{Slice, Subject, Vocabulary};
 
 pub use asof::{AsOf, Assurance};
-pub use explain::explain;
+pub use explain::{Finding, Reason, Step, explain};
 pub use freshness::Freshness;
 pub use rules::Rule;
-pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, Step, View};
+pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, View};
 
 /// What is known of the slice's subject: every cell with its value, supporters, dissenters and reasons, and a silent
 /// cell for whatever a profile of such a subject is expected to state and nobody has.
@@ -47,9 +48,9 @@ pub fn resolve_subject(
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> View {
-    let statements = visible::statements(slice, vocabulary, asof);
+    let told = visible::told(slice, vocabulary, asof);
     View {
         subject: subject.clone(),
-        cells: cells::cells(subject, statements, vocabulary, asof),
+        cells: cells::cells(subject, told, vocabulary, asof),
     }
 }

@@ -5,49 +5,65 @@
 //! Statements that share a mark are one origin.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
 use whitestone_model::document::{Citation, CitationKind, Edge};
-use whitestone_model::{Assertion, DocumentId, Source};
+use whitestone_model::{DocumentId, Edtf, Fingerprint, Source};
 
 use crate::Statement;
 
-/// What a statement goes back to.
-pub fn marks(assertion: &Assertion, source: Option<&Source>) -> BTreeSet<String> {
-    let cited: BTreeSet<String> = assertion
-        .notes
-        .iter()
-        .flat_map(|label| note_marks(label, source))
-        .collect();
-    if !cited.is_empty() {
-        return cited;
-    }
-    let document = assertion.document();
-    let own = match (assertion.claimants.first(), document) {
-        (Some(speaker), _) if assertion.stated.is_stated() => {
-            format!("said by {} on {}", folded(speaker), assertion.stated)
-        }
-        (Some(speaker), Some(document)) => format!("said by {} in {document}", folded(speaker)),
-        (None, Some(document)) => own_voice(document),
-        (_, None) => format!("entry {}", assertion.fingerprint()),
-    };
-    BTreeSet::from([own])
+/// What a statement goes back to, in a form that is equal where two statements are one voice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// A source that a note names, or the note itself where it names none.
+    Cited(Arc<str>),
+    /// A speaker and the day on which he spoke.
+    SaidOn(Arc<str>, Edtf),
+    /// A speaker and the document that carries his word.
+    SaidIn(Arc<str>, DocumentId),
+    /// A compiler's own voice: a sentence that cites nothing.
+    OwnVoice(DocumentId),
+    /// A person's own entry.
+    Entry(Fingerprint),
 }
 
-fn note_marks(label: &str, source: Option<&Source>) -> Vec<String> {
-    let Some(source) = source else {
-        return vec![];
-    };
-    let whole = || vec![format!("note {label} of {}", source.id)];
-    let Some(note) = source.notes.get(label) else {
-        return whole();
-    };
-    let marks: Vec<String> = note
-        .citations
-        .iter()
-        .filter(|citation| citation.kind != CitationKind::Explanatory)
-        .map(|citation| citation_mark(citation, label, source))
-        .collect();
-    if marks.is_empty() { whole() } else { marks }
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cited(source) => f.write_str(source),
+            Self::SaidOn(speaker, day) => write!(f, "said by {speaker} on {day}"),
+            Self::SaidIn(speaker, document) => write!(f, "said by {speaker} in {document}"),
+            Self::OwnVoice(document) => write!(f, "document {document}"),
+            Self::Entry(entry) => write!(f, "entry {entry}"),
+        }
+    }
+}
+
+impl Serialize for Mark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The sources that a note names, each with equal text in whichever report it stands; sorted, each once.
+pub fn cited(label: &str, source: &Source) -> Arc<[Mark]> {
+    let whole = || BTreeSet::from([format!("note {label} of {}", source.id)]);
+    let named: Option<BTreeSet<String>> = source.notes.get(label).map(|note| {
+        let citations = note.citations.iter();
+        citations
+            .filter(|citation| citation.kind != CitationKind::Explanatory)
+            .map(|citation| citation_mark(citation, label, source))
+            .collect()
+    });
+    let marks = named
+        .filter(|marks| !marks.is_empty())
+        .unwrap_or_else(whole);
+    marks
+        .into_iter()
+        .map(|mark| Mark::Cited(mark.into()))
+        .collect()
 }
 
 fn citation_mark(citation: &Citation, label: &str, source: &Source) -> String {
@@ -98,23 +114,25 @@ fn own_mark(citation: &Citation, label: &str, source: &Source) -> String {
     )
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-}
-
-/// How the mark of a sentence begins that stands in a compiler's own voice and cites nothing; no other mark does.
-const OWN_VOICE: &str = "document ";
-
-fn own_voice(document: DocumentId) -> String {
-    format!("{OWN_VOICE}{document}")
+/// Without the differences of spacing and capitals that one name has in two places.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let start = folded.len();
+        folded.push_str(word);
+        match folded.get_mut(start..) {
+            Some(word) if word.is_ascii() => word.make_ascii_lowercase(),
+            _ => folded.replace_range(start.., &word.to_lowercase()),
+        }
+    }
+    folded
 }
 
 fn is_own_voice(statement: &Statement) -> bool {
-    let mut marks = statement.origins.iter();
-    marks.any(|mark| mark.starts_with(OWN_VOICE))
+    matches!(statement.origins.as_ref(), [Mark::OwnVoice(_)])
 }
 
 /// How many independent origins these statements go back to.
@@ -133,10 +151,10 @@ pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
         is_own_voice(statement) && document.is_some_and(|document| sourced.contains(&document))
     };
     let mut families = 0;
-    let mut family_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut family_of: BTreeMap<&Mark, usize> = BTreeMap::new();
     let origins = all.iter().filter(|statement| !repeats(statement));
     for (number, statement) in origins.enumerate() {
-        let marks = || statement.origins.iter().map(String::as_str);
+        let marks = || statement.origins.iter();
         let met: BTreeSet<usize> = marks().filter_map(|m| family_of.get(m).copied()).collect();
         let family = met.first().copied().unwrap_or(number);
         if met.len() > 1 {

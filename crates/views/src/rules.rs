@@ -4,16 +4,17 @@
 //! decides and is named. A rule that cannot tell them apart changes nothing. If none decides, the dispute stays.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
 
-use crate::compare::{Normal, agree, clusters};
-use crate::view::{Judged, Standing};
-use crate::{Group, Outcome, Role, Segment, Statement, Step, origins};
+use crate::compare::{Normal, Places, agree, clusters};
+use crate::explain::{Finding, Reason};
+use crate::view::{Judged, Reach, Standing};
+use crate::{Group, Outcome, Role, Segment, Statement, origins};
 
 type Days = (Day, Day);
 
@@ -56,37 +57,45 @@ impl Rule {
         rules
     }
 
-    /// Those whom the rule ranks first; all of them where it cannot tell.
-    fn first<'a>(&self, field: &[&'a Arc<Statement>]) -> Vec<&'a Arc<Statement>> {
-        let keep = |test: &dyn Fn(&Statement) -> bool| -> Vec<&'a Arc<Statement>> {
-            field.iter().copied().filter(|s| test(s)).collect()
+    /// Those of a field whom the rule ranks first; all of them where it cannot tell.
+    fn first(&self, all: &[&Arc<Statement>], field: &[usize]) -> Places {
+        let of_field = || {
+            field
+                .iter()
+                .filter_map(|at| all.get(*at).map(|s| (*at, *s)))
+        };
+        let keep = |test: &dyn Fn(&Statement) -> bool| -> Places {
+            of_field()
+                .filter(|(_, s)| test(s))
+                .map(|(at, _)| at)
+                .collect()
         };
         let kept = match self {
             Self::Preferred => keep(&|s| s.judged == Some(Judged::Preferred)),
             Self::Doubted => keep(&|s| s.judged != Some(Judged::Doubted)),
-            Self::Authority(role) => keep(&|s| &s.authority == role),
+            Self::Authority(role) => keep(&|s| *s.authority == **role),
             Self::Reviewed => keep(&|s| s.standing == Standing::Claim),
             Self::LaterByClaimant => {
                 let mut last: BTreeMap<&str, Day> = BTreeMap::new();
-                for s in field {
+                for (_, s) in of_field() {
                     let day = last.entry(&s.speaker).or_insert(Day::MIN);
                     *day = s.said.0.max(*day);
                 }
                 keep(&|s| {
-                    last.get(s.speaker.as_str())
-                        .is_none_or(|day| s.said.1 >= *day)
+                    let last = last.get(s.speaker.as_ref());
+                    last.is_none_or(|day| s.said.1 >= *day)
                 })
             }
             Self::Modality => {
-                let denied = field
-                    .iter()
-                    .any(|s| s.assertion.modality == Modality::Denied);
-                let best = field.iter().map(|s| commitment(s, denied)).min();
+                let denied = of_field().any(|(_, s)| s.assertion.modality == Modality::Denied);
+                let best = of_field().map(|(_, s)| commitment(s, denied)).min();
                 keep(&|s| Some(commitment(s, denied)) == best)
             }
-            Self::Precision => keep(&|s| !field.iter().any(|o| o.normal.is_within(&s.normal))),
+            Self::Precision => {
+                keep(&|s| !of_field().any(|(_, other)| other.normal.is_within(&s.normal)))
+            }
             Self::Newest => {
-                let last = field.iter().map(|s| s.said.0).max();
+                let last = of_field().map(|(_, s)| s.said.0).max();
                 keep(&|s| Some(s.said.1) >= last)
             }
         };
@@ -137,20 +146,11 @@ fn commitment(statement: &Statement, denied: bool) -> u8 {
     }
 }
 
-/// Does it speak of some items of a series only? Such a statement never dissents.
-fn of_some(statement: &Statement) -> bool {
-    statement
-        .assertion
-        .qualifiers
-        .get("reach")
-        .is_some_and(|reach| reach == "some")
-}
-
 /// What the rules make of statements of one cell and one time.
 pub struct Choice<'a> {
     outcome: Outcome,
     sets: Vec<(Role, Vec<&'a Arc<Statement>>)>,
-    trace: Vec<Step>,
+    trace: Vec<Reason>,
 }
 
 impl<'a> Choice<'a> {
@@ -161,79 +161,144 @@ impl<'a> Choice<'a> {
     }
 
     /// As a segment that speaks of these days.
-    pub fn segment(self, days: Days) -> Segment {
-        let groups = self.sets.iter().map(|(role, set)| group(*role, set));
-        let mut groups: Vec<Group> = groups.collect();
-        groups.sort_by_cached_key(|group| (group.role, order(group)));
+    pub fn segment(mut self, days: Days) -> Segment {
+        for (_, set) in &mut self.sets {
+            set.sort_by(|a, b| lead_order(a).cmp(&lead_order(b)));
+        }
+        self.sets
+            .sort_by(|(a, of_a), (b, of_b)| (a, group_order(of_a)).cmp(&(b, group_order(of_b))));
+        let group = |(role, set): (Role, Vec<&Arc<Statement>>)| Group {
+            role,
+            origins: origins::count(set.iter().map(|s| s.as_ref())),
+            statements: set.into_iter().map(Arc::clone).collect(),
+        };
         Segment {
             days,
             outcome: self.outcome,
-            groups,
+            groups: self.sets.into_iter().map(group).collect(),
             trace: self.trace,
         }
     }
 }
 
 /// Decides between statements of one cell and one time.
-pub fn decide<'a>(statements: &[&'a Arc<Statement>], property: &Property) -> Choice<'a> {
-    let (some, mut field): (Vec<_>, Vec<_>) = statements.iter().copied().partition(|s| of_some(s));
+pub fn decide<'a>(all: &[&'a Arc<Statement>], property: &Property) -> Choice<'a> {
+    if let [first, rest @ ..] = all
+        && rest.iter().all(|s| s.normal == first.normal)
+        && (rest.is_empty() || all.iter().all(|s| s.reach != Some(Reach::Some)))
+    {
+        return Choice {
+            outcome: agreed(Some(first)),
+            sets: vec![(Role::Shown, all.to_vec())],
+            trace: vec![],
+        };
+    }
+    // What speaks of some items of a series only never dissents.
+    let is_of_some = |at: &usize| all.get(*at).is_some_and(|s| s.reach == Some(Reach::Some));
+    let (some, mut field): (Places, Places) = (0..all.len()).partition(is_of_some);
     if field.is_empty() {
         field = some;
     }
-    let all = field.clone();
-    let mut passed: BTreeMap<Target, Role> = BTreeMap::new();
-    let mut trace = Vec::new();
-    let mut sides = clusters(&field);
-    let mut decided = None;
+    let sides = clusters(all, &field);
     if sides.len() > 1 {
-        trace.push(told(&sides));
-        for rule in Rule::in_order(property) {
-            let kept = rule.first(&field);
-            if kept.len() == field.len() {
-                continue;
-            }
-            let ids: BTreeSet<&Target> = kept.iter().map(|s| &s.id).collect();
-            for dropped in field.iter().filter(|s| !ids.contains(&s.id)) {
-                passed.insert(dropped.id.clone(), rule.passed_over());
-            }
-            field = kept;
-            sides = clusters(&field);
-            let left = if sides.len() == 1 {
-                "one value left"
-            } else {
-                "several values left"
-            };
-            trace.push(Step {
-                text: format!("Rule \u{201c}{rule}\u{201d}: {left}."),
-                about: field.iter().map(|s| s.id.clone()).collect(),
-            });
-            if sides.len() == 1 {
-                decided = Some(rule);
-                break;
-            }
-        }
-        if decided.is_none() {
-            trace.push(Step {
-                text: "No rule chooses between them: disputed.".to_owned(),
-                about: field.iter().map(|s| s.id.clone()).collect(),
-            });
-        }
+        return Dispute::over(all, field, sides, property).settled();
     }
-    let outcome = match decided {
-        Some(rule) => Outcome::Resolved { rule },
-        None if sides.len() > 1 => Outcome::Disputed,
-        None => agreed(
-            sides
-                .first()
-                .and_then(|side| side.first().map(|s| s.as_ref())),
-        ),
-    };
-    let sets = sets(statements, &all, sides, &passed);
+    let lead = sides.first().and_then(|side| all.get(*side.first()?));
     Choice {
-        outcome,
-        sets,
-        trace,
+        outcome: agreed(lead.map(|s| s.as_ref())),
+        sets: sets(all, &field, sides, &[]),
+        trace: vec![],
     }
+}
+
+/// Statements that cannot all be true, while the rules are asked.
+struct Dispute<'s, 'a> {
+    all: &'s [&'a Arc<Statement>],
+    /// All that were compared.
+    compared: Places,
+    /// Those that no rule has passed over yet.
+    field: Places,
+    sides: Vec<Places>,
+    /// For each place of the list what became of the statement there.
+    passed: Vec<Option<Role>>,
+    decided: Option<Rule>,
+    trace: Vec<Reason>,
+}
+
+impl<'s, 'a> Dispute<'s, 'a> {
+    fn over(
+        all: &'s [&'a Arc<Statement>],
+        field: Places,
+        sides: Vec<Places>,
+        property: &Property,
+    ) -> Self {
+        let mut dispute = Self {
+            all,
+            compared: field.clone(),
+            field,
+            sides,
+            passed: vec![None; all.len()],
+            decided: None,
+            trace: vec![],
+        };
+        let number = dispute.sides.len();
+        let about = ids(all, dispute.sides.iter().flatten());
+        dispute.trace.push(Reason {
+            what: Finding::Sides(number),
+            about,
+        });
+        for rule in Rule::in_order(property) {
+            dispute.ask(rule);
+            if dispute.decided.is_some() {
+                return dispute;
+            }
+        }
+        dispute.tell(Finding::NoRule);
+        dispute
+    }
+
+    fn ask(&mut self, rule: Rule) {
+        let kept = rule.first(self.all, &self.field);
+        if kept.len() == self.field.len() {
+            return;
+        }
+        for at in &self.field {
+            if kept.binary_search(at).is_err()
+                && let Some(role) = self.passed.get_mut(*at)
+            {
+                *role = Some(rule.passed_over());
+            }
+        }
+        self.field = kept;
+        self.sides = clusters(self.all, &self.field);
+        let decided = self.sides.len() == 1;
+        self.tell(Finding::Asked {
+            rule: rule.clone(),
+            decided,
+        });
+        self.decided = decided.then_some(rule);
+    }
+
+    fn tell(&mut self, what: Finding) {
+        let about = ids(self.all, &self.field);
+        self.trace.push(Reason { what, about });
+    }
+
+    fn settled(self) -> Choice<'a> {
+        Choice {
+            outcome: match self.decided {
+                Some(rule) => Outcome::Resolved { rule },
+                None => Outcome::Disputed,
+            },
+            sets: sets(self.all, &self.compared, self.sides, &self.passed),
+            trace: self.trace,
+        }
+    }
+}
+
+fn ids<'p>(all: &[&Arc<Statement>], places: impl IntoIterator<Item = &'p usize>) -> Vec<Target> {
+    let of = |at: &usize| all.get(*at).map(|s| s.id.clone());
+    places.into_iter().filter_map(of).collect()
 }
 
 fn agreed(lead: Option<&Statement>) -> Outcome {
@@ -249,13 +314,6 @@ fn agreed(lead: Option<&Statement>) -> Outcome {
     }
 }
 
-fn told(sides: &[Vec<&Arc<Statement>>]) -> Step {
-    Step {
-        text: format!("{} values cannot all be true.", sides.len()),
-        about: sides.iter().flatten().map(|s| s.id.clone()).collect(),
-    }
-}
-
 /// First and last day of which any of them speaks.
 pub fn span(statements: &[&Arc<Statement>]) -> Days {
     let own = || statements.iter().filter(|s| !s.reaching);
@@ -266,88 +324,79 @@ pub fn span(statements: &[&Arc<Statement>]) -> Days {
 
 /// Puts every statement into a set: beside the side it can be true with, else where its rule sent it.
 fn sets<'a>(
-    statements: &[&'a Arc<Statement>],
-    all: &[&Arc<Statement>],
-    sides: Vec<Vec<&'a Arc<Statement>>>,
-    passed: &BTreeMap<Target, Role>,
+    all: &[&'a Arc<Statement>],
+    compared: &[usize],
+    mut sides: Vec<Places>,
+    passed: &[Option<Role>],
 ) -> Vec<(Role, Vec<&'a Arc<Statement>>)> {
-    if let [side] = sides.as_slice()
-        && side.len() == statements.len()
-    {
-        return sides.into_iter().map(|side| (Role::Shown, side)).collect();
-    }
-    let mut shown = sides;
-    let in_a_side: BTreeSet<Target> = shown.iter().flatten().map(|s| s.id.clone()).collect();
-    let mut rest: BTreeMap<Role, Vec<&Arc<Statement>>> = BTreeMap::new();
-    let compared: BTreeSet<&Target> = all.iter().map(|s| &s.id).collect();
-    for statement in statements
+    let mut rest: BTreeMap<Role, Places> = BTreeMap::new();
+    let in_a_side = |at: usize| sides.iter().any(|side| side.binary_search(&at).is_ok());
+    let outside: Vec<_> = all
         .iter()
-        .copied()
-        .filter(|s| !in_a_side.contains(&s.id))
-    {
-        let home = shown
+        .enumerate()
+        .filter(|(at, _)| !in_a_side(*at))
+        .collect();
+    for (at, statement) in outside {
+        let unknown = statement.normal.is_unknown();
+        let home = sides
             .iter_mut()
-            .find(|side| agree(&[statement], side) && !statement.normal.is_unknown());
+            .find(|side| !unknown && agree(all, &[at], side));
         match home {
-            Some(side) => side.push(statement),
-            None if statement.normal.is_unknown() || !compared.contains(&statement.id) => {
-                rest.entry(Role::Beside).or_default().push(statement);
+            Some(side) => side.push(at),
+            None if unknown || compared.binary_search(&at).is_err() => {
+                rest.entry(Role::Beside).or_default().push(at);
             }
             None => {
-                let role = passed
-                    .get(&statement.id)
-                    .copied()
-                    .unwrap_or(Role::Dissenting);
-                rest.entry(role).or_default().push(statement);
+                let role = passed.get(at).copied().flatten();
+                rest.entry(role.unwrap_or(Role::Dissenting))
+                    .or_default()
+                    .push(at);
             }
         }
     }
-    let mut sets: Vec<_> = shown.into_iter().map(|side| (Role::Shown, side)).collect();
-    for (role, left) in rest {
-        sets.extend(clusters(&left).into_iter().map(|side| (role, side)));
-    }
-    sets
+    let shown = sides.into_iter().map(|side| (Role::Shown, side));
+    let others = rest.into_iter().flat_map(|(role, left)| {
+        clusters(all, &left)
+            .into_iter()
+            .map(move |side| (role, side))
+    });
+    let members = |side: Places| {
+        side.into_iter()
+            .filter_map(|at| all.get(at).copied())
+            .collect()
+    };
+    shown
+        .chain(others)
+        .map(|(role, side)| (role, members(side)))
+        .collect()
 }
 
-fn group(role: Role, side: &[&Arc<Statement>]) -> Group {
-    let mut statements: Vec<Arc<Statement>> = side.iter().copied().cloned().collect();
-    statements.sort_by_cached_key(|s| lead_order(s));
-    Group {
-        role,
-        origins: origins::count(side.iter().map(|s| s.as_ref())),
-        statements,
-    }
-}
-
-fn order(group: &Group) -> Option<(Normal, Days, Target)> {
-    group
-        .lead()
-        .map(|s| (s.normal.clone(), s.said, s.id.clone()))
+/// Among groups of one role: by what speaks for each.
+fn group_order<'a>(set: &[&'a Arc<Statement>]) -> Option<(&'a Normal, Days, &'a Target)> {
+    set.first().map(|s| (&s.normal, s.said, &s.id))
 }
 
 /// Claim or candidate, of this cell or taken in; how wide; how late; how lately said; the words; the id.
-type LeadOrder = (
+type LeadOrder<'a> = (
     (Standing, bool),
     (u8, Decimal),
     Reverse<Days>,
     Reverse<Days>,
-    String,
-    Target,
+    &'a str,
+    &'a Target,
 );
 
 /// Who speaks for a group: a claim before a candidate, the narrowest value, the latest time, the latest word.
-fn lead_order(s: &Statement) -> LeadOrder {
-    let words = s
-        .assertion
-        .content
-        .value()
-        .map(|value| value.words().to_owned());
+fn lead_order(s: &Statement) -> LeadOrder<'_> {
     (
         (s.standing, s.reaching),
         s.normal.width(),
         Reverse((s.days.1, s.days.0)),
         Reverse((s.said.1, s.said.0)),
-        words.unwrap_or_default(),
-        s.id.clone(),
+        s.assertion
+            .content
+            .value()
+            .map_or("", |value| value.words()),
+        &s.id,
     )
 }

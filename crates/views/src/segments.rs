@@ -11,13 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use whitestone_model::{
-    Day, Qualifiers, Target, TimeMode, ValueKind,
+    Day, Target, TimeMode, ValueKind,
     vocabulary::{Cardinality, Property},
 };
 
 use crate::compare::Normal;
+use crate::explain::{Finding, Reason};
+use crate::keys::Key;
 use crate::rules::{Choice, decide, span};
-use crate::{Outcome, Role, Segment, Statement, Step};
+use crate::{Outcome, Role, Segment, Statement};
 
 type Days = (Day, Day);
 
@@ -29,15 +31,12 @@ fn meet(a: Days, b: Days) -> bool {
 pub fn segments(
     statements: &[&Arc<Statement>],
     property: &Property,
-    key: &Qualifiers,
+    key: &Key<'_>,
 ) -> Vec<Segment> {
     let mut segments = match (property.cardinality, property.time) {
         (Cardinality::One, TimeMode::Throughout) => sweep(statements, property),
         (Cardinality::One, TimeMode::Sometime) => {
-            let named = property
-                .discriminating
-                .iter()
-                .all(|name| key.contains_key(name));
+            let named = property.discriminating.iter().all(|name| key.names(name));
             let sets = if named {
                 vec![statements.to_vec()]
             } else {
@@ -70,9 +69,9 @@ pub fn segments(
     segments
 }
 
-fn first_id(segment: &Segment) -> Option<(Normal, Target)> {
-    let lead = segment.groups.first()?.statements.first()?;
-    Some((lead.normal.clone(), lead.id.clone()))
+fn first_id(segment: &Segment) -> Option<(&Normal, &Target)> {
+    let lead = segment.groups.first()?.lead()?;
+    Some((&lead.normal, &lead.id))
 }
 
 fn decided<'a>(
@@ -172,7 +171,7 @@ fn sweep(statements: &[&Arc<Statement>], property: &Property) -> Vec<Segment> {
                 .map(|s| &s.id),
         );
         match runs.last_mut().filter(|run| one_run(&run.choice, &choice)) {
-            Some(run) => run.extend(days.1, &covering, property),
+            Some(run) => run.extend(days, &covering, property),
             None => runs.push(Run {
                 days,
                 members: covering,
@@ -193,16 +192,13 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn extend(&mut self, last: Day, covering: &[&'a Arc<Statement>], property: &Property) {
-        self.days.1 = last;
-        let known: BTreeSet<&Target> = self.members.iter().map(|s| &s.id).collect();
-        let new: Vec<_> = covering
-            .iter()
-            .copied()
-            .filter(|s| !known.contains(&s.id))
-            .collect();
-        if !new.is_empty() {
-            self.members.extend(new);
+    /// Takes in the next stretch: new in it are those who begin with it.
+    fn extend(&mut self, days: Days, covering: &[&'a Arc<Statement>], property: &Property) {
+        self.days.1 = days.1;
+        let before = self.members.len();
+        let new = covering.iter().filter(|s| s.days.0 == days.0);
+        self.members.extend(new);
+        if self.members.len() > before {
             self.choice = decide(&self.members, property);
         }
     }
@@ -260,9 +256,8 @@ fn contradicted(mut segments: Vec<Segment>) -> Vec<Segment> {
         };
         if against.iter().any(|days| meet(*days, segment.days)) {
             segment.outcome = Outcome::Disputed;
-            segment.trace.push(Step {
-                text: "Of the same days one says that there is none, another names one: disputed."
-                    .to_owned(),
+            segment.trace.push(Reason {
+                what: Finding::NoneAgainstOne,
                 about: segment
                     .shown()
                     .flat_map(|g| g.statements.iter().map(|s| s.id.clone()))
@@ -275,12 +270,10 @@ fn contradicted(mut segments: Vec<Segment>) -> Vec<Segment> {
 
 /// Do two neighbouring stretches belong to one run: a statement stands in both, or they show one equal value?
 fn one_run(a: &Choice<'_>, b: &Choice<'_>) -> bool {
-    let shown = [Role::Shown];
-    let ids: BTreeSet<&Target> = a.in_roles(&shown).map(|s| &s.id).collect();
-    let mut values = a
-        .in_roles(&shown)
-        .chain(b.in_roles(&shown))
-        .map(|s| &s.normal);
+    let before: Vec<_> = a.in_roles(&[Role::Shown]).collect();
+    let after: Vec<_> = b.in_roles(&[Role::Shown]).collect();
+    let stays = |s: &&Arc<Statement>| before.iter().any(|other| Arc::ptr_eq(s, other));
+    let mut values = before.iter().chain(&after).map(|s| &s.normal);
     let first = values.next();
-    b.in_roles(&shown).any(|s| ids.contains(&s.id)) || values.all(|value| Some(value) == first)
+    values.all(|value| Some(value) == first) || after.iter().any(stays)
 }

@@ -1,12 +1,13 @@
 //! The shape of a view.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use whitestone_model::{Assertion, Content, Day, Origin, PropertyId, Qualifiers, Subject, Target};
 
 use crate::compare::Normal;
+use crate::explain::{Reason, Step};
+use crate::origins::Mark;
 use crate::{Freshness, Rule};
 
 /// The state of knowledge on one subject.
@@ -33,7 +34,7 @@ impl View {
 }
 
 /// One property of the subject under one set of discriminating qualifiers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// The property.
     pub property: PropertyId,
@@ -51,11 +52,14 @@ pub struct Cell {
     pub newest: Option<Day>,
     /// How many independent origins speak for what stands now: claims that go back to one statement count once.
     pub origins: usize,
-    /// How this came about, in words.
-    pub trace: Vec<Step>,
 }
 
 impl Cell {
+    /// How this came about, in words. Told when somebody asks: few cells are ever asked.
+    pub fn trace(&self) -> Vec<Step> {
+        crate::explain::trace(self)
+    }
+
     /// All segments, what stands now first.
     pub fn segments(&self) -> impl Iterator<Item = &Segment> {
         self.current.iter().chain(&self.history)
@@ -85,6 +89,36 @@ impl Cell {
     }
 }
 
+/// With its trace: who reads a view from outside cannot ask for it.
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            property: &'a PropertyId,
+            key: &'a Qualifiers,
+            outcome: &'a Outcome,
+            current: &'a [Segment],
+            history: &'a [Segment],
+            freshness: Freshness,
+            newest: Option<Day>,
+            origins: usize,
+            trace: Vec<Step>,
+        }
+        let told = Told {
+            property: &self.property,
+            key: &self.key,
+            outcome: &self.outcome,
+            current: &self.current,
+            history: &self.history,
+            freshness: self.freshness,
+            newest: self.newest,
+            origins: self.origins,
+            trace: self.trace(),
+        };
+        told.serialize(serializer)
+    }
+}
+
 /// A stretch of time, or one happening, with what is said of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Segment {
@@ -94,8 +128,8 @@ pub struct Segment {
     pub outcome: Outcome,
     /// Groups of compatible values: those that stand first.
     pub groups: Vec<Group>,
-    /// How this came about, in words.
-    pub trace: Vec<Step>,
+    /// How this came about, decision by decision.
+    pub trace: Vec<Reason>,
 }
 
 impl Segment {
@@ -199,6 +233,14 @@ pub(crate) enum Judged {
     Doubted,
 }
 
+/// Of which items of a series does a statement speak that names none of them?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    Each,
+    Some,
+    Other,
+}
+
 /// A claim or a candidate, as a view sees it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Statement {
@@ -209,35 +251,28 @@ pub struct Statement {
     /// What it says.
     pub assertion: Arc<Assertion>,
     /// What proposed it, unless a person wrote it.
-    pub proposed_by: Option<Origin>,
+    pub proposed_by: Option<Arc<Origin>>,
     /// Who recorded it.
-    pub recorder: String,
+    pub recorder: Arc<str>,
     /// First and last day of which it speaks. What has no stated end reaches to the day on which it was said:
     /// nobody certifies the days after his own statement.
     pub days: (Day, Day),
     /// Earliest and latest day on which it can have been said: stated, else published.
     pub said: (Day, Day),
     /// Role of its source, as the vocabulary may rank it: `depositary`, `roll_call` ...
-    pub authority: String,
+    pub authority: Arc<str>,
     /// Who says it: the first claimant, else the compiler of the source.
-    pub speaker: String,
-    /// Marks of what it goes back to; two statements that share one are not independent.
-    pub origins: BTreeSet<String>,
+    pub speaker: Arc<str>,
+    /// What it goes back to, sorted; two statements that share a mark are not independent.
+    pub origins: Arc<[Mark]>,
     /// Taken in from another cell: it speaks of every item of a series.
     pub reaching: bool,
     #[serde(skip)]
     pub(crate) judged: Option<Judged>,
     #[serde(skip)]
+    pub(crate) reach: Option<Reach>,
+    #[serde(skip)]
     pub(crate) confirmed: Option<Day>,
     #[serde(skip)]
     pub(crate) normal: Normal,
-}
-
-/// One step of the reasoning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// What was found or decided, as a sentence.
-    pub text: String,
-    /// The statements it is about.
-    pub about: Vec<Target>,
 }

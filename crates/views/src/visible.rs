@@ -1,18 +1,19 @@
 //! What may be seen: recorded by then, published by then, not ended, not rejected, not secret.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Day, Edtf, EventKind, Fingerprint, Judgement,
-    PropertyId, Qualifiers, Recorded, Sensitivity, Slice, Source, Subject, Target, Verdict,
-    Vocabulary, vocabulary::Property,
+    Assertion, Claim, ClaimEvent, ClaimId, Day, DocumentId, Edtf, EventKind, Fingerprint,
+    Judgement, PropertyId, Proposal, Recorded, Sensitivity, Slice, Source, Subject, Target,
+    Verdict, Vocabulary, vocabulary::Property,
 };
 
-use crate::compare::Normal;
-use crate::origins;
-use crate::view::{Judged, Standing, Statement};
+use crate::cells::Told;
+use crate::compare::{Normal, Units};
+use crate::origins::{self, Mark};
+use crate::view::{Judged, Reach, Standing, Statement};
 use crate::{AsOf, Assurance};
 
 /// The subject of a slice. Where it was recorded under several names, the vocabulary's name, else the first in order.
@@ -33,104 +34,121 @@ pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
     subject
 }
 
-/// Everything that may be seen, in an order that does not depend on the order of the slice.
-pub fn statements(slice: &Slice, vocabulary: &Vocabulary, asof: &AsOf) -> Vec<Arc<Statement>> {
-    let seen = Sight::new(slice, vocabulary, asof);
-    let mut statements: Vec<Arc<Statement>> = slice
-        .claims
-        .iter()
-        .filter(|claim| seen.known(claim.at))
-        .filter_map(|claim| seen.claim(claim).map(Arc::new))
-        .collect();
-    if asof.assurance == Assurance::WithCandidates {
-        let recorded = recorded_there(&statements, &slice.candidates);
-        let open: Vec<Arc<Statement>> = slice
-            .candidates
-            .iter()
-            .filter(|candidate| seen.known(candidate.at))
-            .map(|candidate| (candidate.what.id(), candidate))
-            .filter(|(id, _)| !recorded.contains(id))
-            .filter_map(|(id, candidate)| seen.candidate(id, candidate).map(Arc::new))
-            .collect();
-        let mut once = BTreeSet::new();
-        statements.extend(open.into_iter().filter(|s| once.insert(s.id.clone())));
+/// Everything that may be seen, property by property.
+pub fn told<'a>(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) -> Vec<Told<'a>> {
+    let mut seen = Sight::new(slice, vocabulary, asof);
+    for claim in slice.claims.iter().filter(|claim| known(claim.at, asof)) {
+        if let Some(statement) = seen.claim(claim) {
+            seen.tell(&claim.what.assertion, statement);
+        }
     }
-    statements.sort_by(|a, b| (a.days, a.said, &a.id).cmp(&(b.days, b.said, &b.id)));
-    statements
+    if asof.assurance == Assurance::WithCandidates {
+        let mut met = recorded_there(&seen.told, &slice.candidates);
+        for candidate in slice.candidates.iter().filter(|c| known(c.at, asof)) {
+            let open = !met.contains(&candidate.what.id);
+            if let Some(statement) = seen.candidate(candidate).filter(|_| open) {
+                met.insert(candidate.what.id);
+                seen.tell(&candidate.what.assertion, statement);
+            }
+        }
+    }
+    seen.told
+}
+
+/// Had it been recorded by then?
+fn known(at: Timestamp, asof: &AsOf) -> bool {
+    asof.known.is_none_or(|limit| at <= limit)
 }
 
 /// Fingerprints of the statements that stand where a candidate stands: only they can say the same as it.
-fn recorded_there(
-    statements: &[Arc<Statement>],
-    candidates: &[Recorded<Candidate>],
-) -> BTreeSet<Fingerprint> {
+fn recorded_there(told: &[Told<'_>], candidates: &[Recorded<Proposal>]) -> FxHashSet<Fingerprint> {
     let place = |assertion: &Assertion| {
         let first = assertion.passages().next()?;
         Some((first.document, first.ranges.first().copied()))
     };
-    let places: BTreeSet<_> = candidates
+    let places: FxHashSet<_> = candidates
         .iter()
         .map(|candidate| place(&candidate.what.assertion))
         .collect();
+    let statements = told.iter().flat_map(Told::statements);
     statements
-        .iter()
         .filter(|statement| places.contains(&place(&statement.assertion)))
         .map(|statement| statement.assertion.fingerprint())
         .collect()
 }
 
-/// What the reader sees from where he stands.
+/// What the reader sees from where he stands, and what many statements share, found out once.
 struct Sight<'a> {
-    slice: &'a Slice,
     vocabulary: &'a Vocabulary,
     asof: &'a AsOf,
-    judgements: BTreeMap<Target, Verdict>,
-    events: BTreeMap<ClaimId, Vec<&'a Recorded<ClaimEvent>>>,
+    judgements: FxHashMap<&'a Target, &'a Recorded<Judgement>>,
+    events: FxHashMap<ClaimId, Vec<&'a Recorded<ClaimEvent>>>,
     /// What the claims say that events name as taking the place of another, or confirming it.
-    others: BTreeMap<ClaimId, &'a Assertion>,
+    others: FxHashMap<ClaimId, &'a Assertion>,
+    sources: FxHashMap<DocumentId, Carrier<'a>>,
+    /// Where the statements of each property are put.
+    properties: FxHashMap<&'a PropertyId, usize>,
+    told: Vec<Told<'a>>,
+    speakers: FxHashMap<&'a str, Speaker>,
+    units: Units<'a>,
+}
+
+/// A document as all its statements see it.
+struct Carrier<'a> {
+    source: &'a Source,
+    published: Option<(Day, Day)>,
+    authority: Arc<str>,
+    compiler: Arc<str>,
+    cited: FxHashMap<&'a str, Arc<[Mark]>>,
+}
+
+/// A claimant, and his name as marks compare it.
+#[derive(Clone)]
+struct Speaker {
+    name: Arc<str>,
+    folded: Arc<str>,
 }
 
 impl<'a> Sight<'a> {
     fn new(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) -> Self {
-        let known = |at: Timestamp| asof.known.is_none_or(|limit| at <= limit);
-        let mut latest: BTreeMap<Target, &Recorded<Judgement>> = BTreeMap::new();
-        for judgement in slice.judgements.iter().filter(|j| known(j.at)) {
+        let mut judgements: FxHashMap<&Target, &Recorded<Judgement>> = FxHashMap::default();
+        for judgement in slice.judgements.iter().filter(|j| known(j.at, asof)) {
             let order = |j: &Recorded<Judgement>| (j.tx, j.at, j.what.id);
-            latest
-                .entry(judgement.what.target.clone())
-                .and_modify(|last| {
-                    if order(last) < order(judgement) {
-                        *last = judgement;
-                    }
-                })
-                .or_insert(judgement);
+            let last = judgements.entry(&judgement.what.target);
+            last.and_modify(|last| {
+                if order(last) < order(judgement) {
+                    *last = judgement;
+                }
+            })
+            .or_insert(judgement);
         }
-        let mut events: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for event in slice.events.iter().filter(|e| known(e.at)) {
+        let mut events: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        for event in slice.events.iter().filter(|e| known(e.at, asof)) {
             events.entry(event.what.claim).or_default().push(event);
         }
-        let named: BTreeSet<ClaimId> = slice.events.iter().filter_map(|e| e.what.other).collect();
+        let named: FxHashSet<ClaimId> = slice.events.iter().filter_map(|e| e.what.other).collect();
         let others = slice.claims.iter().filter(|c| named.contains(&c.what.id));
         Self {
-            slice,
             vocabulary,
             asof,
+            judgements,
+            events,
             others: others
                 .map(|claim| (claim.what.id, claim.what.assertion.as_ref()))
                 .collect(),
-            judgements: latest
-                .into_iter()
-                .map(|(t, j)| (t, j.what.verdict))
+            sources: slice
+                .sources
+                .iter()
+                .map(|(id, source)| (*id, Carrier::of(source)))
                 .collect(),
-            events,
+            properties: FxHashMap::default(),
+            told: Vec::new(),
+            speakers: FxHashMap::default(),
+            units: Units::new(vocabulary),
         }
     }
 
-    fn known(&self, at: Timestamp) -> bool {
-        self.asof.known.is_none_or(|limit| at <= limit)
-    }
-
-    fn claim(&self, claim: &Recorded<Claim>) -> Option<Statement> {
+    fn claim(&mut self, claim: &'a Recorded<Claim>) -> Option<Statement> {
         let id = claim.what.id;
         let events = self.events.get(&id).map_or(&[][..], Vec::as_slice);
         if events.iter().any(|event| self.ends(&event.what)) {
@@ -143,7 +161,7 @@ impl<'a> Sight<'a> {
             .max();
         let mut statement = self.statement(Target::Claim(id), &claim.what.assertion)?;
         statement.proposed_by.clone_from(&claim.what.origin);
-        statement.recorder.clone_from(&claim.what.recorder);
+        statement.recorder = Arc::clone(&claim.what.recorder);
         statement.confirmed = confirmed;
         Some(statement)
     }
@@ -163,38 +181,52 @@ impl<'a> Sight<'a> {
             )),
             Some(id) => {
                 let assertion = self.others.get(&id)?;
-                self.is_published(assertion).then(|| self.said(assertion).1)
+                let published = self.source(assertion).and_then(|source| source.published);
+                self.is_published(assertion)
+                    .then(|| said(assertion, published).1)
             }
         }
     }
 
-    fn candidate(&self, id: Fingerprint, candidate: &Recorded<Candidate>) -> Option<Statement> {
-        let target = Target::Candidate(id);
+    fn candidate(&mut self, candidate: &'a Recorded<Proposal>) -> Option<Statement> {
+        let target = Target::Candidate(candidate.what.id);
         // Accepted or corrected, it lives on as a claim.
         if matches!(
-            self.judgements.get(&target),
+            self.verdict(&target),
             Some(Verdict::Accept | Verdict::Correct)
         ) {
             return None;
         }
         let mut statement = self.statement(target, &candidate.what.assertion)?;
-        statement.proposed_by = Some(candidate.what.origin.clone());
-        statement.recorder.clone_from(&candidate.actor);
+        statement.proposed_by = Some(Arc::clone(&candidate.what.origin));
+        statement.recorder = Arc::clone(&candidate.actor);
         Some(statement)
     }
 
-    fn statement(&self, id: Target, assertion: &Arc<Assertion>) -> Option<Statement> {
-        let property = self.vocabulary.property(&assertion.property);
-        let verdict = self.judgements.get(&id);
+    fn verdict(&self, target: &Target) -> Option<Verdict> {
+        self.judgements
+            .get(target)
+            .map(|judged| judged.what.verdict)
+    }
+
+    fn statement(&mut self, id: Target, assertion: &'a Arc<Assertion>) -> Option<Statement> {
+        let property = self.property(&assertion.property);
+        let verdict = self.verdict(&id);
         let floor = property.map_or(Sensitivity::Public, |p| p.sensitivity);
-        if verdict == Some(&Verdict::Reject)
+        if verdict == Some(Verdict::Reject)
             || assertion.sensitivity.max(floor) > self.asof.reader
             || !self.is_published(assertion)
         {
             return None;
         }
-        let source = self.source(assertion);
-        let said = self.said(assertion);
+        let speaker = assertion.claimants.first().map(|name| self.speaker(name));
+        let document = assertion.document();
+        let mut carrier = document.and_then(|id| self.sources.get_mut(&id));
+        let published = carrier.as_ref().and_then(|carrier| carrier.published);
+        let said = said(assertion, published);
+        let cited = carrier
+            .as_mut()
+            .and_then(|carrier| carrier.marks(assertion));
         Some(Statement {
             standing: match id {
                 Target::Claim(_) => Standing::Claim,
@@ -203,30 +235,69 @@ impl<'a> Sight<'a> {
             id,
             days: days(assertion, said),
             said,
-            authority: source.map(|s| s.meta.authority.clone()).unwrap_or_default(),
-            speaker: speaker(assertion, source),
-            origins: origins::marks(assertion, source),
+            origins: cited.unwrap_or_else(|| Arc::new([own_mark(assertion, speaker.as_ref())])),
+            authority: carrier
+                .as_ref()
+                .map(|c| Arc::clone(&c.authority))
+                .unwrap_or_default(),
+            // Who says it, as far as the rules need to tell one from another.
+            speaker: speaker
+                .map(|speaker| speaker.name)
+                .or_else(|| carrier.as_ref().map(|c| Arc::clone(&c.compiler)))
+                .unwrap_or_default(),
             reaching: false,
             judged: match verdict {
                 Some(Verdict::Prefer) => Some(Judged::Preferred),
                 Some(Verdict::Dispute) => Some(Judged::Doubted),
                 _ => None,
             },
+            reach: assertion
+                .qualifiers
+                .get("reach")
+                .map(|reach| match reach.as_str() {
+                    "each" => Reach::Each,
+                    "some" => Reach::Some,
+                    _ => Reach::Other,
+                }),
             confirmed: None,
-            normal: Normal::of(assertion, property, self.vocabulary),
+            normal: Normal::of(assertion, property, &mut self.units),
             proposed_by: None,
-            recorder: String::new(),
+            recorder: Arc::default(),
             assertion: Arc::clone(assertion),
         })
     }
 
-    fn source(&self, assertion: &Assertion) -> Option<&'a Source> {
-        self.slice.sources.get(&assertion.document()?)
+    /// Puts a statement where its property is.
+    fn tell(&mut self, assertion: &'a Assertion, statement: Statement) {
+        let place = self.place_of(&assertion.property);
+        if let Some(told) = self.told.get_mut(place) {
+            told.add(assertion, statement);
+        }
     }
 
-    fn published(&self, assertion: &Assertion) -> Option<(Day, Day)> {
-        self.source(assertion)
-            .and_then(|source| limits(&source.meta.published))
+    fn place_of(&mut self, id: &'a PropertyId) -> usize {
+        *self.properties.entry(id).or_insert_with(|| {
+            self.told.push(Told::new(id, self.vocabulary));
+            self.told.len() - 1
+        })
+    }
+
+    fn property(&mut self, id: &'a PropertyId) -> Option<&'a Property> {
+        let place = self.place_of(id);
+        self.told.get(place).and_then(Told::property)
+    }
+
+    fn speaker(&mut self, name: &'a str) -> Speaker {
+        let known = self.speakers.entry(name);
+        let speaker = known.or_insert_with(|| Speaker {
+            name: name.into(),
+            folded: origins::folded(name).into(),
+        });
+        speaker.clone()
+    }
+
+    fn source(&self, assertion: &Assertion) -> Option<&Carrier<'a>> {
+        self.sources.get(&assertion.document()?)
     }
 
     fn is_published(&self, assertion: &Assertion) -> bool {
@@ -235,21 +306,67 @@ impl<'a> Sight<'a> {
         };
         let published = match self.source(assertion) {
             // A register or roll call is public from the day of each act in it, however late our copy was made.
-            Some(source) if !source.meta.authority.is_empty() => {
+            Some(source) if !source.authority.is_empty() => {
                 let (first, last) = assertion.valid.begin();
                 (first != Day::MIN).then_some((first, last))
             }
-            Some(source) => limits(&source.meta.published),
+            Some(source) => source.published,
             // A person's own entry has no document: the day on which it was said stands for it.
             None => limits(&assertion.stated),
         };
         published.is_some_and(|(_, last)| last <= limit)
     }
+}
 
-    fn said(&self, assertion: &Assertion) -> (Day, Day) {
-        limits(&assertion.stated)
-            .or_else(|| self.published(assertion))
-            .unwrap_or((Day::MIN, Day::MAX))
+impl<'a> Carrier<'a> {
+    fn of(source: &'a Source) -> Self {
+        let meta = &source.meta;
+        let compiler = if meta.publisher.is_empty() {
+            &source.name
+        } else {
+            &meta.publisher
+        };
+        Self {
+            source,
+            published: limits(&meta.published),
+            authority: meta.authority.as_str().into(),
+            compiler: format!("compiler of {compiler}").into(),
+            cited: FxHashMap::default(),
+        }
+    }
+
+    /// The sources that the notes of a statement name, if it cites any.
+    fn marks(&mut self, assertion: &'a Assertion) -> Option<Arc<[Mark]>> {
+        match assertion.notes.as_slice() {
+            [] => None,
+            [label] => Some(self.cited(label)),
+            labels => {
+                let cited = labels.iter().map(|label| self.cited(label));
+                let mut marks: Vec<Mark> = cited.flat_map(|of| of.to_vec()).collect();
+                marks.sort_unstable();
+                marks.dedup();
+                Some(marks.into())
+            }
+        }
+    }
+
+    /// The sources that one of its notes names.
+    fn cited(&mut self, label: &'a str) -> Arc<[Mark]> {
+        let known = self.cited.entry(label);
+        let marks = known.or_insert_with(|| origins::cited(label, self.source));
+        Arc::clone(marks)
+    }
+}
+
+/// What a statement goes back to that cites nothing: its speaker and the day he spoke, else its document.
+fn own_mark(assertion: &Assertion, speaker: Option<&Speaker>) -> Mark {
+    match (speaker, assertion.document()) {
+        (Some(speaker), _) if assertion.stated.is_stated() => {
+            Mark::SaidOn(Arc::clone(&speaker.folded), assertion.stated.clone())
+        }
+        (Some(speaker), Some(document)) => Mark::SaidIn(Arc::clone(&speaker.folded), document),
+        (None, Some(document)) => Mark::OwnVoice(document),
+        (_, None) => Mark::Entry(assertion.fingerprint()),
     }
 }
 
@@ -257,6 +374,12 @@ impl<'a> Sight<'a> {
 fn limits(date: &Edtf) -> Option<(Day, Day)> {
     let (first, last) = date.bounds();
     (date.is_stated() && first != Day::MIN && last != Day::MAX).then_some((first, last))
+}
+
+/// The days on which it can have been said: when it says, else when it was published.
+fn said(assertion: &Assertion, published: Option<(Day, Day)>) -> (Day, Day) {
+    let said = limits(&assertion.stated).or(published);
+    said.unwrap_or((Day::MIN, Day::MAX))
 }
 
 /// The days of which it speaks. Without a time of its own it speaks of the day on which it was said.
@@ -274,64 +397,4 @@ fn days(assertion: &Assertion, said: (Day, Day)) -> (Day, Day) {
         return (first.min(last), last);
     }
     (first, said.1.max(assertion.valid.begin().1))
-}
-
-/// Who says it, as far as the rules need to tell one from another.
-fn speaker(assertion: &Assertion, source: Option<&Source>) -> String {
-    let compiler = || {
-        source.map_or_else(String::new, |source| {
-            let publisher = &source.meta.publisher;
-            let name = if publisher.is_empty() {
-                &source.name
-            } else {
-                publisher
-            };
-            format!("compiler of {name}")
-        })
-    };
-    assertion
-        .claimants
-        .first()
-        .cloned()
-        .unwrap_or_else(compiler)
-}
-
-/// The discriminating qualifiers of an assertion, in the spelling of the vocabulary's lists.
-pub fn key(
-    assertion: &Assertion,
-    property: Option<&Property>,
-    vocabulary: &Vocabulary,
-) -> Qualifiers {
-    let Some(property) = property else {
-        return assertion.qualifiers.clone();
-    };
-    property
-        .discriminating
-        .iter()
-        .filter_map(|name| {
-            let value = assertion
-                .qualifiers
-                .get(name)
-                .filter(|value| !value.is_empty())?;
-            let list = property
-                .qualifiers
-                .iter()
-                .find(|q| &q.name == name)
-                .map(|q| q.list.as_str());
-            let entry = list.and_then(|list| vocabulary.find(list, value));
-            Some((
-                name.clone(),
-                entry.map_or_else(|| value.clone(), |e| e.name.clone()),
-            ))
-        })
-        .collect()
-}
-
-/// The property of a statement and its key.
-pub fn address(statement: &Statement, vocabulary: &Vocabulary) -> (PropertyId, Qualifiers) {
-    let id = &statement.assertion.property;
-    (
-        id.clone(),
-        key(&statement.assertion, vocabulary.property(id), vocabulary),
-    )
 }

@@ -10,7 +10,7 @@ use whitestone_model::{
 };
 
 /// Part of the file name: ledgers made by an older version of this module are made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 3;
 
 /// Claims of one report.
 const CLAIMS: u64 = 60;
@@ -93,7 +93,7 @@ fn report(
         if line < CLAIMS {
             let id = draw.next() >> 1;
             batch.claims.push(Claim {
-                origin: Some(origin),
+                origin: Some(origin.into()),
                 ..made::claim(id, assertion)
             });
         } else {

@@ -236,7 +236,7 @@ pub(super) fn a_slice_knows_what_was_known(ledger: &mut impl Ledger) -> Result {
     assert!(
         now.claims
             .iter()
-            .all(|c| c.tx == 1 && c.at == stamp(1).at && c.actor == stamp(1).actor)
+            .all(|c| c.tx == 1 && c.at == stamp(1).at && *c.actor == *stamp(1).actor)
     );
     Ok(())
 }

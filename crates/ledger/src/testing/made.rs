@@ -164,7 +164,7 @@ pub fn claim(number: u64, assertion: impl Into<Arc<Assertion>>) -> Claim {
     Claim {
         id: ClaimId::new(id(number)),
         assertion: assertion.into(),
-        recorder: "Aigul".to_owned(),
+        recorder: "Aigul".into(),
         origin: None,
     }
 }

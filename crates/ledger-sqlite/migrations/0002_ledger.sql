@@ -1,4 +1,5 @@
--- Format 1: the first ledger. Once released this file is never edited; the next format is 0002_*.sql.
+-- Format 2: the first that is kept. Once released this file is never edited; the next format is 0003_*.sql. Format 1, of
+-- the days before the first release, kept assertions as JSON; it is refused.
 --
 -- Every table holds records that are appended and never changed; triggers at the end refuse UPDATE and DELETE.
 -- `fingerprint` is the SHA-256 of what a record says, without its id and clocks. Ids are UUIDs of 16 bytes.
@@ -83,6 +84,14 @@ CREATE TABLE extraction (
 ) STRICT;
 CREATE INDEX extraction_of_document ON extraction (document);
 
+-- What proposed candidates, and the claims that came of them.
+CREATE TABLE origin (
+    id            INTEGER PRIMARY KEY,
+    rule          TEXT NOT NULL,
+    rules_version TEXT NOT NULL,
+    UNIQUE (rule, rules_version)
+) STRICT;
+
 -- A machine's proposal.
 CREATE TABLE candidate (
     id            INTEGER PRIMARY KEY,
@@ -90,13 +99,12 @@ CREATE TABLE candidate (
     fingerprint   BLOB NOT NULL,
     subject       INTEGER NOT NULL REFERENCES subject,
     property      TEXT NOT NULL,
-    rule          TEXT NOT NULL,
-    rules_version TEXT NOT NULL,
+    origin        INTEGER NOT NULL REFERENCES origin,
     start         INTEGER NOT NULL,       -- first byte of its first passage
-    assertion     TEXT NOT NULL           -- JSON
+    assertion     BLOB NOT NULL           -- what the row does not say, in the form of `src/form.rs`
 ) STRICT;
 CREATE INDEX candidate_of_extraction ON candidate (extraction);
-CREATE INDEX candidate_of_subject ON candidate (subject, property);
+CREATE INDEX candidate_of_subject ON candidate (subject);
 CREATE INDEX candidate_by_fingerprint ON candidate (fingerprint);
 
 -- An assertion in the record. `document` is that of its first passage; NULL for a person's own entry.
@@ -104,16 +112,18 @@ CREATE TABLE claim (
     id            INTEGER PRIMARY KEY,
     tx            INTEGER NOT NULL REFERENCES tx,
     uuid          BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
-    fingerprint   BLOB NOT NULL UNIQUE,
+    fingerprint   BLOB NOT NULL,
     subject       INTEGER NOT NULL REFERENCES subject,
     property      TEXT NOT NULL,
     document      INTEGER REFERENCES document,
     recorder      TEXT NOT NULL,
-    rule          TEXT,
-    rules_version TEXT,
-    assertion     TEXT NOT NULL           -- JSON
+    origin        INTEGER REFERENCES origin,
+    assertion     BLOB NOT NULL           -- what the row does not say, in the form of `src/form.rs`
 ) STRICT;
-CREATE INDEX claim_of_subject ON claim (subject, property, tx);
+-- Claims of one document and of one subject come together, so these two grow at few places at a time: an index in the
+-- order of fingerprints, or of properties, would be written all over by every batch.
+CREATE UNIQUE INDEX claim_once ON claim (coalesce(document, 0), fingerprint);
+CREATE INDEX claim_of_subject ON claim (subject);
 
 -- What happened to a claim afterwards. `subject` is that of the claim, so that a slice is one range scan.
 CREATE TABLE event (
@@ -191,6 +201,12 @@ CREATE TRIGGER extraction_is_never_changed BEFORE UPDATE ON extraction BEGIN
 END;
 CREATE TRIGGER extraction_is_never_removed BEFORE DELETE ON extraction BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: a row of "extraction" is never removed; record an event or a judgement instead');
+END;
+CREATE TRIGGER origin_is_never_changed BEFORE UPDATE ON origin BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: a row of "origin" is never changed; record an event or a judgement instead');
+END;
+CREATE TRIGGER origin_is_never_removed BEFORE DELETE ON origin BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: a row of "origin" is never removed; record an event or a judgement instead');
 END;
 CREATE TRIGGER candidate_is_never_changed BEFORE UPDATE ON candidate BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: a row of "candidate" is never changed; record an event or a judgement instead');

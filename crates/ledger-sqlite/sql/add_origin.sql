@@ -1,0 +1,1 @@
+INSERT INTO origin (rule, rules_version) VALUES (?1, ?2)

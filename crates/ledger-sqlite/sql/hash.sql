@@ -1,0 +1,1 @@
+SELECT hash FROM document WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT rule, rules_version FROM origin WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT kind, key, name FROM subject WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT at, actor FROM tx WHERE seq = ?1

@@ -1,0 +1,424 @@
+//! How an assertion is stored: what its row does not say already, in the compact encoding of postcard.
+//!
+//! A state's view decodes thousands of assertions. In this form texts are borrowed from the page, dates come with
+//! their bounds and are not parsed, empty lists cost a byte. The row says subject, property and document; the form
+//! leaves them out. Fields and variants are known by their order: `tests::the_stored_form_is_this` holds it, and **a
+//! change of it is a new format of the ledger** (see `open.rs`).
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use whitestone_model::{
+    Absence, Assertion, Basis, Content, Day, Decimal, DocumentId, Edtf, EvidenceGroup, Modality,
+    Money, Passage, Polarity, PropertyId, Qualifiers, Quantity, Sensitivity, Span, Subject,
+    TimeMode, ValidTime, Value, ValueKind,
+};
+
+/// What the row of an assertion says already: the form leaves it out where it is the same.
+pub struct Place<'a> {
+    /// The subject's name, as first recorded.
+    pub name: &'a str,
+    /// The document.
+    pub document: Option<DocumentId>,
+}
+
+/// What a row says of its assertion.
+pub struct Row<'a> {
+    /// The subject, with its name as first recorded.
+    pub subject: &'a Subject,
+    /// The property.
+    pub property: PropertyId,
+    /// The document: of a claim, that of its first passage.
+    pub document: Option<DocumentId>,
+}
+
+/// An assertion as stored.
+#[derive(Debug, Serialize, Deserialize)]
+struct Form<'a> {
+    /// The subject's name, where it is not that of its row.
+    #[serde(borrow)]
+    name: Option<&'a str>,
+    content: Said<'a>,
+    polarity: Polarity,
+    modality: Modality,
+    sensitivity: Sensitivity,
+    qualifiers: Cow<'a, Qualifiers>,
+    valid: &'a str,
+    mode: TimeMode,
+    begin: (Day, Day),
+    end: (Day, Day),
+    stated: &'a str,
+    claimants: Cow<'a, [String]>,
+    notes: Cow<'a, [String]>,
+    evidence: Vec<Vec<Words<'a>>>,
+}
+
+/// A passage.
+#[derive(Debug, Serialize, Deserialize)]
+struct Words<'a> {
+    /// The document, where it is not that of the row.
+    document: Option<[u8; 32]>,
+    ranges: Cow<'a, [Span]>,
+    quote: &'a str,
+    /// Where a person finds it in the original.
+    place: &'a str,
+}
+
+/// A content.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Said<'a> {
+    Absent(Absence, ValueKind, &'a str),
+    Quantity {
+        low: Number,
+        best: Number,
+        high: Number,
+        unit: &'a str,
+        basis: Option<Basis>,
+        words: &'a str,
+    },
+    Money {
+        low: Number,
+        high: Number,
+        currency: &'a str,
+        basis: Option<Basis>,
+        words: &'a str,
+    },
+    Code(&'a str),
+    Text(&'a str, &'a str),
+    Date(&'a str),
+    Entity(&'a str),
+    Geometry(&'a str),
+    Boolean(bool),
+}
+
+/// Digits, and how many of them stand behind the point.
+type Number = Option<(i128, u32)>;
+
+/// The stored form of an assertion in such a row.
+pub fn encode(assertion: &Assertion, place: &Place<'_>) -> Result<Vec<u8>, String> {
+    let name = assertion.subject.name.as_str();
+    let valid = &assertion.valid;
+    let groups = assertion.evidence.iter();
+    let form = Form {
+        name: (name != place.name).then_some(name),
+        content: said(&assertion.content),
+        polarity: assertion.polarity,
+        modality: assertion.modality,
+        sensitivity: assertion.sensitivity,
+        qualifiers: Cow::Borrowed(&assertion.qualifiers),
+        valid: valid.edtf.as_str(),
+        mode: valid.mode,
+        begin: valid.begin(),
+        end: valid.end(),
+        stated: assertion.stated.as_str(),
+        claimants: Cow::Borrowed(&assertion.claimants),
+        notes: Cow::Borrowed(&assertion.notes),
+        evidence: groups.map(|group| words(group, place)).collect(),
+    };
+    postcard::to_allocvec(&form).map_err(|error| error.to_string())
+}
+
+fn words<'a>(group: &'a EvidenceGroup, place: &Place<'_>) -> Vec<Words<'a>> {
+    let words = |passage: &'a Passage| Words {
+        document: (Some(passage.document) != place.document).then(|| *passage.document.as_bytes()),
+        ranges: Cow::Borrowed(&passage.ranges),
+        quote: &passage.quote,
+        place: &passage.place,
+    };
+    group.passages.iter().map(words).collect()
+}
+
+fn said(content: &Content) -> Said<'_> {
+    let number = |number: Option<Decimal>| number.map(Decimal::parts);
+    match content {
+        Content::Absent { why, kind, words } => Said::Absent(*why, *kind, words),
+        Content::Known(Value::Quantity(q)) => Said::Quantity {
+            low: number(q.low),
+            best: number(q.best),
+            high: number(q.high),
+            unit: &q.unit,
+            basis: q.basis,
+            words: &q.words,
+        },
+        Content::Known(Value::Money(m)) => Said::Money {
+            low: number(m.low),
+            high: number(m.high),
+            currency: &m.currency,
+            basis: m.basis,
+            words: &m.words,
+        },
+        Content::Known(Value::Code(code)) => Said::Code(code),
+        Content::Known(Value::Text { text, language }) => Said::Text(text, language),
+        Content::Known(Value::Date(date)) => Said::Date(date.as_str()),
+        Content::Known(Value::Entity(name)) => Said::Entity(name),
+        Content::Known(Value::Geometry(wkt)) => Said::Geometry(wkt),
+        Content::Known(Value::Boolean(yes)) => Said::Boolean(*yes),
+    }
+}
+
+/// The assertion that such a row and its form stand for.
+pub fn decode(form: &[u8], row: &Row<'_>) -> Result<Assertion, String> {
+    let form: Form<'_> = postcard::from_bytes(form).map_err(|error| error.to_string())?;
+    let passage = |words: Words<'_>| -> Result<Passage, String> {
+        let elsewhere = words.document.map(DocumentId::from_bytes);
+        let document = elsewhere.or(row.document);
+        Ok(Passage {
+            document: document.ok_or("a passage stands in no document")?,
+            ranges: words.ranges.into_owned(),
+            quote: words.quote.to_owned(),
+            place: words.place.to_owned(),
+        })
+    };
+    let group = |passages: Vec<Words<'_>>| -> Result<EvidenceGroup, String> {
+        let passages = passages
+            .into_iter()
+            .map(passage)
+            .collect::<Result<_, _>>()?;
+        Ok(EvidenceGroup { passages })
+    };
+    let mut subject = row.subject.clone();
+    if let Some(name) = form.name {
+        name.clone_into(&mut subject.name);
+    }
+    Ok(Assertion {
+        subject,
+        property: row.property.clone(),
+        content: content(form.content)?,
+        polarity: form.polarity,
+        modality: form.modality,
+        qualifiers: form.qualifiers.into_owned(),
+        valid: ValidTime::kept(kept(form.valid), form.mode, form.begin, form.end),
+        stated: kept(form.stated),
+        claimants: form.claimants.into_owned(),
+        evidence: form
+            .evidence
+            .into_iter()
+            .map(group)
+            .collect::<Result<_, _>>()?,
+        notes: form.notes.into_owned(),
+        sensitivity: form.sensitivity,
+    })
+}
+
+fn kept(edtf: &str) -> Edtf {
+    Edtf::kept(edtf.to_owned())
+}
+
+fn content(said: Said<'_>) -> Result<Content, String> {
+    let number = |number: Number| -> Result<Option<Decimal>, String> {
+        let whole = |(digits, behind)| {
+            Decimal::from_parts(digits, behind).ok_or("a number does not fit".to_owned())
+        };
+        number.map(whole).transpose()
+    };
+    Ok(Content::Known(match said {
+        Said::Absent(why, kind, words) => {
+            return Ok(Content::Absent {
+                why,
+                kind,
+                words: words.to_owned(),
+            });
+        }
+        Said::Quantity {
+            low,
+            best,
+            high,
+            unit,
+            basis,
+            words,
+        } => Value::Quantity(Quantity {
+            low: number(low)?,
+            best: number(best)?,
+            high: number(high)?,
+            unit: unit.to_owned(),
+            basis,
+            words: words.to_owned(),
+        }),
+        Said::Money {
+            low,
+            high,
+            currency,
+            basis,
+            words,
+        } => Value::Money(Money {
+            low: number(low)?,
+            high: number(high)?,
+            currency: currency.to_owned(),
+            basis,
+            words: words.to_owned(),
+        }),
+        Said::Code(code) => Value::Code(code.to_owned()),
+        Said::Text(text, language) => Value::Text {
+            text: text.to_owned(),
+            language: language.to_owned(),
+        },
+        Said::Date(date) => Value::Date(kept(date)),
+        Said::Entity(name) => Value::Entity(name.to_owned()),
+        Said::Geometry(wkt) => Value::Geometry(wkt.to_owned()),
+        Said::Boolean(yes) => Value::Boolean(yes),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use whitestone_ledger::testing::made;
+
+    use super::*;
+
+    fn place(assertion: &Assertion) -> Place<'_> {
+        Place {
+            name: &assertion.subject.name,
+            document: assertion.document(),
+        }
+    }
+
+    fn back(form: &[u8], assertion: &Assertion) -> Result<Assertion, String> {
+        let row = Row {
+            subject: &assertion.subject,
+            property: assertion.property.clone(),
+            document: assertion.document(),
+        };
+        decode(form, &row)
+    }
+
+    fn assertion(content: Content) -> Assertion {
+        let new = made::document("a.txt", "Title\nIt has 25 mines, it said.\n");
+        let mut assertion = made::assertion(&new.document, "S001", "hazard.count", "25 mines");
+        assertion.content = content;
+        assertion
+    }
+
+    fn contents() -> Vec<Content> {
+        let number = |text: &str| text.parse::<Decimal>().ok();
+        let quantity = Quantity {
+            low: number("0.48"),
+            best: None,
+            high: number("79228162514264337593543950335"),
+            unit: "km2".to_owned(),
+            basis: Some(Basis::Vague),
+            words: "half".to_owned(),
+        };
+        let money = Money {
+            low: number("-3"),
+            high: None,
+            currency: "USD".to_owned(),
+            basis: None,
+            words: String::new(),
+        };
+        vec![
+            Content::Absent {
+                why: Absence::Unknown,
+                kind: ValueKind::Quantity,
+                words: "no known reports".to_owned(),
+            },
+            Content::Known(Value::Quantity(quantity)),
+            Content::Known(Value::Money(money)),
+            Content::code("has"),
+            Content::Known(Value::text("no money")),
+            Content::Known(Value::Date(kept("2005-05"))),
+            Content::Known(Value::Entity("PMN".to_owned())),
+            Content::Known(Value::Geometry("POINT (1 2)".to_owned())),
+            Content::Known(Value::Boolean(true)),
+        ]
+    }
+
+    #[test]
+    fn every_content_comes_back_as_it_was_kept() {
+        for content in contents() {
+            let mut assertion = assertion(content);
+            assertion.polarity = Polarity::Deny;
+            let form = encode(&assertion, &place(&assertion)).unwrap();
+            assert_eq!(back(&form, &assertion), Ok(assertion));
+        }
+    }
+
+    #[test]
+    fn what_the_row_does_not_say_stands_in_the_form() {
+        let elsewhere = Place {
+            name: "Kembuti",
+            document: None,
+        };
+        let assertion = assertion(Content::code("has"));
+        let form = encode(&assertion, &elsewhere).unwrap();
+        let mut row = Row {
+            subject: &Subject::state("S001", "Kembuti"),
+            property: assertion.property.clone(),
+            document: None,
+        };
+        assert_eq!(decode(&form, &row), Ok(assertion.clone()));
+        row.document = Some(DocumentId::of(b"another"));
+        assert_eq!(decode(&form, &row), Ok(assertion));
+    }
+
+    #[test]
+    fn half_a_form_is_an_error() {
+        let assertion = assertion(Content::code("has"));
+        let form = encode(&assertion, &place(&assertion)).unwrap();
+        for end in 0..form.len() {
+            assert!(back(&form[..end], &assertion).is_err(), "{end}");
+        }
+    }
+
+    /// Fields and variants are stored by their order: a change here is a new format of the ledger.
+    #[test]
+    fn the_stored_form_is_this() {
+        let forms: Vec<String> = contents()
+            .into_iter()
+            .map(|content| {
+                let assertion = assertion(content);
+                let form = encode(&assertion, &place(&assertion)).unwrap();
+                form.escape_ascii().to_string()
+            })
+            .collect();
+        insta::assert_snapshot!(forms.join("\n"));
+        let variants = (
+            [
+                Absence::None,
+                Absence::Unknown,
+                Absence::Withheld,
+                Absence::NotApplicable,
+            ],
+            [Polarity::Affirm, Polarity::Deny],
+            [
+                Modality::Asserted,
+                Modality::Reported,
+                Modality::Estimated,
+                Modality::Suspected,
+            ],
+            [
+                Modality::Alleged,
+                Modality::Denied,
+                Modality::Planned,
+                Modality::Unknown,
+            ],
+            [
+                Sensitivity::Public,
+                Sensitivity::Partner,
+                Sensitivity::Restricted,
+                Sensitivity::Personal,
+            ],
+            [TimeMode::Throughout, TimeMode::Sometime],
+            [Basis::Count, Basis::Estimate, Basis::Range, Basis::About],
+            [Basis::AtLeast, Basis::AtMost, Basis::Rounded, Basis::Vague],
+            [
+                ValueKind::Quantity,
+                ValueKind::Money,
+                ValueKind::Code,
+                ValueKind::Text,
+            ],
+            [
+                ValueKind::Date,
+                ValueKind::Entity,
+                ValueKind::Geometry,
+                ValueKind::Boolean,
+            ],
+        );
+        assert_eq!(
+            postcard::to_allocvec(&variants).unwrap(),
+            [
+                0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 0, 1, 0, 1, 2, 3, 4, 5, 6, 7,
+                0, 1, 2, 3, 4, 5, 6, 7
+            ]
+        );
+    }
+}

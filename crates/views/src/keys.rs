@@ -1,0 +1,132 @@
+//! What tells the cells of one property apart: discriminating qualifiers, in the spelling of the vocabulary's lists.
+
+use rustc_hash::FxHashMap;
+use whitestone_model::{
+    Assertion, Qualifiers, Vocabulary,
+    vocabulary::{Entry, Property},
+};
+
+/// One qualifier of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    name: &'a str,
+    value: &'a str,
+    /// The listed thing that it names.
+    entry: Option<&'a Entry>,
+}
+
+/// A key, its qualifiers sorted by name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key<'a>(Vec<Part<'a>>);
+
+/// The name and value say it all: the entry follows from them.
+impl PartialEq for Part<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Part<'_> {}
+
+impl PartialOrd for Part<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Part<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.name, self.value).cmp(&(other.name, other.value))
+    }
+}
+
+impl<'a> Key<'a> {
+    /// Nothing tells it apart.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Is this qualifier among them?
+    pub fn names(&self, name: &str) -> bool {
+        self.0.iter().any(|part| part.name == name)
+    }
+
+    /// The listed things that it names.
+    pub fn entries(&self) -> impl Iterator<Item = &'a Entry> {
+        self.0.iter().filter_map(|part| part.entry)
+    }
+
+    /// As it leaves the view.
+    pub fn qualifiers(&self) -> Qualifiers {
+        let owned = |part: &Part<'_>| (part.name.to_owned(), part.value.to_owned());
+        self.0.iter().map(owned).collect()
+    }
+}
+
+/// The spellings of one property's qualifiers: each written form is looked up once.
+pub struct Spelling<'a> {
+    vocabulary: &'a Vocabulary,
+    /// Discriminating qualifiers by name; `None` where the vocabulary does not know the property and all of them tell
+    /// apart.
+    names: Option<Vec<Listed<'a>>>,
+}
+
+/// A qualifier, the list of its values, and the values met.
+struct Listed<'a> {
+    name: &'a str,
+    list: &'a str,
+    met: FxHashMap<&'a str, Part<'a>>,
+}
+
+impl<'a> Spelling<'a> {
+    /// Of this property.
+    pub fn of(property: Option<&'a Property>, vocabulary: &'a Vocabulary) -> Self {
+        let names = property.map(|property| {
+            let mut names: Vec<&str> = property.discriminating.iter().map(String::as_str).collect();
+            names.sort_unstable();
+            names.dedup();
+            let listed = |name: &'a str| {
+                let entry = property.qualifiers.iter().find(|q| q.name == name);
+                Listed {
+                    name,
+                    list: entry.map_or("", |q| q.list.as_str()),
+                    met: FxHashMap::default(),
+                }
+            };
+            names.into_iter().map(listed).collect()
+        });
+        Self { vocabulary, names }
+    }
+
+    /// The key of an assertion.
+    pub fn key(&mut self, assertion: &'a Assertion) -> Key<'a> {
+        let vocabulary = self.vocabulary;
+        let Some(names) = &mut self.names else {
+            let part = |(name, value): (&'a String, &'a String)| Part {
+                name,
+                value,
+                entry: None,
+            };
+            return Key(assertion.qualifiers.iter().map(part).collect());
+        };
+        let part = |listed: &mut Listed<'a>| {
+            let value = assertion.qualifiers.get(listed.name)?;
+            (!value.is_empty()).then(|| listed.spelled(value, vocabulary))
+        };
+        Key(names.iter_mut().filter_map(part).collect())
+    }
+}
+
+impl<'a> Listed<'a> {
+    fn spelled(&mut self, value: &'a str, vocabulary: &'a Vocabulary) -> Part<'a> {
+        *self.met.entry(value).or_insert_with(|| {
+            let found = vocabulary.find(self.list, value);
+            let value = found.map_or(value, |entry| entry.name.as_str());
+            Part {
+                name: self.name,
+                value,
+                entry: vocabulary.find(self.list, value),
+            }
+        })
+    }
+}
