@@ -1,5 +1,7 @@
 //! Lines to blocks: what is navigation, title, heading, paragraph, list item, row and note.
 
+use std::collections::BTreeSet;
+
 use whitestone_model::Span;
 use whitestone_model::document::{Block, BlockKind};
 
@@ -7,7 +9,7 @@ use crate::inline::{self, BULLETS, Part};
 use crate::layout::{fits_any, layout};
 use crate::lines::{Hint, Line, trim};
 use crate::notes::NoteLine;
-use crate::tables;
+use crate::{pages, tables};
 
 /// Lines longer than this are paragraphs without further ado.
 const LONG: usize = 4_000;
@@ -29,6 +31,7 @@ pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], how: How) ->
         country: None,
         body: false,
         scores: None,
+        pages: pages::numbers(text, lines),
     };
     let mut at = 0;
     while at < lines.len() {
@@ -69,6 +72,8 @@ struct Builder<'a> {
     body: bool,
     /// The head row of the score table and its number of columns.
     scores: Option<(usize, usize)>,
+    /// Lines that number the pages.
+    pages: BTreeSet<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -132,7 +137,7 @@ impl<'a> Builder<'a> {
     fn plain(&mut self, at: usize, span: Span) -> usize {
         let raw = self.raw(at);
         if is_boilerplate(raw, self.body)
-            || is_running_head(raw, self.country, self.body)
+            || pages::is_running_head(raw, self.country, self.body)
             || (!self.body && self.notes.is_empty() && raw == ">")
         {
             self.push(BlockKind::Boilerplate, span);
@@ -199,6 +204,9 @@ impl<'a> Builder<'a> {
         let open = raw.ends_with(':');
         let mut cells = vec![Span::new(line.span.start, line.span.start + label.len())];
         let mut next = at + 1;
+        if self.pages.contains(&next) && self.is_value(next + 1, true) {
+            next += 1;
+        }
         while self.is_value(next, cells.len() == 1 || open) {
             let value = self.lines.get(next)?.span;
             let bullet = BULLETS
@@ -225,6 +233,7 @@ impl<'a> Builder<'a> {
         let raw = self.raw(at);
         let note = self.notes.first().is_some_and(|note| note.line == at);
         if note
+            || self.pages.contains(&at)
             || raw.is_empty()
             || raw.len() > SHORT
             || raw.contains('\t')
@@ -424,26 +433,6 @@ fn is_boilerplate(raw: &str, body: bool) -> bool {
     let known = fits_any(&layout().boilerplate, raw)
         || (!body && fits_any(&layout().boilerplate_head, raw));
     signs || neighbours || known || (anchors && !body)
-}
-
-/// What pages repeat: `12`, `- 12 -`, `Page 3 of 9`, and the name of the series or of the country, with or without
-/// the number of the page.
-fn is_running_head(raw: &str, country: Option<&str>, body: bool) -> bool {
-    if raw.len() > SHORT {
-        return false;
-    }
-    let signs = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '·' | ',');
-    let numbers = |c: char| c.is_ascii_digit() || signs(c);
-    let name = raw.trim_matches(numbers);
-    let bare = raw.trim_matches(signs);
-    let page = (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
-    let series = layout()
-        .works
-        .iter()
-        .any(|work| work.eq_ignore_ascii_case(name));
-    let country = country.is_some_and(|country| country.eq_ignore_ascii_case(name));
-    // Before the text begins, a name is the title.
-    page || fits_any(&layout().page_numbers, raw) || (body && (series || country))
 }
 
 /// `KEMBRA , Landmine Monitor Report 2005`: country, series and year.

@@ -12,6 +12,9 @@ use whitestone_model::document::{Piece, SourceMap};
 
 use crate::layout::layout;
 
+/// No anchor is longer than this.
+const LONGEST_ANCHOR: usize = 200;
+
 /// A stretch of text and what is read in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Change {
@@ -40,6 +43,7 @@ pub(crate) const fn reading(character: char) -> Option<&'static str> {
 pub(crate) fn clean(text: &str) -> Option<(String, SourceMap)> {
     let mut changes = Vec::new();
     marks(text, &mut changes);
+    anchors(text, &mut changes);
     split_ligatures(text, &mut changes);
     hyphens(text, &mut changes);
     if changes.is_empty() {
@@ -88,6 +92,24 @@ fn marks(text: &str, changes: &mut Vec<Change>) {
                 changes.push(Change {
                     span: Span::new(at, at + character.len_utf8()),
                     read,
+                });
+            }
+        }
+    }
+}
+
+/// `<a name="top">`, `</a>`: anchors that a text export left in.
+fn anchors(text: &str, changes: &mut Vec<Change>) {
+    for tag in ["<a name=", "<a id=", "</a>"] {
+        for at in memmem::find_iter(text.as_bytes(), tag) {
+            let rest = text.get(at..).unwrap_or_default();
+            let end = rest.bytes().take(LONGEST_ANCHOR).position(|b| b == b'>');
+            if let Some(end) =
+                end.filter(|end| !rest.get(..*end).unwrap_or_default().contains('\n'))
+            {
+                changes.push(Change {
+                    span: Span::new(at, at + end + 1),
+                    read: "",
                 });
             }
         }

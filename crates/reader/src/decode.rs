@@ -280,6 +280,14 @@ mod tests {
     }
 
     #[test]
+    fn english_text_with_few_signs_is_western() {
+        let text = b"The army of the north has left the fields near the river.\xB9 The rest of the mines is in the store.\xB2 The end.";
+        let decoded = decode(text, "");
+        assert_eq!(decoded.encoding, "windows-1252");
+        assert!(decoded.text.contains("river.\u{b9} The"));
+    }
+
+    #[test]
     fn wide_text_maps_back() {
         let bytes: Vec<u8> = std::iter::once(0xFEFF)
             .chain("Mine – “x”".encode_utf16())

@@ -11,7 +11,7 @@
 //! | 2 | `html` | mark-up to text and hints, with a map back |
 //! | 3 | `lines` | text to lines |
 //! | 4 | `markers`, `notes`, `glued` | note markers, and the lines that are notes |
-//! | 5 | `blocks`, `inline`, `tables` | lines to blocks |
+//! | 5 | `blocks`, `pages`, `inline`, `tables` | lines to blocks |
 //! | 6 | `sentences`, `assemble` | blocks to sentences |
 //! | 7 | `citations`, `pointers`, `sources`, `dates`, `fields` | notes to citations |
 //! | 8 | `links` | markers to notes, Ibid. to its source |
@@ -40,6 +40,7 @@ pub mod manuscript;
 mod markers;
 mod meta;
 mod notes;
+mod pages;
 mod parts;
 mod pointers;
 mod sentences;

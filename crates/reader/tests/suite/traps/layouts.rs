@@ -299,3 +299,29 @@ fn notes_broken_over_lines_at_the_bottom_of_a_page() {
         Some(Edge::Note("2".to_owned()))
     );
 }
+
+#[test]
+fn a_page_number_between_label_and_value() {
+    let document = of(
+        "Kembra, Landmine Monitor Report 2007\n\nStockpile\n\n11\n\nNone\n\nMine Ban Policy\n\nIt signed.\n\n12\n\nIt left.\n\n13\n\nIt came back.\n\n14\n\nIt stays.\n",
+    );
+    let row = document
+        .blocks
+        .iter()
+        .find(|b| !b.cells.is_empty())
+        .unwrap();
+    let cells: Vec<&str> = row.cells.iter().map(|cell| document.slice(*cell)).collect();
+    assert_eq!(cells, ["Stockpile", "None"]);
+    assert_eq!(
+        body(&document),
+        ["It signed.", "It left.", "It came back.", "It stays."]
+    );
+}
+
+#[test]
+fn a_title_with_raw_mark_up() {
+    let document =
+        with_states("<a name=\"Heading1\">KEMBRA</a>, Landmine Monitor Report 2001\n\nIt is so.\n");
+    assert_eq!(document.meta.subject.as_ref().unwrap().id, "KMB");
+    assert_eq!(document.meta.edition, Some(2001));
+}

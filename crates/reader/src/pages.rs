@@ -1,0 +1,56 @@
+//! What pages repeat: their numbers and running heads.
+
+use std::collections::BTreeSet;
+
+use crate::layout::{fits_any, layout};
+use crate::lines::Line;
+
+/// No running head is longer than this.
+const SHORT: usize = 160;
+/// So many numbers in a row, each on a line of its own, number pages; fewer may be values of a box.
+const PAGES: usize = 4;
+
+/// The lines that number the pages, each with the number after the one before.
+pub(crate) fn numbers(text: &str, lines: &[Line]) -> BTreeSet<usize> {
+    let mut pages = BTreeSet::new();
+    let mut run: Vec<(usize, u32)> = Vec::new();
+    let alone = lines.iter().enumerate().filter_map(|(at, line)| {
+        let number = line.span.of(text).trim_matches(is_sign);
+        let digits = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        Some((at, number.parse().ok().filter(|_| digits)?))
+    });
+    for (at, number) in alone {
+        if run.last().is_some_and(|(_, last)| last + 1 != number) {
+            run.clear();
+        }
+        run.push((at, number));
+        if run.len() >= PAGES {
+            pages.extend(run.iter().map(|(at, _)| *at));
+        }
+    }
+    pages
+}
+
+/// What stands around the number of a page.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '•' | '·' | ',')
+}
+
+/// What pages repeat: `12`, `- 12 -`, `Page 3 of 9`, and the name of the series or of the country, with or without
+/// the number of the page.
+pub(crate) fn is_running_head(raw: &str, country: Option<&str>, body: bool) -> bool {
+    if raw.len() > SHORT {
+        return false;
+    }
+    let numbers = |c: char| c.is_ascii_digit() || is_sign(c);
+    let name = raw.trim_matches(numbers);
+    let bare = raw.trim_matches(is_sign);
+    let page = (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let series = layout()
+        .works
+        .iter()
+        .any(|work| work.eq_ignore_ascii_case(name));
+    let country = country.is_some_and(|country| country.eq_ignore_ascii_case(name));
+    // Before the text begins, a name is the title.
+    page || fits_any(&layout().page_numbers, raw) || (body && (series || country))
+}
