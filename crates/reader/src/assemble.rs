@@ -186,14 +186,17 @@ fn repeated(text: &str, range: Span, words: &mut Vec<Word>) -> Option<Span> {
     let same = |a: &Word, b: &Word| a.0 == b.0 && word(a) == word(b);
     for (at, first) in words.iter().enumerate() {
         for run in 2..=5_usize {
-            let Some(again) = words.get(at + run..at + 2 * run) else {
+            let Some(second) = words.get(at + run) else {
                 break;
             };
+            if second.0 != first.0 {
+                continue;
+            }
             let once = words.get(at..at + run).unwrap_or_default();
-            let equal = again.first().is_some_and(|b| same(first, b))
-                && once.iter().zip(again).all(|(a, b)| same(a, b));
+            let again = words.get(at + run..at + 2 * run).unwrap_or_default();
+            let equal = again.len() == run && once.iter().zip(again).all(|(a, b)| same(a, b));
             if equal && word(first).iter().any(u8::is_ascii_alphabetic) {
-                return Some(Span::new(again.first()?.1, again.last()?.2));
+                return Some(Span::new(second.1, again.last()?.2));
             }
         }
     }

@@ -3,7 +3,7 @@
 #![expect(clippy::panic, reason = "a test may stop where it stands")]
 
 use whitestone_model::document::{Citation, CitationKind, Edge};
-use whitestone_model::{Edtf, Modality, Slice};
+use whitestone_model::{Modality, Slice};
 use whitestone_report::{Edition, markdown, profile};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, project_vocabulary};
 use whitestone_views::{AsOf, resolve};
