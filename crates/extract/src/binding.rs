@@ -130,7 +130,7 @@ fn by_month(date: Edtf) -> Edtf {
         Some((first, last)) => format!("{}/{}", month(first), month(last)),
         None => month(date.as_str()),
     };
-    text.parse().unwrap_or_else(|_| date)
+    text.parse().unwrap_or(date)
 }
 
 /// A mention that outlives its view.

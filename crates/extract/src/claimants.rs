@@ -51,7 +51,7 @@ impl Site<'_> {
                 }
             }
         }
-        self.with_source(speakers, notes, said, apart)
+        self.with_source(&speakers, notes, said, apart)
     }
 
     fn kind_of(&self, bound: &Bound) -> (Option<Kind>, Option<What>) {
@@ -80,7 +80,7 @@ impl Site<'_> {
     /// The person of the note takes the place of one whom the text does not name, and stands behind all others.
     fn with_source(
         &self,
-        speakers: Vec<Speaker>,
+        speakers: &[Speaker],
         notes: &[usize],
         said: Option<&Edtf>,
         apart: bool,

@@ -152,7 +152,7 @@ impl Site<'_> {
             .filter_map(|(name, source)| Some((name.clone(), self.resolve(source, taken)?.text)))
             .filter(|(_, text)| !text.is_empty())
             .map(|(name, text)| {
-                let text = self.known_as(property, &name, text, &when);
+                let text = self.known_as(property, &name, &text, &when);
                 (name, text)
             })
             .collect();

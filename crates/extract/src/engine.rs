@@ -60,6 +60,8 @@ pub(crate) struct Run<'r> {
     pub latest: Vec<Option<Kept>>,
     /// The same where a note is cited that says more than its source.
     pub at_notes: BTreeMap<usize, Vec<Option<Kept>>>,
+    /// The same of the running text, while such a note is read.
+    pub outside: Option<Vec<Option<Kept>>>,
     /// Who began a quotation that is still open.
     pub quoting: Option<Vec<String>>,
     /// Who spoke in the sentence before, where one marker documents it together with those that follow.
@@ -99,6 +101,7 @@ impl<'r> Run<'r> {
             last_speaker: None,
             latest: vec![None; rules.nearest.len()],
             at_notes: BTreeMap::new(),
+            outside: None,
             quoting: None,
             saying: None,
             part: None,
@@ -157,6 +160,7 @@ impl<'r> Run<'r> {
                 _ => {
                     self.enter(number);
                     self.enter_note(sentences.first().and_then(|s| s.note));
+                    let from = self.found.len();
                     for (at, sentence) in sentences.iter().enumerate() {
                         let in_note = sentence.note.is_some();
                         let kind = if in_note { BlockKind::Note } else { block.kind };
@@ -167,6 +171,7 @@ impl<'r> Run<'r> {
                         unit.later = crate::quotation::later(rest);
                         self.sentence(&unit, &mut view);
                     }
+                    self.note_at_the_end(from, &sentences);
                 }
             }
         }

@@ -11,7 +11,7 @@ impl Site<'_> {
         &self,
         property: &Property,
         qualifier: &str,
-        text: String,
+        text: &str,
         when: &Edtf,
     ) -> String {
         let parts: Vec<String> = (text.split("; "))
@@ -21,7 +21,7 @@ impl Site<'_> {
             .qualifiers
             .iter()
             .find(|known| known.name == qualifier);
-        let named = list.and_then(|known| self.held_in(&known.list, &text, when));
+        let named = list.and_then(|known| self.held_in(&known.list, text, when));
         named.unwrap_or_else(|| parts.join("; "))
     }
 

@@ -1,9 +1,11 @@
 //! What a text remembers from one sentence to the next: dates, speakers, open quotations, what was named last.
 
-use whitestone_model::document::{Citation, CitationKind};
-use whitestone_model::{Span, Subject};
+use std::sync::Arc;
 
-use crate::binding::keep;
+use whitestone_model::document::{Citation, CitationKind, Sentence};
+use whitestone_model::{Assertion, Modality, Span, Subject};
+
+use crate::binding::{Kept, keep};
 use crate::engine::{Run, Sight};
 use crate::frames::{Frame, FrameKind};
 use crate::mention::{Kind, View, What};
@@ -76,23 +78,16 @@ impl Run<'_> {
         if place == Place::Note {
             return;
         }
-        for number in 0..self.latest.len() {
-            let nearest = self.rules.nearest.get(number);
-            let last = nearest.and_then(|one| one.last(view, usize::MAX, &self.rules.tables));
-            if let (Some(mention), Some(place)) = (last, self.latest.get_mut(number)) {
-                *place = Some(keep(view, mention));
-            }
-        }
-        for marker in markers {
-            let note = self
-                .document
-                .markers
-                .get(*marker)
-                .and_then(|marker| marker.note);
+        for (at, marker) in markers.iter().enumerate() {
+            let note = self.document.markers.get(*marker).and_then(|m| m.note);
             if let Some(note) = note.filter(|note| self.says_more(*note)) {
-                self.at_notes.insert(note, self.latest.clone());
+                let end = view.breaks.get(at).map_or(usize::MAX, |b| usize::from(*b));
+                let mut latest = self.latest.clone();
+                update(&mut latest, self.rules, view, end);
+                self.at_notes.insert(note, latest);
             }
         }
+        update(&mut self.latest, self.rules, view, usize::MAX);
     }
 
     /// Does a note explain, and not only name its source? Then it has more words than its citations.
@@ -112,8 +107,62 @@ impl Run<'_> {
 
     /// A note takes up what was spoken of where it is cited.
     pub fn enter_note(&mut self, note: Option<usize>) {
-        if let Some(latest) = note.and_then(|note| self.at_notes.remove(&note)) {
-            self.latest = latest;
+        let Some(note) = note else {
+            self.latest = self
+                .outside
+                .take()
+                .unwrap_or_else(|| std::mem::take(&mut self.latest));
+            return;
+        };
+        if let Some(latest) = self.at_notes.remove(&note) {
+            let before = std::mem::replace(&mut self.latest, latest);
+            self.outside.get_or_insert(before);
+        }
+    }
+
+    /// A paragraph in the compiler's own voice whose only marker stands at its end is documented by it as a whole.
+    pub fn note_at_the_end(&mut self, from: usize, sentences: &[&Sentence]) {
+        let Some((last, before)) = sentences.split_last() else {
+            return;
+        };
+        if last.note.is_some() || before.iter().any(|s| !s.markers.is_empty()) {
+            return;
+        }
+        let markers = &self.document.markers;
+        let at_end = |marker: &&usize| {
+            let end = last.ranges.last().map_or(0, |range| range.end);
+            markers
+                .get(**marker)
+                .is_some_and(|m| m.span.start + 1 >= end)
+        };
+        let labels: Vec<String> = (last.markers.iter().filter(at_end))
+            .filter_map(|marker| Some(markers.get(*marker)?.label.clone()))
+            .collect();
+        if labels.is_empty() || labels.len() < last.markers.len() {
+            return;
+        }
+        let found = self.found.get_mut(from..).unwrap_or_default();
+        let own = |a: &Assertion| a.modality == Modality::Asserted && a.claimants.is_empty();
+        let in_last = |a: &Assertion| {
+            let mut ranges = a.passages().flat_map(|p| &p.ranges);
+            ranges
+                .next()
+                .is_some_and(|range| range.start >= last.span().start)
+        };
+        let mut ends = (found.iter())
+            .map(|f| &*f.candidate.assertion)
+            .filter(|a| in_last(a))
+            .peekable();
+        if ends.peek().is_none() || !ends.all(own) {
+            return;
+        }
+        for found in found {
+            let assertion = &found.candidate.assertion;
+            if own(assertion) && assertion.notes.is_empty() {
+                Arc::make_mut(&mut found.candidate.assertion)
+                    .notes
+                    .clone_from(&labels);
+            }
         }
     }
 
@@ -150,4 +199,13 @@ pub(crate) fn topic_of(rules: &RuleSet, subject: &Subject) -> (Option<u32>, Vec<
         None => subject.name.split_whitespace().map(str::to_owned).collect(),
     };
     (topic, words)
+}
+
+/// What was named last, up to a token of the sentence.
+fn update(latest: &mut [Option<Kept>], rules: &RuleSet, view: &View, end: usize) {
+    for (nearest, place) in rules.nearest.iter().zip(latest) {
+        if let Some(mention) = nearest.last(view, end, &rules.tables) {
+            *place = Some(keep(view, mention));
+        }
+    }
 }

@@ -58,7 +58,10 @@ impl Nearest {
                 && usize::from(m.end) <= end
                 && !((self.foreign || place) && is_own(m))
                 && (m.kind != Kind::PLACE || is_proper(view, m, tables))
-                && (!self.border || core(view, m).iter().any(|t| tables.border_nouns.contains(&t.word)))
+                && (!self.border
+                    || core(view, m)
+                        .iter()
+                        .any(|t| tables.border_nouns.contains(&t.word)))
                 && !(place && m.kind == Kind::STATE)
         };
         let found = last_of(view.mentions.iter().filter(fits));

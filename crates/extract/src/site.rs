@@ -96,7 +96,7 @@ impl Site<'_> {
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
                 slot(number)?.get(member)?.date.clone().map(dated)
             }
-            Piece::NearestDate(number) => self.nearest(*number)?.date.clone().map(dated),
+            Piece::NearestDate(number) => self.nearest(*number)?.date.map(dated),
             Piece::All(sources) => {
                 let texts: Vec<String> = (sources.iter())
                     .filter_map(|source| Some(self.resolve(source, taken)?.text))
