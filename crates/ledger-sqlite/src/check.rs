@@ -33,10 +33,11 @@ pub fn fingerprint(connection: &Connection) -> Result<Fingerprint, Fault> {
 /// Looks for damage everywhere; what cannot be read is itself a problem, and the rest is still looked at.
 pub fn check(connection: &Connection) -> Result<Vec<Problem>, Fault> {
     let mut problems = Vec::new();
-    let steps: [(&str, Step); 6] = [
+    let steps: [(&str, Step); 7] = [
         ("file", engine),
         ("references", references),
         ("document", documents),
+        ("reading", readings),
         ("candidate", |c, p| {
             assertions(c, CANDIDATES, "candidate", p)
         }),
@@ -109,6 +110,27 @@ fn documents(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(),
             problems.push(problem(
                 format!("document {name}"),
                 format!("its bytes are not those archived as {}", id.short()),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Each reading, and with it the text that was rendered from a document, is the one that was kept.
+fn readings(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let sql = "SELECT document.name, reading.reader, reading.fingerprint, reading.layout, coalesce(reading.text, '')
+        FROM reading JOIN document ON document.id = reading.document ORDER BY reading.document";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let fingerprint: [u8; 32] = row.get(2)?;
+        let column = |at| Ok::<_, Fault>(row.get_ref(at)?.as_bytes().unwrap_or_default());
+        let form = [column(3)?, b"\0", column(4)?].concat();
+        if *Fingerprint::of(&form).as_bytes() != fingerprint {
+            let (name, reader): (String, String) = (row.get(0)?, row.get(1)?);
+            problems.push(problem(
+                format!("reading of {name}"),
+                format!("its text is not the one that {reader} read"),
             ));
         }
     }

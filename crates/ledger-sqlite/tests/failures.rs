@@ -12,9 +12,10 @@ use std::path::{Path, PathBuf};
 
 use common::{Mount, batch, filled, folder};
 use rusqlite::Connection;
-use whitestone_ledger::testing::made::stamp;
-use whitestone_ledger::{Ledger, LedgerError};
+use whitestone_ledger::testing::made::{document, stamp};
+use whitestone_ledger::{Batch, Ledger, LedgerError, Problem};
 use whitestone_ledger_sqlite::SqliteLedger;
+use whitestone_model::DocumentId;
 
 /// The message of opening this file; the name is cut off so that only the reason is compared.
 fn refusal(path: &Path) -> String {
@@ -150,6 +151,35 @@ fn one_changed_letter_is_found() {
             .any(|problem| problem.place.starts_with("claim row")),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_changed_letter_of_a_rendered_text_is_found() {
+    let folder = folder();
+    let path = folder.path().join("rendered.whitestone");
+    let mut ledger = SqliteLedger::create(&path).unwrap();
+    let mut new = document("report.pdf", "Kembra counted twelve mines.");
+    new.bytes = b"%PDF-1.4, packed".to_vec();
+    new.document.id = DocumentId::of(&new.bytes);
+    let batch = Batch {
+        documents: vec![new],
+        ..Batch::default()
+    };
+    ledger.append(&batch, &stamp(1)).unwrap();
+    assert_eq!(ledger.check().unwrap(), []);
+    drop(ledger);
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "DROP TRIGGER reading_is_never_changed; UPDATE reading SET text = replace(text, 'twelve', 'eleven')",
+        )
+        .unwrap();
+    drop(connection);
+    let found = SqliteLedger::open(&path).unwrap().check().unwrap();
+    let told = |problem: &Problem| {
+        problem.place == "reading of report.pdf" && problem.what.contains("made 1")
+    };
+    assert!(found.iter().any(told), "{found:?}");
 }
 
 #[test]

@@ -8,8 +8,9 @@ use super::lines::{Line, Piece};
 
 /// Width of the steps in which gutters are looked for, in points.
 const STEP: f64 = 2.0;
-/// Lines that a column must have.
+/// Full lines that a column of text must have, and characters that each of them must have.
 const LEAST: usize = 4;
+const SHORT: usize = 18;
 /// How deep columns may be divided.
 const DEPTH: usize = 3;
 
@@ -115,14 +116,18 @@ fn gutter(pieces: &[Piece]) -> Option<f64> {
         .partition(|piece| piece.left < at);
     let spans = pieces.len() - before.len() - after.len();
     let mostly = spans <= before.len().min(after.len());
-    (mostly && is_prose(&before) && is_prose(&after)).then_some(at)
+    let apart = match (is_prose(&before), is_prose(&after)) {
+        (true, true) => true,
+        // A table beside a column of text: its rows do not stand on the lines of the text.
+        (false, true) => !is_level(&before, &after),
+        (true, false) => !is_level(&after, &before),
+        (false, false) => false,
+    };
+    (mostly && apart).then_some(at)
 }
 
-/// Is it a column of running text: enough lines, mostly long ones that fill its width?
+/// Is it a column of running text: some lines that fill its width, and most of its words in them?
 fn is_prose(pieces: &[&Piece]) -> bool {
-    if pieces.len() < LEAST {
-        return false;
-    }
     let left = pieces
         .iter()
         .map(|piece| piece.left)
@@ -131,12 +136,26 @@ fn is_prose(pieces: &[&Piece]) -> bool {
         .iter()
         .map(|piece| piece.right)
         .fold(f64::MIN, f64::max);
-    let full = pieces
-        .iter()
-        .filter(|piece| piece.right - piece.left > 0.7 * (right - left))
-        .count();
+    let full = |piece: &&&Piece| {
+        piece.right - piece.left > 0.7 * (right - left) && piece.characters() >= SHORT
+    };
     let characters: usize = pieces.iter().map(|piece| piece.characters()).sum();
-    full * 2 >= pieces.len() && characters >= 18 * pieces.len()
+    let in_full: usize = pieces
+        .iter()
+        .filter(full)
+        .map(|piece| piece.characters())
+        .sum();
+    pieces.iter().filter(full).count() >= LEAST && in_full * 10 >= characters * 6
+}
+
+/// Do most of the pieces stand on the base lines of the others, as the cells of one table do?
+fn is_level(pieces: &[&Piece], others: &[&Piece]) -> bool {
+    let level = |piece: &&&Piece| {
+        others
+            .iter()
+            .any(|other| (other.base - piece.base).abs() < 0.1 * piece.size)
+    };
+    pieces.iter().filter(level).count() * 2 > pieces.len()
 }
 
 /// The lines of one column.

@@ -7,7 +7,7 @@
 use super::content::Glyph;
 
 /// A gap wider than this many times the size of the letters divides two pieces.
-const GAP: f64 = 1.1;
+const GAP: f64 = 0.95;
 /// A gap wider than this is a space, whether the file prints one or not.
 const SPACE: f64 = 0.17;
 /// Base lines nearer than this many times the size are one.
@@ -161,7 +161,8 @@ fn raise(runs: &mut Vec<Run>) {
     for (at, small) in runs.iter().enumerate() {
         let from = at.saturating_sub(NEIGHBOURS);
         let near = runs.iter().enumerate().skip(from).take(2 * NEIGHBOURS);
-        let fitting = near.filter(|(_, large)| small.size < SMALL * large.size && small.beside(large));
+        let fitting =
+            near.filter(|(_, large)| small.size < SMALL * large.size && small.beside(large));
         let best = fitting.min_by(|(_, a), (_, b)| {
             let away = |run: &Run| (small.gap(run), (run.base - small.base).abs());
             let ((gap, rise), (other_gap, other_rise)) = (away(a), away(b));
@@ -186,7 +187,9 @@ fn raise(runs: &mut Vec<Run>) {
 impl Run {
     /// Distance between the two along the line.
     fn gap(&self, other: &Self) -> f64 {
-        (other.left - self.right).max(self.left - other.right).max(0.0)
+        (other.left - self.right)
+            .max(self.left - other.right)
+            .max(0.0)
     }
 
     /// Does it stand beside a larger run, with at least half of its height?

@@ -29,14 +29,13 @@ pub fn take(pages: &mut [Page], body: f64) -> Vec<Note> {
             }
         }
         let mut open = None;
-        let earlier = !notes.is_empty();
         for (at, line) in lines.into_iter().enumerate() {
             let bottom = small.get(at).copied().unwrap_or(false)
                 && !ends
                     .iter()
                     .any(|(end, column)| *end > at && *column == line.column);
             let low = line.base > 0.35 * page.height;
-            let label = label(&line).filter(|_| bottom && low);
+            let label = label(&line, &notes).filter(|_| bottom && low);
             if let Some(label) = label {
                 open = Some(notes.len());
                 notes.push(Note {
@@ -45,9 +44,10 @@ pub fn take(pages: &mut [Page], body: f64) -> Vec<Note> {
                 });
                 continue;
             }
-            // A note may go on at the bottom of the next page, before that page's own notes.
+            // A note may go on at the bottom of the next column or page, before that one's own notes.
             let after_text = ends.iter().any(|(end, _)| *end < at);
-            let goes_on = open.is_none() && bottom && low && earlier && after_text;
+            let unfinished = notes.last().is_some_and(Note::is_open);
+            let goes_on = open.is_none() && bottom && low && after_text && unfinished;
             if goes_on {
                 open = notes.len().checked_sub(1);
             }
@@ -63,8 +63,29 @@ pub fn take(pages: &mut [Page], body: f64) -> Vec<Note> {
     notes
 }
 
-/// The number with which a note's first line begins.
-fn label(line: &Line) -> Option<String> {
+impl Note {
+    /// Does it stop in the middle of a sentence?
+    fn is_open(&self) -> bool {
+        let last = self
+            .lines
+            .last()
+            .map(|(_, line)| line.text())
+            .unwrap_or_default();
+        !last
+            .trim_end()
+            .ends_with(['.', '?', '!', ')', '”', '"', '>'])
+    }
+
+    fn is_raised(&self) -> bool {
+        self.lines
+            .first()
+            .is_some_and(|(_, line)| line.raised_start().is_some())
+    }
+}
+
+/// The number with which a note's first line begins. A plain one counts on from the note before, and only where notes
+/// have plain numbers: a line may begin with a date.
+fn label(line: &Line, notes: &[Note]) -> Option<String> {
     let is_number =
         |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(raised) = line.raised_start() {
@@ -73,10 +94,11 @@ fn label(line: &Line) -> Option<String> {
     let text = line.text();
     let (number, rest) = text.trim_start().split_once([' ', '\t'])?;
     let number = number.trim_end_matches(['.', ')']);
-    let begins = rest
-        .trim_start()
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_uppercase() || c == '“' || c == '"' || c == '<');
-    (is_number(number) && begins).then(|| number.to_owned())
+    let rest = rest.trim_start();
+    let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '<'));
+    let next = notes.last().is_none_or(|last| {
+        let count = |text: &str| text.parse::<u32>().ok();
+        !last.is_raised() && count(&last.label).map(|n| n + 1) == count(number)
+    });
+    (is_number(number) && begins && next).then(|| number.to_owned())
 }

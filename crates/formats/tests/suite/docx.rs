@@ -16,7 +16,11 @@ fn styles_tables_and_notes_become_blocks() {
         format!("<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>", cell("Province"), cell("Mines"), cell("Fen"), cell("12")),
         format!("<w:p>{}{}</w:p>", text("More were found later."), reference(3)),
     ];
-    let notes = [footnote(3, "Ibid."), footnote(7, "Letter from the army, 3 May 2004.")].concat();
+    let notes = [
+        footnote(3, "Ibid."),
+        footnote(7, "Letter from the army, 3 May 2004."),
+    ]
+    .concat();
     let document = read(&docx(&body.concat(), &notes), "a.docx");
     assert_eq!(
         blocks(&document),
@@ -32,10 +36,16 @@ fn styles_tables_and_notes_become_blocks() {
             "note [2] Ibid.",
         ]
     );
-    assert_eq!(document.markers.iter().map(|m| m.note).collect::<Vec<_>>(), [Some(0), Some(1)]);
+    assert_eq!(
+        document.markers.iter().map(|m| m.note).collect::<Vec<_>>(),
+        [Some(0), Some(1)]
+    );
     assert_eq!(document.blocks[5].header, Some(4));
     let place = |block: usize| document.place_of(&[document.blocks[block].span]);
-    assert_eq!([place(2), place(5), place(7)], ["paragraph 3", "table 1, row 2", "footnote 1"]);
+    assert_eq!(
+        [place(2), place(5), place(7)],
+        ["paragraph 3", "table 1, row 2", "footnote 1"]
+    );
     assert_eq!(codes(&document), Vec::<&str>::new());
 }
 

@@ -15,15 +15,27 @@ static FILES: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
     let body = [
         paragraph("Title", "Kembra"),
         paragraph("", "It has no mines. It never had any of them."),
-        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", paragraph("", "cell")),
+        format!(
+            "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>",
+            paragraph("", "cell")
+        ),
         r#"<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>"#.to_owned(),
     ];
-    let form = stream("/Subtype /Form /Resources << /Font << /F1 3 0 R >> >>", "BT /F1 9 Tf [(A) -20 (form)] TJ ET");
-    let page = Page::default().lines(60.0, 60.0, 10.0, &["It has no mines,", "and never had."]).text(90.0, 56.0, 6.0, "1").raw("/X4 Do");
+    let form = stream(
+        "/Subtype /Form /Resources << /Font << /F1 3 0 R >> >>",
+        "BT /F1 9 Tf [(A) -20 (form)] TJ ET",
+    );
+    let page = Page::default()
+        .lines(60.0, 60.0, 10.0, &["It has no mines,", "and never had."])
+        .text(90.0, 56.0, 6.0, "1")
+        .raw("/X4 Do");
     let mail = "From: a@b.example\r\nDate: Tue, 3 May 2005 10:15:00 +0600\r\nSubject: =?utf-8?Q?F=C3=A9n?=\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<p>It is so.</p>\r\n--B\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--B--\r\n";
     vec![
         ("a.docx", docx(&body.concat(), &footnote(1, "See there."))),
-        ("a.xlsx", xlsx("S", &[&["Province", "2004"], &["Fen", "12"]])),
+        (
+            "a.xlsx",
+            xlsx("S", &[&["Province", "2004"], &["Fen", "12"]]),
+        ),
         ("a.pdf", pdf(&[page.clone(), page], &[&form])),
         ("a.eml", mail.as_bytes().to_vec()),
         ("a.csv", b"Province;2004\n\"Fen\";12\n".to_vec()),
@@ -39,8 +51,14 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
         let at = at % bytes.len().max(1);
         let end = (at + usize::from(value)).min(bytes.len());
         match kind % 5 {
-            0 => bytes[at..].iter_mut().take(1).for_each(|byte| *byte = value),
-            1 => bytes[at..].iter_mut().take(1).for_each(|byte| *byte ^= 1 << (value % 8)),
+            0 => bytes[at..]
+                .iter_mut()
+                .take(1)
+                .for_each(|byte| *byte = value),
+            1 => bytes[at..]
+                .iter_mut()
+                .take(1)
+                .for_each(|byte| *byte ^= 1 << (value % 8)),
             2 => drop(bytes.drain(at..end)),
             3 => {
                 let copy = bytes[at..end].to_vec();
@@ -57,14 +75,23 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 
 fn check(bytes: &[u8], name: &str) {
     let document = read(bytes, name);
-    let ranges = document.sentences.iter().flat_map(|sentence| &sentence.ranges);
+    let ranges = document
+        .sentences
+        .iter()
+        .flat_map(|sentence| &sentence.ranges);
     for span in ranges.chain(document.blocks.iter().flat_map(|block| &block.cells)) {
-        assert!(document.text.get(span.start..span.end).is_some(), "{name}: {span:?}");
+        assert!(
+            document.text.get(span.start..span.end).is_some(),
+            "{name}: {span:?}"
+        );
     }
     for pair in document.blocks.windows(2) {
         assert!(pair[0].span.end <= pair[1].span.start, "{name}: {pair:?}");
     }
-    assert!(document.places.is_sorted_by_key(|place| place.text), "{name}");
+    assert!(
+        document.places.is_sorted_by_key(|place| place.text),
+        "{name}"
+    );
     assert_eq!(document, read(bytes, name));
 }
 
@@ -109,10 +136,20 @@ proptest! {
 
 #[test]
 fn each_file_has_its_format() {
-    let formats = [Format::Docx, Format::Workbook, Format::Pdf, Format::Mail, Format::Delimited];
+    let formats = [
+        Format::Docx,
+        Format::Workbook,
+        Format::Pdf,
+        Format::Mail,
+        Format::Delimited,
+    ];
     for ((name, bytes), expected) in FILES.iter().zip(formats) {
         assert_eq!(format(bytes, name), expected);
         let document = read(bytes, name);
-        assert!(!document.is_unreadable(), "{name}: {:?}", document.diagnostics);
+        assert!(
+            !document.is_unreadable(),
+            "{name}: {:?}",
+            document.diagnostics
+        );
     }
 }

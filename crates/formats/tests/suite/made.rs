@@ -12,7 +12,9 @@ use zip::write::SimpleFileOptions;
 pub fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -39,9 +41,17 @@ pub fn docx(body: &str, footnotes: &str) -> Vec<u8> {
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELS),
         ("word/_rels/document.xml.rels", DOCUMENT_RELS),
-        ("word/document.xml", &format!(r#"<?xml version="1.0"?><w:document {SPACE}><w:body>{body}</w:body></w:document>"#)),
+        (
+            "word/document.xml",
+            &format!(
+                r#"<?xml version="1.0"?><w:document {SPACE}><w:body>{body}</w:body></w:document>"#
+            ),
+        ),
         ("word/styles.xml", &styles),
-        ("word/footnotes.xml", &format!(r#"<?xml version="1.0"?><w:footnotes {SPACE}>{footnotes}</w:footnotes>"#)),
+        (
+            "word/footnotes.xml",
+            &format!(r#"<?xml version="1.0"?><w:footnotes {SPACE}>{footnotes}</w:footnotes>"#),
+        ),
     ])
 }
 
@@ -52,8 +62,15 @@ pub fn escaped(text: &str) -> String {
 
 /// A paragraph in a style; empty for the usual one.
 pub fn paragraph(style: &str, text: &str) -> String {
-    let style = if style.is_empty() { String::new() } else { format!(r#"<w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#) };
-    format!(r#"<w:p>{style}<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#, escaped(text))
+    let style = if style.is_empty() {
+        String::new()
+    } else {
+        format!(r#"<w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#)
+    };
+    format!(
+        r#"<w:p>{style}<w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
+        escaped(text)
+    )
 }
 
 /// A footnote with this id.
@@ -80,7 +97,9 @@ pub fn as_docx(document: &Document, columns: usize) -> Vec<u8> {
         }
     }
     let body = body.replace("</w:tbl><w:tbl>", "");
-    let section = format!(r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/><w:cols w:num="{columns}" w:space="500"/></w:sectPr>"#);
+    let section = format!(
+        r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"/><w:cols w:num="{columns}" w:space="500"/></w:sectPr>"#
+    );
     let mut notes = String::new();
     for (at, note) in document.notes.iter().enumerate() {
         notes.push_str(&footnote(at + 1, document.slice(note.span)));
@@ -91,7 +110,11 @@ pub fn as_docx(document: &Document, columns: usize) -> Vec<u8> {
 fn row(document: &Document, cells: &[Span], body: &mut String) {
     body.push_str("<w:tbl><w:tr>");
     for cell in cells {
-        let _ = write!(body, "<w:tc><w:tcPr><w:tcW w:w=\"3000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>", paragraph("", document.slice(*cell)));
+        let _ = write!(
+            body,
+            "<w:tc><w:tcPr><w:tcW w:w=\"3000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
+            paragraph("", document.slice(*cell))
+        );
     }
     body.push_str("</w:tr></w:tbl>");
 }
@@ -101,13 +124,24 @@ fn runs(document: &Document, span: Span) -> String {
     let mut runs = String::new();
     let mut at = span.start;
     let text = |from: usize, to: usize| {
-        format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(&document.text[from..to]))
+        format!(
+            r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#,
+            escaped(&document.text[from..to])
+        )
     };
-    for marker in document.markers.iter().filter(|marker| span.contains(marker.span.start)) {
+    for marker in document
+        .markers
+        .iter()
+        .filter(|marker| span.contains(marker.span.start))
+    {
         runs.push_str(&text(at, marker.span.start));
         match marker.note {
             Some(note) => {
-                let _ = write!(runs, r#"<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>"#, note + 1);
+                let _ = write!(
+                    runs,
+                    r#"<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>"#,
+                    note + 1
+                );
             }
             None => runs.push_str(&text(marker.span.start, marker.span.end)),
         }
@@ -127,7 +161,11 @@ pub fn xlsx(sheet: &str, rows: &[&[&str]]) -> Vec<u8> {
             let _ = if cell.parse::<f64>().is_ok() {
                 write!(data, r#"<c r="{address}"><v>{cell}</v></c>"#)
             } else {
-                write!(data, r#"<c r="{address}" t="inlineStr"><is><t>{}</t></is></c>"#, escaped(cell))
+                write!(
+                    data,
+                    r#"<c r="{address}" t="inlineStr"><is><t>{}</t></is></c>"#,
+                    escaped(cell)
+                )
             };
         }
         data.push_str("</row>");
@@ -140,11 +178,32 @@ pub fn workbook(sheet: &str, data: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     package(&[
-        ("_rels/.rels", &RELS.replace("word/document.xml", "xl/workbook.xml")),
-        ("[Content_Types].xml", r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#),
-        ("xl/workbook.xml", &format!(r#"<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>"#)),
-        ("xl/_rels/workbook.xml.rels", &format!(r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#)),
-        ("xl/worksheets/sheet1.xml", &format!(r#"<?xml version="1.0"?><worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>"#)),
+        (
+            "_rels/.rels",
+            &RELS.replace("word/document.xml", "xl/workbook.xml"),
+        ),
+        (
+            "[Content_Types].xml",
+            r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                r#"<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!(
+                r#"<?xml version="1.0"?><worksheet xmlns="{main}"><sheetData>{data}</sheetData></worksheet>"#
+            ),
+        ),
     ])
 }
 
@@ -166,7 +225,11 @@ impl Page {
                 c => c.to_string(),
             })
             .collect();
-        let _ = writeln!(self.content, "BT /F1 {size} Tf {x} {} Td ({text}) Tj ET", 842.0 - y);
+        let _ = writeln!(
+            self.content,
+            "BT /F1 {size} Tf {x} {} Td ({text}) Tj ET",
+            842.0 - y
+        );
         self
     }
 
@@ -182,7 +245,11 @@ impl Page {
     pub fn set(mut self, x: f64, y: f64, size: f64, text: &str) -> Self {
         let _ = write!(self.content, "BT {x} {} Td ", 842.0 - y);
         for (at, part) in text.split('^').enumerate() {
-            let (size, rise) = if at % 2 == 1 { (0.6 * size, 0.4 * size) } else { (size, 0.0) };
+            let (size, rise) = if at % 2 == 1 {
+                (0.6 * size, 0.4 * size)
+            } else {
+                (size, 0.0)
+            };
             let _ = write!(self.content, "/F1 {size} Tf {rise} Ts ({part}) Tj ");
         }
         self.raw("0 Ts ET")
@@ -209,11 +276,14 @@ pub fn pdf(pages: &[Page], extra: &[&str]) -> Vec<u8> {
     for number in 4..first {
         let _ = write!(forms, "/X{number} {number} 0 R ");
     }
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", first + 2 * at)).collect();
+    let kids: String = (0..pages.len())
+        .map(|at| format!("{} 0 R ", first + 2 * at))
+        .collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
     ];
     objects.extend(extra.iter().map(|object| (*object).to_owned()));
     for (at, page) in pages.iter().enumerate() {
@@ -233,7 +303,13 @@ pub fn pdf(pages: &[Page], extra: &[&str]) -> Vec<u8> {
         file.extend(format!("{} 0 obj\n{object}\nendobj\n", at + 1).bytes());
         if at + 1 == objects.len() {
             let _ = writeln!(table, "{:010} 00000 n ", file.len());
-            file.extend(format!("{} 0 obj\n{picture}\nstream\n0\nendstream\nendobj\n", at + 2).bytes());
+            file.extend(
+                format!(
+                    "{} 0 obj\n{picture}\nstream\n0\nendstream\nendobj\n",
+                    at + 2
+                )
+                .bytes(),
+            );
         }
     }
     let start = file.len();
@@ -244,5 +320,8 @@ pub fn pdf(pages: &[Page], extra: &[&str]) -> Vec<u8> {
 
 /// A stream object with further entries of its dictionary.
 pub fn stream(entries: &str, content: &str) -> String {
-    format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len())
+    format!(
+        "<< {entries} /Length {} >>\nstream\n{content}\nendstream",
+        content.len()
+    )
 }

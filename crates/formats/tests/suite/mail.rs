@@ -36,7 +36,15 @@ fn mark_up_and_attachments() {
         "{HEAD}Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n\r\n<h2>Clearance</h2><p>It ended in 2004.<sup>1</sup></p>\r\n--B\r\nContent-Type: application/pdf; name=report.pdf\r\nContent-Disposition: attachment; filename=report.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--B--\r\n"
     );
     let document = read(mail.as_bytes(), "unnamed");
-    assert_eq!(blocks(&document)[4..], ["heading Clearance", "paragraph It ended in 2004.1"]);
+    assert_eq!(
+        blocks(&document)[4..],
+        ["heading Clearance", "paragraph It ended in 2004.1"]
+    );
     assert!(codes(&document).contains(&"attachment"));
-    assert!(document.diagnostics.iter().any(|met| met.message.contains("“report.pdf”")));
+    assert!(
+        document
+            .diagnostics
+            .iter()
+            .any(|met| met.message.contains("“report.pdf”"))
+    );
 }

@@ -14,17 +14,30 @@ use whitestone_model::{Document, DocumentMeta, Vocabulary};
 
 /// Reads bytes with nothing known of them.
 fn read(bytes: &[u8], name: &str) -> Document {
-    whitestone_formats::read(bytes, name, &DocumentMeta::default(), &Vocabulary::default())
+    whitestone_formats::read(
+        bytes,
+        name,
+        &DocumentMeta::default(),
+        &Vocabulary::default(),
+    )
 }
 
 /// The blocks as `kind words`, in order.
 fn blocks(document: &Document) -> Vec<String> {
     let kind = |kind: BlockKind| format!("{kind:?}").to_lowercase();
     let line = |words: &str| words.replace('\t', " | ");
-    document.blocks.iter().map(|b| format!("{} {}", kind(b.kind), line(document.slice(b.span)))).collect()
+    document
+        .blocks
+        .iter()
+        .map(|b| format!("{} {}", kind(b.kind), line(document.slice(b.span))))
+        .collect()
 }
 
 /// The codes of what reading met.
 fn codes(document: &Document) -> Vec<&str> {
-    document.diagnostics.iter().map(|met| met.code.as_str()).collect()
+    document
+        .diagnostics
+        .iter()
+        .map(|met| met.code.as_str())
+        .collect()
 }

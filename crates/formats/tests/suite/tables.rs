@@ -42,12 +42,22 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
 #[test]
 fn separated_values_in_any_encoding() {
     let text = "Province;2003;2004\nHaut-Dém;12;7\n\"Fen; lower\";;1,5\n";
-    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let latin: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
     let document = read(&latin, "a.csv");
     assert_eq!(
         blocks(&document),
-        ["row Province | 2003 | 2004", "row Haut-Dém | 12 | 7", "row Fen; lower |  | 1,5"]
+        [
+            "row Province | 2003 | 2004",
+            "row Haut-Dém | 12 | 7",
+            "row Fen; lower |  | 1,5"
+        ]
     );
-    assert_eq!(document.place_of(&[document.blocks[1].cells[2]]), "row 2, column 3");
+    assert_eq!(
+        document.place_of(&[document.blocks[1].cells[2]]),
+        "row 2, column 3"
+    );
     assert_eq!(document.blocks[2].header, Some(0));
 }
