@@ -107,7 +107,7 @@ fn confidential_sources_are_withheld() {
         c.confidential = true;
     });
     let open = citation(CitationKind::Email, |c| {
-        c.persons = vec!["A. Tarn".to_owned()]
+        c.persons = vec!["A. Tarn".to_owned()];
     });
     let references = csl(&document(vec![note("1", vec![secret, open])]));
     assert_eq!((references.items.len(), references.withheld), (1, 1));
