@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use whitestone_extract::RuleSet;
-use whitestone_extract::score::{GoldFile, Score};
+use whitestone_extract::score::{Field, GoldFile, Score};
 use whitestone_model::{DocumentMeta, Vocabulary};
 
 fn project() -> &'static (Vocabulary, RuleSet) {
@@ -186,4 +186,8 @@ fn precision_and_recall_do_not_fall() {
         "{}",
         total.table()
     );
+    for field in Field::ALL {
+        let share = total.agreement.share(field);
+        assert!(share >= 0.92, "{} {share:.2}", field.name());
+    }
 }
