@@ -125,6 +125,9 @@ pub fn lines(mut glyphs: Vec<Glyph>) -> Vec<Piece> {
 
 /// Divides the glyphs of one base line at wide gaps.
 fn divide(mut row: Vec<Glyph>, runs: &mut Vec<Run>) {
+    let Some(base) = row.first().map(|glyph| glyph.y) else {
+        return;
+    };
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let first = runs.len();
     for glyph in row {
@@ -144,7 +147,7 @@ fn divide(mut row: Vec<Glyph>, runs: &mut Vec<Run>) {
             }
             None if blank => {}
             None => runs.push(Run {
-                base: glyph.y,
+                base,
                 size: glyph.size,
                 left: glyph.x,
                 right,
@@ -176,12 +179,26 @@ fn raise(runs: &mut Vec<Run>) {
         let Some(host) = hosts.get(at).copied().flatten() else {
             continue;
         };
-        let small = runs.get_mut(at).map(|run| std::mem::take(&mut run.glyphs));
-        if let Some((run, small)) = runs.get_mut(host).zip(small) {
+        let small = runs
+            .get_mut(at)
+            .map(|run| (std::mem::take(&mut run.glyphs), run.left, run.right));
+        if let Some((run, (small, left, right))) = runs.get_mut(host).zip(small) {
             run.glyphs.extend(small);
+            run.left = run.left.min(left);
+            run.right = run.right.max(right);
         }
     }
     runs.retain(|run| !run.glyphs.is_empty());
+    // A superscript may have filled the gap that cut its line.
+    runs.dedup_by(|next, kept| {
+        let near = next.base == kept.base && kept.gap(next) < GAP * kept.size.max(next.size);
+        if near {
+            kept.glyphs.append(&mut next.glyphs);
+            kept.right = kept.right.max(next.right);
+            kept.size = kept.size.max(next.size);
+        }
+        near
+    });
 }
 
 impl Run {

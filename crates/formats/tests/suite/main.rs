@@ -1,5 +1,11 @@
 //! Formats as their users meet them: files made here by code, files made by LibreOffice, and broken ones.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what the tests share fails as the tests do"
+)]
+
 mod docx;
 mod hostile;
 mod made;

@@ -240,8 +240,8 @@ fn printed_pages_with_footnotes_say_the_same() {
 
 #[test]
 fn shared_reports_say_the_same_in_every_format() {
-    let shared = std::env::var("WHITESTONE_CORPUS")
-        .map_or_else(|_| root().join("../shared/corpus"), PathBuf::from);
+    let shared = std::env::var_os("WHITESTONE_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let reports = files(&shared.join("reports"), &["txt"]);
     if reports.is_empty() {
         return println!("skipped: shared_reports_say_the_same_in_every_format: no shared corpus");

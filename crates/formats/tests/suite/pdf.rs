@@ -186,5 +186,5 @@ fn forms_actual_text_artifacts_and_turned_pages() {
     assert_eq!(codes(&document), ["sideways-text"]);
     let turned = Page::default().raw("BT /F1 10 Tf 0 1 -1 0 100 100 Tm (All of it runs upwards.) Tj ET BT /F1 10 Tf 0 1 -1 0 112 100 Tm (Here too.) Tj ET");
     let document = read(&pdf(&[turned], &[]), "a.pdf");
-    assert_eq!(document.text, "All of it runs upwards.\nHere too.\n");
+    assert_eq!(document.text, "All of it runs upwards. Here too.\n");
 }
