@@ -306,6 +306,23 @@ pub enum RulesAction {
     Test,
     /// List the rules with their reasons.
     List,
+    /// Explain a line of a document: what each layer saw, which rules fired, which nearly did and why not.
+    Explain {
+        /// The document.
+        file: PathBuf,
+        /// Number of the line, from 1; for PDF and other packed formats, of the text that was read from it.
+        #[arg(long, value_name = "N")]
+        line: usize,
+    },
+    /// Show what your rules (`--data`) add to the candidates of a corpus, and what they take away.
+    Report {
+        /// Documents and folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Compare with the rules of this folder instead of the built-in ones: a copy from before your change.
+        #[arg(long, value_name = "FOLDER")]
+        against: Option<PathBuf>,
+    },
     /// Try a sentence: what is seen in it, which rules fire, which nearly did. "@Kazakhstan 2004: ..." sets country and year.
     Try {
         /// The sentence.

@@ -68,10 +68,43 @@ impl RuleSet {
             if bare && block.span.common(wanted) > 0 {
                 let mut view = View::default();
                 run.read(&[block.span], &mut view);
-                sentences.push(self.explain_view(&mut run, &view, number, &[block.span]));
+                let mut told = self.explain_view(&mut run, &view, number, &[block.span]);
+                if block.kind == BlockKind::Row {
+                    self.explain_row(&mut told, document, number);
+                }
+                sentences.push(told);
             }
         }
         Explanation { sentences }
+    }
+
+    /// Adds what the rules with a label make of a row, and those whose label has all its words but does not fit.
+    fn explain_row(&self, told: &mut SentenceExplanation, document: &Document, number: usize) {
+        let Some(block) = document.blocks.get(number) else {
+            return;
+        };
+        let mut run = Run::new(self, document);
+        crate::row::read(&mut run, number);
+        let fired = run.found.iter().map(|found| &found.candidate);
+        told.fired.extend(fired.map(|candidate| {
+            let claim = crate::examples::claim_line(&candidate.assertion);
+            format!("fired {}: {claim}", candidate.origin.rule)
+        }));
+        let (mut label, mut met) = (View::default(), Met::default());
+        run.read(block.cells.get(..1).unwrap_or_default(), &mut label);
+        self.triggers.meet(&label, &mut met);
+        let matcher = self.matcher(Sight {
+            view: &label,
+            met: &met,
+        });
+        for (rule, pattern) in (self.rules.iter()).filter_map(|r| Some((r, r.label.as_ref()?))) {
+            if self.triggers.has_all(pattern, &met) && !matcher.fits(pattern, SLOTS) {
+                told.nearly.push(format!(
+                    "near {}: all words of the label `{}` are there, but it does not fit",
+                    rule.spec.id, pattern.source
+                ));
+            }
+        }
     }
 
     fn explain_view(

@@ -70,7 +70,7 @@ pub fn citations(global: &Global, paths: &[PathBuf]) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
+pub(super) fn read_one(knowledge: &Knowledge, path: &Path) -> Result<Document, CliError> {
     let input = files::document(path, "standard input")?;
     Ok(whitestone_formats::read(
         &input.bytes,

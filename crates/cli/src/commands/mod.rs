@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod compare;
 mod demo;
 mod documents;
 mod init;

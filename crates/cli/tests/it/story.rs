@@ -146,6 +146,51 @@ fn every_rule_keeps_its_examples() {
 }
 
 #[test]
+fn a_line_is_explained() {
+    let place = Place::new();
+    place.write(
+        "note.txt",
+        "KYRGYZSTAN\n\nIn 2004, Kyrgyzstan set up a hotline.\n\nKey data\n\nContamination: Medium\n",
+    );
+    let told = place.ok(&["rules", "explain", "note.txt", "--line", "3"]);
+    assert!(told.contains("date") && told.contains("2004"), "{told}");
+    place
+        .run(&["rules", "explain", "note.txt", "--line", "30"])
+        .fails(3, &["note.txt has 7 lines"]);
+}
+
+/// What a user's rule adds is shown with its rule; against a copy of itself nothing differs.
+#[test]
+fn a_change_of_the_rules_is_shown_over_a_corpus() {
+    let place = Place::new();
+    let page = std::fs::read_to_string(root().join("docs/adding-a-property.md")).expect("the page");
+    let blocks: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    place.write("mine/vocabulary/training.toml", blocks[0]);
+    place.write("mine/rules/training.toml", blocks[1]);
+    place.write("corpus/note.txt", NOTE);
+    let told = place.ok(&["--data", "mine", "rules", "report", "corpus"]);
+    assert!(
+        told.contains("  + ") && told.contains("training.centre"),
+        "{told}"
+    );
+    assert!(told.contains("1 added, 0 removed"), "{told}");
+    let told = place.ok(&[
+        "--data",
+        "mine",
+        "rules",
+        "report",
+        "corpus",
+        "--against",
+        "mine",
+    ]);
+    assert!(told.starts_with("0 added, 0 removed"), "{told}");
+}
+
+#[test]
 fn a_decision_needs_a_reason_and_a_choice() {
     let place = Place::with_ledger();
     place
