@@ -47,6 +47,9 @@ pub(crate) struct RuleSpec {
     pub section: String,
     #[serde(default)]
     pub label: String,
+    /// What the head of a column must contain, for a rule on rows.
+    #[serde(default)]
+    pub column: String,
     #[serde(default, rename = "where")]
     pub places: Vec<String>,
     #[serde(default)]

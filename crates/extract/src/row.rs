@@ -12,6 +12,7 @@ use crate::matcher::Match;
 use crate::mention::{Kind, View, What};
 use crate::rule::Rule;
 use crate::site::{Cell, Site};
+use crate::trigger::Met;
 
 /// Applies the row rules to one row: `label` to its first cell, `match` to each value cell.
 pub(crate) fn read(run: &mut Run<'_>, number: usize) {
@@ -47,7 +48,14 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
         // What a rule reads by its pattern comes first. Else what is absent is said once for a property, by the
         // first rule that knows the label.
         let mut said = BTreeSet::new();
-        for (rule, bindings) in &labelled {
+        let here = columns_fit(run, row, at + 1, &labelled);
+        let here = || {
+            labelled
+                .iter()
+                .zip(&here)
+                .filter_map(|(one, fits)| fits.then_some(one))
+        };
+        for (rule, bindings) in here() {
             let plain = Cell {
                 absent: None,
                 ..cell.clone()
@@ -57,7 +65,7 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
             run.propose(rule, claims);
         }
         if cell.absent.is_some() {
-            for (rule, bindings) in &labelled {
+            for (rule, bindings) in here() {
                 let mut claims = claims(run, rule, sight, &cell, bindings);
                 claims.retain(|claim| said.insert(claim.assertion.property.clone()));
                 run.propose(rule, claims);
@@ -104,6 +112,36 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
     }
     run.met = met;
     found
+}
+
+/// For each rule, whether the head of the column says what the rule asks for.
+fn columns_fit(
+    run: &mut Run<'_>,
+    row: &Block,
+    column: usize,
+    labelled: &[(&Rule, Bindings)],
+) -> Vec<bool> {
+    let wanted = |rule: &Rule| rule.column.is_some();
+    if !labelled.iter().any(|(rule, _)| wanted(rule)) {
+        return vec![true; labelled.len()];
+    }
+    let document = run.document;
+    let head = row.header.and_then(|header| document.blocks.get(header));
+    let mut view = View::default();
+    if let Some(cell) = head.and_then(|head| head.cells.get(column)) {
+        run.read(&[*cell], &mut view);
+    }
+    let mut met = Met::default();
+    run.rules.triggers.meet(&view, &mut met);
+    let matcher = run.rules.matcher(Sight {
+        view: &view,
+        met: &met,
+    });
+    let fits = |rule: &Rule| {
+        let asks = rule.column.as_ref();
+        asks.is_none_or(|pattern| matcher.first(pattern, rule.slots.len(), 0, 0).is_some())
+    };
+    labelled.iter().map(|(rule, _)| fits(rule)).collect()
 }
 
 /// The date in the head of the column, else in the label itself.

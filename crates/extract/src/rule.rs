@@ -28,6 +28,7 @@ pub(crate) struct Rule {
     pub require: Vec<Pattern>,
     pub section: Option<Pattern>,
     pub label: Option<Pattern>,
+    pub column: Option<Pattern>,
     pub places: Vec<Place>,
     pub refuses_negation: bool,
     pub emits: Vec<Emit>,
@@ -188,6 +189,7 @@ impl RuleCompiler<'_> {
         let require = self.patterns("require", &spec.require, &mut slots)?;
         let section = self.one("section", &spec.section, &mut slots)?;
         let label = self.one("label", &spec.label, &mut slots)?;
+        let column = self.one("column", &spec.column, &mut slots)?;
         let mut places =
             (spec.places.iter().map(|name| Place::parse(name))).collect::<Result<Vec<_>, _>>()?;
         if label.is_some() {
@@ -210,6 +212,7 @@ impl RuleCompiler<'_> {
             require,
             section,
             label,
+            column,
             places,
             refuses_negation: spec.negated != "ignore",
             emits,
@@ -335,6 +338,8 @@ fn check_shape(spec: &RuleSpec) -> Result<(), String> {
         "it has no `why`: say in a sentence what it reads"
     } else if spec.patterns.is_empty() && spec.label.is_empty() {
         "it has neither `match` nor `label`"
+    } else if spec.label.is_empty() && !spec.column.is_empty() {
+        "`column` is for rules on rows: it needs a `label`"
     } else if spec.emit.is_empty() {
         "it has no [[rule.emit]]"
     } else if spec.yes.is_empty() || spec.no.is_empty() {

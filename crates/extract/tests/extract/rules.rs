@@ -228,3 +228,19 @@ fn a_later_file_replaces_a_rule_and_changes_the_version() {
     .unwrap();
     assert_eq!(both.version(), swapped.version());
 }
+
+#[test]
+fn a_column_is_chosen_by_its_head() {
+    let text = "[[rule]]\nid = \"contamination.count/own\"\nwhy = \"a test\"\nlabel = \"^ {place:name place}\"\ncolumn = \"chas\"\nwhere = [\"row\"]\nmatch = [\"{n:number}\"]\n[[rule.emit]]\nproperty = \"contamination.count\"\nquantity = \"n\"\nqualifiers = { place = \"place\", concept = \"'CHA'\" }\n[[rule.yes]]\ntext = \"x\"\n[[rule.no]]\ntext = \"y\"\n";
+    let values = crate::common::files("rules");
+    let tables = crate::common::pairs(&values).filter(|(path, _)| {
+        ["names.toml", "values.toml"]
+            .iter()
+            .any(|name| path.ends_with(name))
+    });
+    let vocabulary = crate::common::vocabulary();
+    let rules = RuleSet::parse(tables.chain([("own.toml", text)]), &vocabulary).unwrap();
+    let found = found(&rules, "Province | CHAs | SHAs\nTalas | 12 | 30");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("= 12"), "{found:?}");
+}
