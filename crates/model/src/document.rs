@@ -1,13 +1,13 @@
 //! A document: archived bytes, and what a reader made of them.
 //!
-//! Nothing is thrown away and nothing is edited: boilerplate is a block like any other, markers and notes are
-//! lifted out by listing ranges, so every span stays exact in the document's text and, through the
-//! [`SourceMap`], in the archived bytes.
+//! Nothing is thrown away: boilerplate is a block like any other, markers and notes are lifted out by listing ranges,
+//! so every span stays exact in the document's text and, through the [`SourceMap`], in the archived bytes.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use crate::citation::{Citation, CitationKind, Edge};
 use crate::{DocumentId, Edtf, Subject};
 
 /// A half-open byte range `[start, end)` of a document's text. In JSON: `[start, end]`.
@@ -262,108 +262,6 @@ pub struct Note {
     pub span: Span,
     /// The sources named in it, in order.
     pub citations: Vec<Citation>,
-}
-
-/// What kind of source a citation names.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum CitationKind {
-    /// A talk with a named or confidential person.
-    Interview,
-    /// A statement made at a meeting.
-    Statement,
-    /// A letter.
-    Letter,
-    /// A fax.
-    Fax,
-    /// An e-mail.
-    Email,
-    /// Correspondence of unstated form.
-    Correspondence,
-    /// A titled press item, web page or publication.
-    TitledSource,
-    /// An organisation's annual report.
-    AnnualReport,
-    /// A report owed under a treaty.
-    TreatyReport,
-    /// A pointer to another edition, report or note.
-    CrossReference,
-    /// The same source as the citation before.
-    Ibid,
-    /// No source: an explanation, sometimes a fact of its own.
-    Explanatory,
-    /// A source whose form is not recognised.
-    #[default]
-    Unknown,
-}
-
-/// Where a cross-reference leads.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Edge {
-    /// To another note of this document, by label; Ibid. is followed to the note that names the source.
-    Note(String),
-    /// From a short form to the citation that names the same source in full: `A. Tarn, 3 May` to note 4.
-    Source {
-        /// Label of the note.
-        note: String,
-        /// Index of the citation in that note.
-        index: usize,
-    },
-    /// To a page of another work: `Landmine Monitor Report 2004`.
-    Work {
-        /// Title of the work with its year.
-        title: String,
-        /// Pages as printed.
-        pages: String,
-    },
-    /// To the report on another country in the same edition, by the same publisher.
-    Report {
-        /// The country as printed.
-        country: String,
-    },
-}
-
-/// One source named in a note. Fields that the note does not give are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Citation {
-    /// Its kind.
-    pub kind: CitationKind,
-    /// Its bytes.
-    pub span: Span,
-    /// Persons named as speaker, author or correspondent.
-    pub persons: Vec<String>,
-    /// Role and organisation of the person, as printed.
-    pub role: String,
-    /// Organisations named as author, speaker or employer.
-    pub organisations: Vec<String>,
-    /// Title of the work, without quotation marks.
-    pub title: String,
-    /// Newspaper, station, publisher.
-    pub outlet: String,
-    /// Place.
-    pub place: String,
-    /// Its date.
-    pub date: Edtf,
-    /// When it was read on the web.
-    pub accessed: Edtf,
-    /// Pages as printed.
-    pub pages: String,
-    /// Web address as printed.
-    pub url: String,
-    /// Reference number of a letter.
-    pub number: String,
-    /// What a report owed under a treaty, or a yearly one, covers: `for calendar year 2004`.
-    pub period: Edtf,
-    /// Letter of the form of a report owed under a treaty.
-    pub form: String,
-    /// Is the source to be protected: a name withheld, an informal talk? Exports leave it out.
-    pub confidential: bool,
-    /// Where it leads, for a cross-reference or Ibid.; `None` for one that could not be resolved.
-    pub edge: Option<Edge>,
 }
 
 /// A part of a report on several countries that is about one of them: from its heading to the next such heading.

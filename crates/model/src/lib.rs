@@ -18,6 +18,7 @@
 //! [`record::ValueRecord`]; the compiler shows the rest. **To add a property**: nothing here; it is an
 //! entry of `vocabulary/`.
 
+mod citation;
 pub mod claim;
 pub mod decimal;
 pub mod document;
