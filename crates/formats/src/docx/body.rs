@@ -389,7 +389,7 @@ impl Lines {
         match node {
             Node::Open(tag) if is_left_out(tag.name) => self.left_out += 1,
             Node::Close(name) if is_left_out(name) => {
-                self.left_out = self.left_out.saturating_sub(1)
+                self.left_out = self.left_out.saturating_sub(1);
             }
             _ if self.left_out > 0 => {}
             Node::Open(tag) => match tag.name {

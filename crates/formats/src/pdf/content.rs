@@ -150,7 +150,7 @@ impl<'a> Pen<'_, 'a> {
             self.count(1)?;
             match operator {
                 Op::SaveState(_) if self.saved.len() < limits::DEPTH => {
-                    self.saved.push(self.state.clone())
+                    self.saved.push(self.state.clone());
                 }
                 Op::RestoreState(_) => {
                     if let Some(state) = self.saved.pop() {
@@ -165,7 +165,7 @@ impl<'a> Pen<'_, 'a> {
                 Op::InlineImage(_) => self.content.pictures += 1,
                 Op::BeginMarkedContent(tag) => self.mark(tag.0, None, resources),
                 Op::BeginMarkedContentWithProperties(tag) => {
-                    self.mark(tag.0, Some(tag.1), resources)
+                    self.mark(tag.0, Some(tag.1), resources);
                 }
                 Op::EndMarkedContent(_) => drop(self.marked.pop()),
                 operator => self.text_operator(&operator, resources)?,

@@ -196,7 +196,7 @@ fn what_libreoffice_makes_of_the_examples_says_the_same() {
     ] {
         match compare(sources, to, but) {
             Some(differences) => {
-                assert!(differences.is_empty(), "{to}\n{}", differences.join("\n"))
+                assert!(differences.is_empty(), "{to}\n{}", differences.join("\n"));
             }
             None => {
                 return println!(
@@ -249,7 +249,7 @@ fn shared_reports_say_the_same_in_every_format() {
     for (to, but) in [("docx", ALL), ("pdf", TABS), ("html", TABS)] {
         match compare(&reports, to, but) {
             Some(differences) => {
-                assert!(differences.is_empty(), "{to}\n{}", differences.join("\n"))
+                assert!(differences.is_empty(), "{to}\n{}", differences.join("\n"));
             }
             None => {
                 return println!(
