@@ -28,6 +28,18 @@ fn check(name: &str, bytes: &[u8], diagnostic: &str) {
     assert_ne!(place.fingerprint(), before, "{name} was archived too");
 }
 
+/// A file in which nothing can be read is told and not archived.
+fn refused(name: &str, bytes: &[u8], diagnostic: &str) {
+    let place = Place::with_ledger();
+    let before = place.fingerprint();
+    place.write(name, bytes);
+    let run = place.run(&["add", name]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains(name), "{}", run.out);
+    assert!(run.out.contains(diagnostic), "{}", run.out);
+    assert_eq!(place.fingerprint(), before, "{name} was archived");
+}
+
 #[test]
 fn an_empty_file() {
     check("empty.txt", b"", "empty");
@@ -38,12 +50,12 @@ fn a_binary_file() {
     let bytes: Vec<u8> = (0..4000u32)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
-    check("picture.txt", &bytes, "binary");
+    refused("picture.txt", &bytes, "binary");
 }
 
 #[test]
 fn nul_bytes() {
-    check(
+    refused(
         "nul.txt",
         NOTE.replace("Policy", "Pol\0\0icy").as_bytes(),
         "nul",
