@@ -128,8 +128,7 @@ fn paged(text: &str) -> String {
         let middle = line
             .match_indices(' ')
             .map(|(at, _)| at)
-            .filter(|&at| at < line.len() / 2 && goes_on(at))
-            .last();
+            .rfind(|&at| at < line.len() / 2 && goes_on(at));
         match middle.filter(|_| line.len() > 400 && !note && !line.contains('\t')) {
             Some(at) => {
                 let head = country.filter(|_| page % 2 == 0).unwrap_or_default();
