@@ -149,7 +149,7 @@ def cpu(who):
 
 def whitestone(program, folder):
     before = cpu(resource.RUSAGE_CHILDREN)
-    run = subprocess.run([program, "extract", "--format", "jsonl", str(folder)], stdout=subprocess.PIPE, check=True)
+    run = subprocess.run([program, "extract", "--jobs", "1", "--format", "jsonl", str(folder)], stdout=subprocess.PIPE, check=True)
     return cpu(resource.RUSAGE_CHILDREN) - before, run.stdout.count(b"\n")
 
 

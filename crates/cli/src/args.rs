@@ -92,6 +92,9 @@ pub enum Command {
         /// Say why: the mentions, cues and rules seen at this byte of the (single) file.
         #[arg(long, value_name = "BYTE")]
         explain: Option<usize>,
+        /// How many documents are read at once. The output does not depend on it. Default: one for each processor.
+        #[arg(long, value_name = "N")]
+        jobs: Option<usize>,
     },
     /// Score the rules against annotated facts: precision and recall, property by property.
     Score {

@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod error;
 mod files;
+mod parallel;
 mod system;
 mod table;
 

@@ -11,6 +11,7 @@ use super::{file_name, knowledge, print_json};
 use crate::args::{Format, Global};
 use crate::error::{CliError, Exit};
 use crate::files;
+use crate::parallel;
 use crate::table::{clip, table};
 
 pub fn read(global: &Global, paths: &[PathBuf], full: bool) -> Result<Exit, CliError> {
@@ -170,6 +171,7 @@ pub fn extract(
     global: &Global,
     paths: &[PathBuf],
     explain: Option<usize>,
+    jobs: Option<usize>,
 ) -> Result<Exit, CliError> {
     let knowledge = knowledge(global)?;
     let (paths, skipped) = files::documents(paths)?;
@@ -181,22 +183,24 @@ pub fn extract(
     if explain.is_some() {
         return Err(CliError::Request("--explain wants one single file".into()));
     }
-    let mut rows = Vec::new();
-    let mut facts = Vec::new();
-    for path in &paths {
-        let document = read_one(&knowledge, path)?;
-        let found = knowledge.rules.extract(&document);
-        let found = found
-            .iter()
-            .map(|candidate| FactRecord::of(candidate, &document.name));
-        match global.format {
-            Format::Jsonl => print_lines(found)?,
-            Format::Json => facts.extend(found),
-            Format::Text => rows.extend(found.map(|fact| row(&fact))),
-        }
-    }
-    match global.format {
-        Format::Json => print_json(global.format, &facts)?,
+    let (mut rows, mut facts) = (Vec::new(), Vec::new());
+    let format = global.format;
+    let jobs = jobs.unwrap_or_else(parallel::workers);
+    parallel::each(
+        &paths,
+        jobs,
+        |path| found(&knowledge, path, format),
+        |found| {
+            match found? {
+                Found::Lines(lines) => tell!("{lines}"),
+                Found::Facts(more) => facts.extend(more),
+                Found::Rows(more) => rows.extend(more),
+            }
+            Ok::<(), CliError>(())
+        },
+    )?;
+    match format {
+        Format::Json => print_json(format, &facts)?,
         Format::Jsonl => {}
         Format::Text => {
             tell!(
@@ -216,16 +220,35 @@ pub fn extract(
     })
 }
 
+/// The candidates of one document in the form in which they are printed.
+enum Found {
+    Lines(String),
+    Facts(Vec<FactRecord>),
+    Rows(Vec<Vec<String>>),
+}
+
+fn found(knowledge: &Knowledge, path: &Path, format: Format) -> Result<Found, CliError> {
+    let document = read_one(knowledge, path)?;
+    let found = knowledge.rules.extract(&document);
+    let facts = found
+        .iter()
+        .map(|candidate| FactRecord::of(candidate, &document.name));
+    Ok(match format {
+        Format::Jsonl => Found::Lines(lines(facts)?),
+        Format::Json => Found::Facts(facts.collect()),
+        Format::Text => Found::Rows(facts.map(|fact| row(&fact)).collect()),
+    })
+}
+
 /// One JSON value a line, a document at a time: millions of lines are common here.
-fn print_lines(facts: impl Iterator<Item = FactRecord>) -> Result<(), CliError> {
+fn lines(facts: impl Iterator<Item = FactRecord>) -> Result<String, CliError> {
     let mut lines = String::new();
     for fact in facts {
         lines
             .push_str(&serde_json::to_string(&fact).map_err(|e| CliError::Request(e.to_string()))?);
         lines.push('\n');
     }
-    tell!("{lines}");
-    Ok(())
+    Ok(lines)
 }
 
 fn row(fact: &FactRecord) -> Vec<String> {

@@ -39,7 +39,11 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
             ..
         } => documents::citations(global, &files),
         Command::Read { files, full, .. } => documents::read(global, &files, full),
-        Command::Extract { paths, explain } => documents::extract(global, &paths, explain),
+        Command::Extract {
+            paths,
+            explain,
+            jobs,
+        } => documents::extract(global, &paths, explain, jobs),
         Command::Score {
             gold,
             texts,

@@ -146,6 +146,19 @@ fn every_rule_keeps_its_examples() {
 }
 
 #[test]
+fn the_number_of_workers_changes_no_byte() {
+    let place = Place::new();
+    let examples = root().join("examples").display().to_string();
+    for format in ["text", "json", "jsonl"] {
+        let with = |jobs| place.ok(&["extract", &examples, "--format", format, "--jobs", jobs]);
+        let one = with("1");
+        assert!(one.len() > 10_000, "{format}");
+        assert_eq!(one, with("2"), "{format}");
+        assert_eq!(one, with("7"), "{format}");
+    }
+}
+
+#[test]
 fn a_line_is_explained() {
     let place = Place::new();
     place.write(
