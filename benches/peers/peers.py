@@ -2,16 +2,19 @@
 """Whitestone beside what an analyst would pick instead, in one run, on one text, with equal patterns.
 
     cargo build --release
-    pip install spacy
+    pip install spacy quantulum3 dateparser     # and ripgrep from your system's packages; what is not there is skipped
     python3 benches/peers/peers.py [--program target/release/whitestone] [--megabytes 20] [--texts FOLDER]
 
 The text is the example notes, repeated with changed numbers and names of places (or the .txt files of --texts). spaCy gets a blank English
 pipeline with sentencizer, an EntityRuler with every name of the vocabulary's lists, and a Matcher with the patterns of our own rules,
 translated token by token: of alternatives that are more than single words it gets only the first MOST, and a gap of up to eight words is
 one optional token, so it has less to do, not more (given the gaps as they are, its matcher ran out of memory). Figures are megabytes of
-text per second of CPU time (user and system), one thread; Whitestone's include starting, compiling its rules, reading layout and notes, and printing every candidate as JSON.
+text per second of CPU time (user and system), one thread. quantulum3 (quantities) and dateparser (dates) get the sentences one by one and do
+a small part of what Whitestone does with them. ripgrep gets as many regular expressions as there are patterns, made from them, with case
+ignored and Unicode on; it tells which lines match, not what they say. Whitestone's figures include starting, compiling its rules, reading layout and notes, and printing every candidate as JSON.
 """
 import argparse
+import importlib.metadata
 import itertools
 import pathlib
 import platform
@@ -178,6 +181,88 @@ def spacy_run(nlp, matcher, files):
     return cpu(resource.RUSAGE_SELF) - before, size, found
 
 
+def sentences(files):
+    return [part for path in files for part in re.split(r"(?<=[.!?])\s+", path.read_text(encoding="utf-8")) if part.strip()]
+
+
+def sentence_by_sentence(files, read):
+    """CPU seconds and findings of a parser that takes a sentence at a time and may trip over one."""
+    found = 0
+    before = cpu(resource.RUSAGE_SELF)
+    for sentence in sentences(files):
+        try:
+            found += len(read(sentence) or [])
+        except Exception:  # noqa: BLE001 (it is the peer's, and part of what is measured)
+            continue
+    return cpu(resource.RUSAGE_SELF) - before, sum(path.stat().st_size for path in files), found
+
+
+def quantulum_run(files):
+    from quantulum3 import parser
+
+    return sentence_by_sentence(files, parser.parse)
+
+
+def dateparser_run(files):
+    from dateparser.search import search_dates
+
+    return sentence_by_sentence(files, lambda sentence: search_dates(sentence, languages=["en"]))
+
+
+def regular_expression(tokens):
+    def one(token):
+        words = token.get("LOWER")
+        if isinstance(words, dict):
+            text = "(?:" + "|".join(re.escape(word) for word in words["IN"]) + ")"
+        elif words:
+            text = re.escape(words)
+        elif "LIKE_NUM" in token:
+            text = r"\d[\d,.]*"
+        else:
+            text = r"\w+"
+        return f"(?:{text}\\W+)?" if token.get("OP") == "?" else text + r"\W+"
+
+    return "".join(one(token) for token in tokens).removesuffix(r"\W+")
+
+
+def ripgrep_run(files):
+    """Without its start: compiling so many expressions takes longer than the search."""
+    expressions = [regular_expression(pattern) for _, pattern in matcher_patterns()]
+    with tempfile.TemporaryDirectory() as folder:
+        listed, empty = pathlib.Path(folder, "patterns.txt"), pathlib.Path(folder, "empty.txt")
+        listed.write_text("\n".join(expressions), encoding="utf-8")
+        empty.touch()
+        start, _ = ripgrep(listed, [empty])
+        seconds, found = ripgrep(listed, files)
+    return seconds - start, sum(path.stat().st_size for path in files), found
+
+
+def ripgrep(patterns, files):
+    command = ["rg", "--threads", "1", "--ignore-case", "--count", "--no-config", "--regex-size-limit", "2G", "--dfa-size-limit", "2G"]
+    before = cpu(resource.RUSAGE_CHILDREN)
+    run = subprocess.run([*command, "--file", str(patterns), *map(str, files)], capture_output=True, text=True)
+    if run.returncode > 1:
+        raise RuntimeError(run.stderr.strip()[:200])
+    found = sum(int(line.rsplit(":", 1)[-1]) for line in run.stdout.splitlines())
+    return cpu(resource.RUSAGE_CHILDREN) - before, found
+
+
+def version_of(name):
+    if name == "ripgrep":
+        return subprocess.run(["rg", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    return importlib.metadata.version(name)
+
+
+def first_files(folder, megabytes):
+    files, taken = [], 0
+    for path in sorted(folder.iterdir()):
+        files.append(path)
+        taken += path.stat().st_size
+        if taken > megabytes * 1e6:
+            break
+    return files
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--program", default=str(ROOT / "target/release/whitestone"))
@@ -197,15 +282,19 @@ def main():
         except ImportError:
             print("skipped: spaCy: not installed here; pip install spacy", file=sys.stderr)
         else:
-            files, taken = [], 0
-            for path in sorted(folder.iterdir()):
-                files.append(path)
-                taken += path.stat().st_size
-                if taken > options.peer_megabytes * 1e6:
-                    break
+            files = first_files(folder, options.peer_megabytes)
             seconds, peer_size, found = spacy_run(nlp, matcher, files)
             what = f"{found} matches of {len(matcher)} patterns, {len(list(ruler_patterns()))} names"
             rows.append((f"spaCy {spacy_version}, blank en", peer_size, seconds, peer_size / 1e6 / seconds, what))
+        others = [("quantulum3", quantulum_run, "quantities", 0.1), ("dateparser", dateparser_run, "dates", 0.1),
+                  ("ripgrep", ripgrep_run, "lines", options.peer_megabytes)]
+        for name, measure, what, most in others:
+            try:
+                seconds, peer_size, found = measure(first_files(folder, min(most, options.peer_megabytes)))
+            except (ImportError, FileNotFoundError, RuntimeError) as problem:
+                print(f"skipped: {name}: {problem}", file=sys.stderr)
+            else:
+                rows.append((f"{name} {version_of(name)}", peer_size, seconds, peer_size / 1e6 / seconds, f"{found} {what}"))
     print(f"{platform.machine()}, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}")
     print(f"{'what':32} {'MB':>7} {'CPU s':>8} {'MB/CPU s':>9} {'ours is':>8}")
     for what, amount, seconds, rate, note in rows:
