@@ -37,7 +37,11 @@ fn explain(knowledge: &Knowledge, file: &Path, line: usize) -> Result<Exit, CliE
             document.text.lines().count()
         ))
     })?;
-    tell!("{}", knowledge.rules.explain(&document, range));
+    let explanation = knowledge.rules.explain(&document, range);
+    if explanation.sentences.is_empty() {
+        say!("line {line} holds no sentence, row or heading");
+    }
+    tell!("{explanation}");
     Ok(Exit::Done)
 }
 

@@ -167,6 +167,8 @@ fn a_line_is_explained() {
     );
     let told = place.ok(&["rules", "explain", "note.txt", "--line", "3"]);
     assert!(told.contains("date") && told.contains("2004"), "{told}");
+    let told = place.ok(&["rules", "explain", "note.txt", "--line", "2"]);
+    assert!(told.contains("line 2 holds no sentence"), "{told}");
     place
         .run(&["rules", "explain", "note.txt", "--line", "30"])
         .fails(3, &["note.txt has 7 lines"]);
