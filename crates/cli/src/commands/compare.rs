@@ -1,11 +1,11 @@
 //! `whitestone rules report`: what a change to the rules adds to a corpus and takes away from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use whitestone_app::Knowledge;
 use whitestone_extract::claim_line;
-use whitestone_model::{Candidate, Document};
+use whitestone_model::{Candidate, Document, Span};
 
 use super::documents::read_one;
 use super::{file_name, knowledge, print_json};
@@ -45,15 +45,9 @@ pub fn report(
     let (mut differences, mut kept) = (Vec::new(), 0);
     for path in &paths {
         let (old, new) = (found(&before, path)?, found(&after, path)?);
-        kept += old.intersection(&new).count();
-        let only = |these: &BTreeSet<Found>, those: &BTreeSet<Found>, added: bool| {
-            let name = file_name(&path.display().to_string()).to_owned();
-            (these.difference(those))
-                .map(|found| found.difference(&name, added))
-                .collect::<Vec<_>>()
-        };
-        differences.extend(only(&old, &new, false));
-        differences.extend(only(&new, &old, true));
+        kept += old.1.keys().filter(|key| new.1.contains_key(*key)).count();
+        differences.extend(only(&old, &new.1, false));
+        differences.extend(only(&new, &old.1, true));
     }
     differences.sort();
     match global.format {
@@ -68,74 +62,48 @@ pub fn report(
     })
 }
 
-/// What tells two candidates of a document apart, whichever rule found them.
-#[derive(Debug, Clone)]
-struct Found {
-    start: usize,
-    end: usize,
-    claim: String,
-    rule: String,
-    quote: String,
-}
+/// What tells two candidates of a document apart, whichever rule found them: their bytes and their claim.
+type Key = (usize, usize, String);
 
-impl Found {
-    fn of(candidate: &Candidate, document: &Document) -> Self {
-        let assertion = &candidate.assertion;
-        let ranges = assertion.passages().flat_map(|passage| &passage.ranges);
-        let (start, end) = ranges.fold((usize::MAX, 0), |(start, end), range| {
-            (start.min(range.start), end.max(range.end))
-        });
-        Self {
-            start,
-            end,
-            claim: claim_line(assertion),
-            rule: candidate.origin.rule.clone(),
-            quote: document.text.get(start..end).unwrap_or_default().to_owned(),
-        }
-    }
-
-    fn key(&self) -> (usize, usize, &str) {
-        (self.start, self.end, &self.claim)
-    }
-
-    fn difference(&self, document: &str, added: bool) -> Difference {
-        Difference {
-            document: document.to_owned(),
-            start: self.start,
-            added,
-            rule: self.rule.clone(),
-            claim: self.claim.clone(),
-            quote: self.quote.split_whitespace().collect::<Vec<_>>().join(" "),
-        }
-    }
-}
-
-impl PartialEq for Found {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Found {}
-
-impl PartialOrd for Found {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Found {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
-fn found(knowledge: &Knowledge, path: &Path) -> Result<BTreeSet<Found>, CliError> {
+/// The candidates of a document, each with its rule.
+fn found(
+    knowledge: &Knowledge,
+    path: &Path,
+) -> Result<(Document, BTreeMap<Key, String>), CliError> {
     let document = read_one(knowledge, path)?;
     let candidates = knowledge.rules.extract(&document);
-    Ok((candidates.iter())
-        .map(|candidate| Found::of(candidate, &document))
-        .collect())
+    let rules = (candidates.iter())
+        .map(|candidate| (key(candidate), candidate.origin.rule.clone()))
+        .collect();
+    Ok((document, rules))
+}
+
+fn key(candidate: &Candidate) -> Key {
+    let assertion = &candidate.assertion;
+    let ranges = assertion.passages().flat_map(|passage| &passage.ranges);
+    let (start, end) = ranges.fold((usize::MAX, 0), |(start, end), range| {
+        (start.min(range.start), end.max(range.end))
+    });
+    (start, end, claim_line(assertion))
+}
+
+/// Those of `these` that are not among `those`.
+fn only(
+    (document, these): &(Document, BTreeMap<Key, String>),
+    those: &BTreeMap<Key, String>,
+    added: bool,
+) -> Vec<Difference> {
+    let missing = these.iter().filter(|(key, _)| !those.contains_key(key));
+    missing
+        .map(|((start, end, claim), rule)| Difference {
+            document: file_name(&document.name).to_owned(),
+            start: *start,
+            added,
+            rule: rule.clone(),
+            claim: claim.clone(),
+            quote: document.words(Span::new(*start, *end)),
+        })
+        .collect()
 }
 
 fn print(differences: &[Difference], kept: usize) {
