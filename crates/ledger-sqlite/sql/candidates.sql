@@ -9,6 +9,6 @@ WHERE document.id BETWEEN ?1 AND ?6
   AND (?2 IS NULL OR origin.rule = ?2)
   AND (?3 IS NULL OR subject.key = ?3)
   AND (?4 IS NULL OR candidate.property = ?4)
-  AND (?5 OR coalesce((SELECT judgement.verdict FROM judgement WHERE judgement.candidate = candidate.fingerprint
+  AND (?5 OR coalesce((SELECT judgement.verdict FROM judgement WHERE judgement.target = candidate.fingerprint
                        ORDER BY judgement.id DESC LIMIT 1), 'needs_work') = 'needs_work')
 ORDER BY document.name, document.hash, candidate.start, candidate.id

@@ -1,3 +1,3 @@
 SELECT EXISTS (SELECT 1 FROM judgement WHERE uuid = ?1)
     OR ?2 = (SELECT fingerprint FROM judgement
-             WHERE id = (SELECT max(id) FROM judgement WHERE claim = ?3 OR candidate = ?4))
+             WHERE id = (SELECT max(id) FROM judgement WHERE claim = ?3 OR target = ?4))

@@ -139,24 +139,41 @@ CREATE TABLE event (
 CREATE INDEX event_of_subject ON event (subject);
 CREATE INDEX event_by_fingerprint ON event (fingerprint);
 
--- What a reviewer decided about a claim or a candidate; `result` is the claim that came of it.
+-- What a reviewer decided, and why. `subject` is that of what is judged, so that a slice is one range scan; the identity of
+-- two subjects has the second in `other`. `claim` or `target` says what is judged: a claim; the fingerprint of a candidate
+-- or finding (it outlives a version of the rules); the JSON of a cell or of an identity. `result` is the claim that came
+-- of it.
 CREATE TABLE judgement (
     id          INTEGER PRIMARY KEY,
     tx          INTEGER NOT NULL REFERENCES tx,
     uuid        BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
     fingerprint BLOB NOT NULL,
     subject     INTEGER NOT NULL REFERENCES subject,
+    other       INTEGER REFERENCES subject,
+    about       TEXT NOT NULL CHECK (about IN ('claim', 'candidate', 'finding', 'cell', 'identity')),
     claim       INTEGER REFERENCES claim,
-    candidate   BLOB,                     -- the candidate's fingerprint: it outlives a version of the rules
+    target      BLOB,
     verdict     TEXT NOT NULL,
     reason      TEXT NOT NULL CHECK (reason <> ''),
     reviewer    TEXT NOT NULL,
     result      INTEGER REFERENCES claim,
-    CHECK ((claim IS NULL) <> (candidate IS NULL))
+    CHECK ((claim IS NULL) <> (target IS NULL)),
+    CHECK ((about = 'claim') = (claim IS NOT NULL)),
+    CHECK ((about = 'identity') = (other IS NOT NULL))
 ) STRICT;
 CREATE INDEX judgement_of_subject ON judgement (subject);
+CREATE INDEX judgement_of_other ON judgement (other) WHERE other IS NOT NULL;
 CREATE INDEX judgement_on_claim ON judgement (claim);
-CREATE INDEX judgement_on_candidate ON judgement (candidate);
+CREATE INDEX judgement_on_target ON judgement (target);
+
+-- A publication frozen with everything on which its bytes depend.
+CREATE TABLE edition (
+    id          INTEGER PRIMARY KEY,
+    tx          INTEGER NOT NULL REFERENCES tx,
+    uuid        BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
+    fingerprint BLOB NOT NULL UNIQUE,
+    edition     TEXT NOT NULL             -- JSON
+) STRICT;
 
 -- Append-only by construction.
 CREATE TRIGGER tx_is_never_changed BEFORE UPDATE ON tx BEGIN
@@ -230,4 +247,10 @@ CREATE TRIGGER judgement_is_never_changed BEFORE UPDATE ON judgement BEGIN
 END;
 CREATE TRIGGER judgement_is_never_removed BEFORE DELETE ON judgement BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: a row of "judgement" is never removed; record an event or a judgement instead');
+END;
+CREATE TRIGGER edition_is_never_changed BEFORE UPDATE ON edition BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: a row of "edition" is never changed; record an event or a judgement instead');
+END;
+CREATE TRIGGER edition_is_never_removed BEFORE DELETE ON edition BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only: a row of "edition" is never removed; record an event or a judgement instead');
 END;

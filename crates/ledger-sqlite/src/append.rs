@@ -41,6 +41,9 @@ pub fn append(connection: &mut Connection, batch: &Batch, stamp: &Stamp) -> Resu
     for judgement in &batch.judgements {
         writer.judgement(judgement)?;
     }
+    for edition in &batch.editions {
+        writer.edition(edition)?;
+    }
     let receipt = writer.finish(stamp)?;
     match receipt.tx {
         Some(_) => transaction.commit()?,
@@ -140,6 +143,7 @@ impl<'t> Writer<'t> {
             claims: count("claims"),
             events: count("events"),
             judgements: count("judgements"),
+            editions: count("editions"),
         })
     }
 

@@ -11,7 +11,14 @@ use crate::shelf::Shelf;
 use crate::texts::Texts;
 
 /// The tables whose rows are what the ledger says, in the order in which they are hashed.
-const SAYING: [&str; 5] = ["reading", "extraction", "claim", "event", "judgement"];
+const SAYING: [&str; 6] = [
+    "reading",
+    "extraction",
+    "claim",
+    "event",
+    "judgement",
+    "edition",
+];
 
 /// The SHA-256 over the sorted fingerprints of all records, table by table.
 pub fn fingerprint(connection: &Connection) -> Result<Fingerprint, Fault> {

@@ -7,6 +7,7 @@
 //! | `append` | one batch, one transaction |
 //! | `form` | how an assertion is stored |
 //! | `read` | slices, candidates, documents, search, the log |
+//! | `judged` | judgements and editions, read |
 //! | `shelf` | what rows point to, fetched once and shared |
 //! | `check` | damage, and the fingerprint of the whole |
 //! | `failure` | what the engine reports, told to the person at the keyboard |
@@ -19,6 +20,7 @@ mod append;
 mod check;
 mod failure;
 mod form;
+mod judged;
 mod open;
 mod read;
 mod shelf;
@@ -26,13 +28,15 @@ mod texts;
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 use whitestone_ledger::{
     Batch, CandidateQuery, Hit, Ledger, LedgerError, Problem, Receipt, SliceQuery, Stamp,
     Transaction,
 };
 use whitestone_model::{
-    Candidate, Document, DocumentId, Fingerprint, Recorded, Slice, Source, Subject,
+    Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, Recorded, Slice, Source,
+    Subject,
 };
 
 use failure::Fault;
@@ -107,6 +111,17 @@ impl Ledger for SqliteLedger {
 
     fn slice(&self, query: &SliceQuery) -> Result<Slice, LedgerError> {
         self.told(read::slice(&self.connection, query))
+    }
+
+    fn identities(
+        &self,
+        known: Option<Timestamp>,
+    ) -> Result<Vec<Recorded<Judgement>>, LedgerError> {
+        self.told(judged::identities(&self.connection, known))
+    }
+
+    fn editions(&self) -> Result<Vec<Recorded<Edition>>, LedgerError> {
+        self.told(judged::editions(&self.connection))
     }
 
     fn candidates(&self, query: &CandidateQuery) -> Result<Vec<Recorded<Candidate>>, LedgerError> {

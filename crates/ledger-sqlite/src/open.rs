@@ -256,7 +256,7 @@ mod tests {
                 assert!(all.iter().any(|(name, _)| *name == trigger), "{trigger}");
             }
         }
-        assert_eq!(number, 12);
+        assert_eq!(number, 13);
     }
 
     #[test]

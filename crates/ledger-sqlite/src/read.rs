@@ -11,11 +11,12 @@ use serde::de::value::{Error as NameError, StrDeserializer};
 use uuid::Uuid;
 use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
-    Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Judgement,
-    JudgementId, Origin, Proposal, Recorded, Slice, Source, Subject, Target, TxId,
+    Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Origin,
+    Proposal, Recorded, Slice, Source, Subject, Target, TxId,
 };
 
 use crate::failure::Fault;
+use crate::judged::of_subject;
 use crate::shelf::{Shelf, text};
 
 /// The record of one subject.
@@ -50,7 +51,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     slice
         .events
         .retain(|event| claims.contains(&event.what.claim));
-    slice.judgements = judgements(connection, subject, known)?;
+    slice.judgements = of_subject(connection, subject, known)?;
     let candidates: FxHashSet<Fingerprint> = slice
         .candidates
         .iter()
@@ -60,6 +61,11 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
         let on_it = match &judgement.what.target {
             Target::Claim(id) => claims.contains(id),
             Target::Candidate(id) => candidates.contains(id),
+            Target::Cell(cell) => query
+                .property
+                .as_ref()
+                .is_none_or(|of| *of == cell.property),
+            Target::Finding(_) | Target::Identity(_) => true,
         };
         on_it || judgement.what.claim.is_some_and(|id| claims.contains(&id))
     });
@@ -147,35 +153,6 @@ fn events(
         events.push(recorded(row, 5, event)?);
     }
     Ok(events)
-}
-
-fn judgements(
-    connection: &Connection,
-    subject: i64,
-    known: Option<i64>,
-) -> Result<Vec<Recorded<Judgement>>, Fault> {
-    let mut statement =
-        connection.prepare_cached(include_str!("../sql/judgements_of_subject.sql"))?;
-    let mut rows = statement.query(params![subject, known])?;
-    let mut judgements = Vec::new();
-    while let Some(row) = rows.next()? {
-        let id = JudgementId::new(uuid(row, 0)?);
-        let claim = optional_uuid(row, 1)?.map(|id| Target::Claim(ClaimId::new(id)));
-        let candidate: Option<[u8; 32]> = row.get(2)?;
-        let candidate = candidate.map(|hash| Target::Candidate(Fingerprint::from_bytes(hash)));
-        let judgement = Judgement {
-            id,
-            target: claim
-                .or(candidate)
-                .ok_or_else(|| Fault::row("judgement", &id, "it is about nothing"))?,
-            verdict: from_name("judgement", &id, text(row, 3)?)?,
-            reason: row.get(4)?,
-            reviewer: row.get(5)?,
-            claim: optional_uuid(row, 6)?.map(ClaimId::new),
-        };
-        judgements.push(recorded(row, 7, judgement)?);
-    }
-    Ok(judgements)
 }
 
 /// The documents that the claims and candidates of a slice stand in.
@@ -386,7 +363,7 @@ pub fn last(connection: &Connection) -> Result<Option<Transaction>, Fault> {
 }
 
 /// A record with the transaction that stands in three columns from `column` on: number, clock, actor.
-fn recorded<T>(row: &Row<'_>, column: usize, what: T) -> Result<Recorded<T>, Fault> {
+pub fn recorded<T>(row: &Row<'_>, column: usize, what: T) -> Result<Recorded<T>, Fault> {
     Ok(Recorded {
         what,
         tx: row.get(column)?,
@@ -401,11 +378,11 @@ fn timestamp(row: &Row<'_>, column: usize) -> Result<Timestamp, Fault> {
         .map_err(|error| Fault::row("tx", &microseconds, error.to_string()))
 }
 
-fn uuid(row: &Row<'_>, column: usize) -> Result<Uuid, Fault> {
+pub fn uuid(row: &Row<'_>, column: usize) -> Result<Uuid, Fault> {
     Ok(Uuid::from_bytes(row.get(column)?))
 }
 
-fn optional_uuid(row: &Row<'_>, column: usize) -> Result<Option<Uuid>, Fault> {
+pub fn optional_uuid(row: &Row<'_>, column: usize) -> Result<Option<Uuid>, Fault> {
     let bytes: Option<[u8; 16]> = row.get(column)?;
     Ok(bytes.map(Uuid::from_bytes))
 }
@@ -419,7 +396,7 @@ pub fn from_json<T: DeserializeOwned>(
     serde_json::from_str(form).map_err(|error| Fault::row(table, row, error.to_string()))
 }
 
-fn from_name<T: DeserializeOwned>(
+pub fn from_name<T: DeserializeOwned>(
     table: &'static str,
     row: &dyn Display,
     name: &str,

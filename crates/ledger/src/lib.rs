@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use whitestone_model::{
-    Candidate, Claim, ClaimEvent, Document, DocumentId, Fingerprint, Judgement, PropertyId,
-    Recorded, Slice, Source, Subject, TxId,
+    Candidate, Claim, ClaimEvent, Document, DocumentId, Edition, Fingerprint, Judgement,
+    PropertyId, Recorded, Slice, Source, Subject, TxId,
 };
 
 pub use error::{LedgerError, Problem};
@@ -70,6 +70,8 @@ pub struct Batch {
     pub events: Vec<ClaimEvent>,
     /// Judgements.
     pub judgements: Vec<Judgement>,
+    /// Editions.
+    pub editions: Vec<Edition>,
 }
 
 /// What a batch added. What was already there is not counted.
@@ -87,6 +89,8 @@ pub struct Receipt {
     pub events: usize,
     /// New judgements.
     pub judgements: usize,
+    /// New editions.
+    pub editions: usize,
 }
 
 /// Which part of a subject's record to fetch.
@@ -156,19 +160,36 @@ pub trait Ledger {
     /// | claim | a claim says exactly the same, even one that has ended: retracted records do not come back |
     /// | event | its id is known, or the same happened to the claim; a bare "still so" may be repeated |
     /// | judgement | its id is known, or it repeats the newest one on its target |
+    /// | edition | its id is known, or an edition says exactly the same |
     ///
-    /// A claim known under another id stands for the given one wherever the batch points to it. Every quote of a
+    /// A judgement whose verdict does not fit its target, or that calls a subject the same as itself, is refused, and so
+    /// is any record without a reason. A claim known under another id stands for the given one wherever the batch points to it. Every quote of a
     /// claim or candidate is compared with the archived text, and one that is not at its place is refused.
     ///
     /// # Errors
     /// When the store cannot be written or a record cannot be kept; nothing of the batch is then kept.
     fn append(&mut self, batch: &Batch, stamp: &Stamp) -> Result<Receipt, LedgerError>;
 
-    /// The record of one subject.
+    /// The record of one subject. Of the judgements it holds those on its claims and candidates, and all on its cells,
+    /// its findings, and its identity with others.
     ///
     /// # Errors
     /// When the store cannot be read or a row breaks an invariant.
     fn slice(&self, query: &SliceQuery) -> Result<Slice, LedgerError>;
+
+    /// All judgements on the identity of subjects, recorded by then, in the order of their transactions. They are few,
+    /// each one made by a person, and who is the same as whom is known only from all of them.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn identities(&self, known: Option<Timestamp>)
+    -> Result<Vec<Recorded<Judgement>>, LedgerError>;
+
+    /// All editions, in the order of their transactions.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn editions(&self) -> Result<Vec<Recorded<Edition>>, LedgerError>;
 
     /// Candidates of each document's newest extraction, in the order of document name and place.
     ///

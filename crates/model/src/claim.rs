@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Span;
 use crate::record::{self, ValueRecord};
 use crate::{
-    ClaimId, Content, DocumentId, Edtf, EventId, Fingerprint, JudgementId, PropertyId, ValidTime,
+    ClaimId, Content, DocumentId, Edtf, EventId, Fingerprint, PropertyId, SubjectKey, ValidTime,
 };
 
 /// What a claim is about, as recorded; who is the same as whom is judged elsewhere and never rewrites this.
@@ -35,6 +35,11 @@ impl Subject {
             id: id.to_owned(),
             name: name.to_owned(),
         }
+    }
+
+    /// What tells it from every other, without its name.
+    pub fn key(&self) -> SubjectKey {
+        SubjectKey::new(&self.kind, &self.id)
     }
 }
 
@@ -251,49 +256,4 @@ pub struct ClaimEvent {
     pub other: Option<ClaimId>,
     /// Why; never empty.
     pub reason: String,
-}
-
-/// What a reviewer decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The candidate became a claim.
-    Accept,
-    /// The candidate is wrong.
-    Reject,
-    /// The candidate was taken with changes.
-    Correct,
-    /// Prefer this claim in its cell.
-    Prefer,
-    /// Doubt this claim.
-    Dispute,
-    /// Somebody should look again.
-    NeedsWork,
-}
-
-/// What a judgement is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// A candidate.
-    Candidate(Fingerprint),
-    /// A claim.
-    Claim(ClaimId),
-}
-
-/// A reviewer's decision, kept for ever with its reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judgement {
-    /// Its id.
-    pub id: JudgementId,
-    /// What it is about.
-    pub target: Target,
-    /// The decision.
-    pub verdict: Verdict,
-    /// Why; never empty.
-    pub reason: String,
-    /// Who decided.
-    pub reviewer: String,
-    /// The claim that came of it, if one did.
-    pub claim: Option<ClaimId>,
 }

@@ -174,6 +174,11 @@ uuid_type! {
     EventId
 }
 
+uuid_type! {
+    /// A frozen publication.
+    EditionId
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,8 @@
 //! | [`time`] | [`Day`], [`Edtf`], [`ValidTime`] with its core and hull |
 //! | [`value`] | [`Value`], [`Quantity`], [`Money`], [`Content`]: what is claimed, or why nothing can be |
 //! | [`claim`] | [`Assertion`], [`Candidate`], [`Claim`] and the events that follow a claim |
+//! | [`judgement`] | what a reviewer decides, on a candidate, claim, finding, cell or identity, and why |
+//! | [`edition`] | a publication frozen with its dates and versions |
 //! | [`document`] | [`Document`]: archived bytes read into blocks, sentences, notes and citations |
 //! | [`mod@slice`] | what a view looks at: claims with their clocks and sources |
 //! | [`vocabulary`] | the vocabulary: properties, code lists, sections, stock wording |
@@ -22,7 +24,9 @@ mod citation;
 pub mod claim;
 pub mod decimal;
 pub mod document;
+pub mod edition;
 pub mod id;
+pub mod judgement;
 pub mod record;
 pub mod slice;
 pub mod time;
@@ -30,12 +34,14 @@ pub mod value;
 pub mod vocabulary;
 
 pub use claim::{
-    Assertion, Candidate, Claim, ClaimEvent, EventKind, EvidenceGroup, Judgement, Modality, Origin,
-    Passage, Polarity, Qualifiers, Sensitivity, Subject, Target, Verdict,
+    Assertion, Candidate, Claim, ClaimEvent, EventKind, EvidenceGroup, Modality, Origin, Passage,
+    Polarity, Qualifiers, Sensitivity, Subject,
 };
 pub use decimal::Decimal;
 pub use document::{Diagnostic, Document, DocumentMeta, Severity, Span};
-pub use id::{ClaimId, DocumentId, EventId, Fingerprint, JudgementId, TxId};
+pub use edition::Edition;
+pub use id::{ClaimId, DocumentId, EditionId, EventId, Fingerprint, JudgementId, TxId};
+pub use judgement::{CellRef, FindingRef, Judgement, SubjectKey, Target, Verdict};
 pub use slice::{Proposal, Recorded, Slice, Source, SourceNote};
 pub use time::{Day, Edtf, TimeMode, ValidTime};
 pub use value::{Absence, Basis, Content, Money, Quantity, State, Value, ValueKind};

@@ -8,7 +8,7 @@
 use std::fmt::{self, Write};
 
 use whitestone_model::vocabulary::Cardinality;
-use whitestone_model::{Slice, Target, Vocabulary};
+use whitestone_model::{Slice, Vocabulary};
 use whitestone_views::{
     Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement, View, explain,
 };
@@ -149,10 +149,7 @@ impl Writer<'_> {
         } else {
             format!("{}, in ", statement.assertion.claimants.join(", cited by "))
         };
-        let id = match &statement.id {
-            Target::Claim(id) => format!("claim {id}"),
-            Target::Candidate(id) => format!("candidate {}", id.short()),
-        };
+        let id = &statement.id;
         writeln!(out, "      {speaker}{named}; {id}")?;
         for passage in statement.assertion.passages() {
             let places: Vec<String> = passage

@@ -222,7 +222,7 @@ impl Built {
     pub const fn claim(&self) -> ClaimId {
         match self.target {
             Target::Claim(id) => id,
-            Target::Candidate(_) => ClaimId::new(uuid::Uuid::nil()),
+            _ => ClaimId::new(uuid::Uuid::nil()),
         }
     }
 }

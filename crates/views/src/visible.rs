@@ -229,8 +229,8 @@ impl<'a> Sight<'a> {
             .and_then(|carrier| carrier.marks(assertion));
         Some(Statement {
             standing: match id {
-                Target::Claim(_) => Standing::Claim,
                 Target::Candidate(_) => Standing::Candidate,
+                _ => Standing::Claim,
             },
             id,
             days: days(assertion, said),

@@ -44,6 +44,7 @@ pub fn batch(number: u64) -> Batch {
         extractions: vec![extraction],
         events,
         judgements,
+        ..Batch::default()
     }
 }
 

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use whitestone_model::document::{Block, BlockKind, Citation, CitationKind, Note, SourceMap};
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Content, Document, DocumentId, DocumentMeta,
-    Edtf, EventId, EventKind, EvidenceGroup, Fingerprint, Judgement, JudgementId, Modality, Origin,
-    Passage, Polarity, Qualifiers, Quantity, Sensitivity, Span, Subject, Target, TimeMode, TxId,
-    ValidTime, Value, Verdict,
+    Assertion, Candidate, Claim, ClaimEvent, ClaimId, Content, Day, Document, DocumentId,
+    DocumentMeta, Edition, EditionId, Edtf, EventId, EventKind, EvidenceGroup, Fingerprint,
+    Judgement, JudgementId, Modality, Origin, Passage, Polarity, Qualifiers, Quantity, Sensitivity,
+    Span, Subject, Target, TimeMode, TxId, ValidTime, Value, Verdict,
 };
 
 use crate::{Extraction, NewDocument, Stamp};
@@ -188,13 +188,35 @@ pub fn event(
 
 /// A judgement on a candidate.
 pub fn judgement(number: u64, candidate: Fingerprint, verdict: Verdict, reason: &str) -> Judgement {
+    judged(number, Target::Candidate(candidate), verdict, reason)
+}
+
+/// A judgement on anything.
+pub fn judged(number: u64, target: Target, verdict: Verdict, reason: &str) -> Judgement {
     Judgement {
         id: JudgementId::new(id(number)),
-        target: Target::Candidate(candidate),
+        target,
         verdict,
         reason: reason.to_owned(),
         reviewer: "Aigul".to_owned(),
         claim: None,
+    }
+}
+
+/// An edition on Kembuti.
+pub fn edition(number: u64, name: &str) -> Edition {
+    Edition {
+        id: EditionId::new(id(number)),
+        name: name.to_owned(),
+        subject: Subject::state("KEM", "Kembuti"),
+        known: stamp(number).at,
+        published: None,
+        with_candidates: false,
+        on: Day::MIN,
+        rules_version: "rules 1".to_owned(),
+        vocabulary: Fingerprint::of(b"a vocabulary"),
+        tool: "story 1".to_owned(),
+        content: Fingerprint::of(b"a profile"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! assertions what must hold; whatever the engine itself reports comes back as the error. [`made`] holds the
 //! material: small documents, candidates and claims computed from numbers, free for an engine's own tests.
 
+mod judging;
 mod keeping;
 mod knowing;
 pub mod made;
@@ -26,6 +27,10 @@ pub fn story<L: Ledger>(mut fresh: impl FnMut() -> std::result::Result<L, Ledger
     knowing::newer_rules_replace_older_candidates(&mut fresh()?)?;
     knowing::candidates_are_chosen_by_what_is_asked(&mut fresh()?)?;
     knowing::judgements_settle_candidates(&mut fresh()?)?;
+    judging::judgements_on_cells_findings_and_identities_come_with_the_slice(&mut fresh()?)?;
+    judging::identities_are_known_as_of_any_moment(&mut fresh()?)?;
+    judging::a_judgement_that_does_not_fit_is_refused(&mut fresh()?)?;
+    judging::an_edition_is_kept_as_it_was(&mut fresh()?)?;
     knowing::a_claim_lives_on_in_its_events(&mut fresh()?)?;
     knowing::a_slice_knows_what_was_known(&mut fresh()?)?;
     knowing::a_slice_holds_one_subject(&mut fresh()?)?;
