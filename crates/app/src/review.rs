@@ -258,7 +258,8 @@ fn judge(
                 .apply(&candidate.assertion, &context.knowledge.vocabulary)?
                 .into(),
         ),
-        Verdict::Reject | Verdict::Dispute | Verdict::NeedsWork => None,
+        // What does not fit a candidate the ledger refuses.
+        _ => None,
     };
     let claim = assertion.map(|assertion| Claim {
         id: ClaimId::new(context.ids.next()),
