@@ -207,7 +207,7 @@ fn nothing_is_changed_or_removed_even_past_this_program() {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    assert_eq!(tables.len(), 12);
+    assert_eq!(tables.len(), 13);
     for table in tables {
         let column: String = raw
             .query_row(

@@ -26,6 +26,7 @@ fn work(number: u64) -> Batch {
         whole.claims.extend(one.claims);
         whole.events.extend(one.events);
         whole.judgements.extend(one.judgements);
+        whole.editions.extend(one.editions);
     }
     whole
 }

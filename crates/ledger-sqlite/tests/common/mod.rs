@@ -18,7 +18,7 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// One report with its candidates, a claim for each of the first ten, an event and a judgement.
+/// One report with its candidates, a claim for each of the first ten, an event, a judgement and an edition.
 pub fn batch(number: u64) -> Batch {
     let (document, extraction) = made::report(number, 3, 60);
     let events = vec![made::event(
@@ -44,7 +44,7 @@ pub fn batch(number: u64) -> Batch {
         extractions: vec![extraction],
         events,
         judgements,
-        ..Batch::default()
+        editions: vec![made::edition(number, "A note")],
     }
 }
 
