@@ -53,6 +53,24 @@ impl RuleSet {
         outcomes
     }
 
+    /// What is wrong with a text that, read with all rules, must give some claims and must never give others; `None` when
+    /// nothing is. Both are written as the `gives` of an example.
+    pub fn judge(&self, text: &str, gives: &[String], never: &[String]) -> Option<String> {
+        let found: Vec<Arc<Assertion>> = (self.extract(&self.sample(text)).into_iter())
+            .map(|candidate| candidate.assertion)
+            .collect();
+        let missing = (!gives.is_empty())
+            .then(|| judge_yes(gives, &found, &self.vocabulary))
+            .flatten();
+        missing.or_else(|| {
+            never.iter().find_map(|line| match parse(line) {
+                Err(problem) => Some(format!("`{line}` is not understood: {problem}")),
+                Ok(checks) => (found.iter().find(|a| fits(a, &checks, &self.vocabulary)))
+                    .map(|a| format!("`{line}` must not be, but there is `{}`", claim_line(a))),
+            })
+        })
+    }
+
     /// A document made of an example, written as the examples inside rules are.
     pub fn sample(&self, example: &str) -> whitestone_model::Document {
         sample::document(example, BlockKind::Paragraph, &self.vocabulary)

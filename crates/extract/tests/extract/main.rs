@@ -2,6 +2,7 @@
 
 mod common;
 mod laws;
+mod patterns;
 mod recognise;
 mod rules;
 mod telling;

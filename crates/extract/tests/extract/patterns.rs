@@ -1,0 +1,45 @@
+//! The patterns and traps of country reports, each by its name, read with all rules at once; the list is `patterns.toml`.
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct List {
+    pattern: Vec<Pattern>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pattern {
+    name: String,
+    text: String,
+    #[serde(default)]
+    gives: Vec<String>,
+    #[serde(default)]
+    never: Vec<String>,
+}
+
+fn list() -> Vec<Pattern> {
+    let list: List = toml::from_str(include_str!("patterns.toml")).unwrap();
+    list.pattern
+}
+
+#[test]
+fn every_pattern_of_the_craft_is_read_and_no_trap_is_stepped_into() {
+    let rules = crate::common::all_rules();
+    let failed: Vec<_> = (list().iter())
+        .filter_map(|p| {
+            let problem = rules.judge(&p.text, &p.gives, &p.never)?;
+            Some(format!("{}\n  {}\n  {problem}", p.name, p.text))
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn all_of_them_are_named() {
+    let names: Vec<_> = list().into_iter().map(|p| p.name).collect();
+    for number in 1..=62 {
+        let begins = format!("{number}. ");
+        assert!(names.iter().any(|n| n.starts_with(&begins)), "{number}");
+    }
+}
