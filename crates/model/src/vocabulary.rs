@@ -97,6 +97,66 @@ pub struct CodeEntry {
     /// Fits into the property's stock sentence; the label where empty.
     #[serde(default)]
     pub phrase: String,
+    /// Said of a whole it is said of every part: "no mines in the country" is said of each province, "makes no mines" of
+    /// each kind of mine. Without it a code says only that there is some: "mines in the country" is not said of each.
+    #[serde(default)]
+    pub whole: bool,
+    /// It speaks of all the time before, too: "has never used".
+    #[serde(default)]
+    pub past: bool,
+    /// It stays so until something ends it: contaminated ground does not clear itself. Who stops saying so leaves it open.
+    #[serde(default)]
+    pub lasts: bool,
+    /// It says that nobody knows of any, which is no knowledge that there is none.
+    #[serde(default)]
+    pub unaware: bool,
+    /// Other codes of the property that are true where this one is.
+    #[serde(default)]
+    pub implies: Vec<String>,
+    /// What cannot be so at the same time and place, of other properties: `contamination.status=contaminated`. Codes of
+    /// one property contradict each other unless one implies the other.
+    #[serde(default)]
+    pub opposes: Vec<Coded>,
+    /// What carries it out, where it is a plan: `started`, or `treaty.status=state_party` of another property.
+    #[serde(default)]
+    pub awaits: Vec<Coded>,
+    /// Codes of the property that come before it in time: nobody ratifies before he signs.
+    #[serde(default)]
+    pub after: Vec<String>,
+}
+
+/// A code of this or another property: `started`, `contamination.status=none`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(from = "String", into = "String")]
+pub struct Coded {
+    /// The property; the one that names the code where `None`.
+    pub property: Option<PropertyId>,
+    /// The code.
+    pub code: String,
+}
+
+impl From<String> for Coded {
+    fn from(text: String) -> Self {
+        match text.split_once('=') {
+            None => Self {
+                property: None,
+                code: text,
+            },
+            Some((property, code)) => Self {
+                property: Some(property.into()),
+                code: code.to_owned(),
+            },
+        }
+    }
+}
+
+impl From<Coded> for String {
+    fn from(coded: Coded) -> Self {
+        match coded.property {
+            None => coded.code,
+            Some(property) => format!("{property}={}", coded.code),
+        }
+    }
 }
 
 /// One qualifier of a property.
@@ -111,6 +171,12 @@ pub struct QualifierEntry {
     /// The list its values normally come from.
     #[serde(default)]
     pub list: String,
+    /// Does it name a place? Places contain each other, whatever their spelling; see [`Places`].
+    #[serde(default)]
+    pub place: bool,
+    /// Does it name the state in which the place lies, where that is not the subject?
+    #[serde(default)]
+    pub home: bool,
     /// Its closed values, where it has any.
     #[serde(default)]
     pub codes: Vec<String>,
@@ -181,6 +247,12 @@ pub struct Property {
     /// The qualifier whose values are parts.
     #[serde(default)]
     pub parts_of: String,
+    /// Properties whose values add up to this one over the same days and the same place.
+    #[serde(default)]
+    pub total_of: Vec<PropertyId>,
+    /// The property whose values this one is the mean of, weighted as the list of the same name says.
+    #[serde(default)]
+    pub mean_of: Option<PropertyId>,
     /// ISO 8601 duration after which a value is stale; empty for never.
     #[serde(default)]
     pub refresh: String,
@@ -273,6 +345,32 @@ impl List {
     }
 }
 
+/// How the names of places are read, and which of them lie in which: `vocabulary/places.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Places {
+    /// Words that say what kind of place a name names and tell no two places apart: region, oblast, district.
+    pub divisions: Vec<String>,
+    /// Words for a border, which is known by the states on its sides.
+    pub borders: Vec<String>,
+    /// Words that take a part of what is named: the Tajik *side* of a border, *southern* Kyrgyzstan.
+    pub parts: Vec<String>,
+    /// Small words that a name may do without.
+    pub idle: Vec<String>,
+    /// Each place and the place that holds it, both without their kind: `Sokh = "Batken"`.
+    pub within: BTreeMap<String, String>,
+}
+
+impl Places {
+    fn extend(&mut self, more: Self) {
+        self.divisions.extend(more.divisions);
+        self.borders.extend(more.borders);
+        self.parts.extend(more.parts);
+        self.idle.extend(more.idle);
+        self.within.extend(more.within);
+    }
+}
+
 /// A section of the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -303,6 +401,8 @@ pub struct Vocabulary {
     pub properties: BTreeMap<PropertyId, Property>,
     /// Lists by name: `states`, `treaties`, `devices` ...
     pub lists: BTreeMap<String, List>,
+    /// Places and their names.
+    pub places: Places,
     /// Sections in the order of print.
     pub sections: Vec<Section>,
     /// Hedges, phrases for times, marks: tables of short texts.
@@ -316,6 +416,8 @@ struct File {
     property: Vec<Property>,
     #[serde(default)]
     section: Vec<Section>,
+    #[serde(default)]
+    places: Places,
     #[serde(default)]
     list: String,
     #[serde(default)]
@@ -362,6 +464,7 @@ impl Vocabulary {
         for property in file.property {
             self.properties.insert(property.id.clone(), property);
         }
+        self.places.extend(file.places);
         for section in file.section {
             match self
                 .sections

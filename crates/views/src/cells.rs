@@ -235,6 +235,8 @@ pub fn unlisted(id: &PropertyId) -> Property {
         voice: Voice::Speaker,
         parts: vec![],
         parts_of: String::new(),
+        total_of: vec![],
+        mean_of: None,
         refresh: String::new(),
         expected: vec![],
         sensitivity: Sensitivity::Public,

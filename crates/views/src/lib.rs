@@ -11,6 +11,7 @@
 //! | 4. days of which each claim speaks, cut into segments | [`segments`] |
 //! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
 //! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
+//! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
 //! Numbers of different claimants are never averaged, and no tie is broken by the order of rows.
 
@@ -22,9 +23,11 @@ pub mod freshness;
 pub mod keys;
 pub mod origins;
 pub mod rules;
+pub mod scope;
 pub mod segments;
 mod view;
 pub mod visible;
+mod words;
 
 use whitestone_model::{Slice, Subject, Vocabulary};
 

@@ -1,0 +1,233 @@
+//! Small words for explanations: values, days, speakers and what is spoken of, as an editor would name them.
+//!
+//! A profile is worded by the vocabulary's templates; what stands here only names a claim so that a person knows which
+//! one is meant.
+
+use whitestone_model::vocabulary::Property;
+use whitestone_model::{
+    Absence, Assertion, Basis, Content, Day, Decimal, Polarity, PropertyId, Value, Vocabulary,
+};
+
+use crate::Statement;
+
+/// Names claims.
+#[derive(Clone, Copy)]
+pub(crate) struct Tongue<'a> {
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Tongue<'a> {
+    pub const fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary }
+    }
+
+    /// The name of a property as a sentence uses it: `stockpile size`.
+    pub fn label(self, id: &PropertyId) -> String {
+        let label = self
+            .vocabulary
+            .property(id)
+            .map_or(id.as_str(), |p| p.label.as_str());
+        let second = label.chars().nth(1);
+        // "UN General Assembly vote" keeps its capitals.
+        if second.is_some_and(char::is_uppercase) {
+            return label.to_owned();
+        }
+        let mut letters = label.chars();
+        letters.next().map_or_else(String::new, |first| {
+            first.to_lowercase().chain(letters).collect()
+        })
+    }
+
+    /// What a statement says, with what it speaks of: `contaminated (Kyrgyz-China border, landmine)`.
+    pub fn says(self, statement: &Statement) -> String {
+        let assertion = &statement.assertion;
+        let value = self.value(assertion);
+        let scope = self.scope(assertion);
+        if scope.is_empty() {
+            value
+        } else {
+            format!("{value} ({scope})")
+        }
+    }
+
+    /// Who says it, and when it was so: `Ministry of Defence, 12 April 2004`.
+    pub fn who_and_when(self, statement: &Statement) -> String {
+        let when = self.when(&statement.assertion);
+        let when = if when.is_empty() {
+            days(statement.said).map(|day| self.days(day))
+        } else {
+            Some(when)
+        };
+        match when {
+            Some(when) => format!("{}, {when}", statement.speaker),
+            None => statement.speaker.to_string(),
+        }
+    }
+
+    /// The whole of it: `contaminated (Kyrgyz-China border, landmine), says the compiler of X, 1999`.
+    pub fn told(self, statement: &Statement) -> String {
+        format!(
+            "\u{201c}{}\u{201d}, says {}",
+            self.says(statement),
+            self.who_and_when(statement)
+        )
+    }
+
+    /// What tells its cell apart: `Kyrgyz-China border, landmine`.
+    pub fn scope(self, assertion: &Assertion) -> String {
+        let property = self.vocabulary.property(&assertion.property);
+        let names = property
+            .map(|p| p.discriminating.as_slice())
+            .unwrap_or_default();
+        let values = names
+            .iter()
+            .filter_map(|name| assertion.qualifiers.get(name));
+        values
+            .filter(|value| !value.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The value in words.
+    pub fn value(self, assertion: &Assertion) -> String {
+        let property = self.vocabulary.property(&assertion.property);
+        let said = match &assertion.content {
+            Content::Known(value) => self.known(value, property),
+            Content::Absent { why, .. } => match why {
+                Absence::None => "none".to_owned(),
+                Absence::Unknown => "not known".to_owned(),
+                Absence::Withheld => "withheld".to_owned(),
+                Absence::NotApplicable => "not applicable".to_owned(),
+            },
+        };
+        match assertion.polarity {
+            Polarity::Affirm => said,
+            Polarity::Deny => format!("not {said}"),
+        }
+    }
+
+    fn known(self, value: &Value, property: Option<&Property>) -> String {
+        match value {
+            Value::Code(code) => self.code(property, code),
+            Value::Quantity(q) => {
+                let unit = if q.unit.is_empty() {
+                    property.map_or("", |p| p.unit.as_str())
+                } else {
+                    &q.unit
+                };
+                if q.low.is_none() && q.high.is_none() {
+                    return q.words.clone();
+                }
+                format!("{} {unit}", bounds(q.low, q.high, q.basis))
+                    .trim()
+                    .to_owned()
+            }
+            Value::Money(m) if m.low.is_none() && m.high.is_none() => m.words.clone(),
+            Value::Money(m) => format!("{} {}", m.currency, bounds(m.low, m.high, m.basis)),
+            Value::Text { text, .. } => text.clone(),
+            Value::Date(date) => self.edtf(date.as_str()),
+            Value::Entity(name) => name.clone(),
+            Value::Geometry(_) => "a place on the map".to_owned(),
+            Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        }
+    }
+
+    /// A code in words. Where a code names a property, as of a gap, that property's label.
+    pub fn code(self, property: Option<&Property>, code: &str) -> String {
+        if let Some(entry) = property.and_then(|p| p.code(code)) {
+            return entry.label.clone();
+        }
+        let named = PropertyId::new(code);
+        if self.vocabulary.property(&named).is_some() {
+            return self.label(&named);
+        }
+        code.replace('_', " ")
+    }
+
+    /// When it was so, in words; empty where nothing is said of it.
+    pub fn when(self, assertion: &Assertion) -> String {
+        self.edtf(assertion.valid.edtf.as_str())
+    }
+
+    /// An EDTF in words.
+    pub fn edtf(self, text: &str) -> String {
+        match text.split_once('/') {
+            None => self.date(text),
+            Some(("" | "..", "" | "..")) => String::new(),
+            Some(("" | "..", to)) => format!("up to {}", self.date(to)),
+            Some((from, "" | "..")) => format!("from {} on", self.date(from)),
+            Some((from, to)) => format!("{} to {}", self.date(from), self.date(to)),
+        }
+    }
+
+    /// The days of a span in words.
+    pub fn days(self, (first, last): (Day, Day)) -> String {
+        if first == last {
+            self.day(first)
+        } else {
+            format!("{} to {}", self.day(first), self.day(last))
+        }
+    }
+
+    /// A day in words.
+    pub fn day(self, day: Day) -> String {
+        self.date(&day.to_string())
+    }
+
+    fn date(self, text: &str) -> String {
+        let mut parts = text.splitn(3, '-');
+        let month = |number: &str| {
+            let months = self.vocabulary.wording.get("month")?;
+            months
+                .get(number.trim_start_matches('0'))
+                .map(String::as_str)
+        };
+        match (parts.next(), parts.next().map(month), parts.next()) {
+            (Some(year), Some(Some(month)), None) => format!("{month} {year}"),
+            (Some(year), Some(Some(month)), Some(day)) => {
+                format!("{} {month} {year}", day.trim_start_matches('0'))
+            }
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// The days, where both are days of the calendar.
+fn days(days: (Day, Day)) -> Option<(Day, Day)> {
+    (days.0 != Day::MIN && days.1 != Day::MAX).then_some(days)
+}
+
+/// A number within bounds: `1,300`, `at least 11`, `5,000 to 6,000`, `about 1,300`.
+fn bounds(low: Option<Decimal>, high: Option<Decimal>, basis: Option<Basis>) -> String {
+    let number = |n: Option<Decimal>| n.map(grouped).unwrap_or_default();
+    match basis {
+        Some(Basis::AtLeast) => format!("at least {}", number(low.or(high))),
+        Some(Basis::AtMost) => format!("at most {}", number(high.or(low))),
+        Some(Basis::About) if low == high => format!("about {}", number(low)),
+        _ if low == high => number(low),
+        _ if high.is_none() => format!("at least {}", number(low)),
+        _ if low.is_none() => format!("at most {}", number(high)),
+        _ => format!("{} to {}", number(low), number(high)),
+    }
+}
+
+/// With commas between the thousands.
+pub(crate) fn grouped(number: Decimal) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let fraction = fraction.map(|f| format!(".{f}")).unwrap_or_default();
+    format!("{sign}{grouped}{fraction}")
+}
