@@ -5,6 +5,7 @@
 //! a new claim and an event; the old one is never touched, so an earlier view can be re-made.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use whitestone_ledger::{Batch, CandidateQuery, SliceQuery};
@@ -115,20 +116,21 @@ impl Change {
             assertion.valid = ValidTime::new(when.clone(), assertion.valid.mode);
         }
         if let Some(claimants) = &self.claimant {
-            assertion.claimants.clone_from(claimants);
+            assertion.claimants = claimants.as_slice().into();
         }
         if let Some(notes) = &self.notes {
-            assertion.notes.clone_from(notes);
+            assertion.notes = notes.as_slice().into();
         }
         if let Some(subject) = &self.subject {
-            assertion.subject = vocabulary.state(subject);
+            assertion.subject = vocabulary.state(subject).into();
         }
         assertion.modality = self.modality.unwrap_or(assertion.modality);
         for (name, value) in &self.qualifiers {
+            let qualifiers = Arc::make_mut(&mut assertion.qualifiers);
             if value.is_empty() {
-                assertion.qualifiers.remove(name);
+                qualifiers.remove(name);
             } else {
-                assertion.qualifiers.insert(name.clone(), value.clone());
+                qualifiers.insert(name.clone(), value.clone());
             }
         }
         Ok(assertion)

@@ -3,7 +3,7 @@
 use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{
     Absence, Assertion, Basis, Content, Decimal, Edtf, EvidenceGroup, Modality, Money, Passage,
-    Polarity, Quantity, Span, Subject, ValidTime, Value, ValueKind,
+    Polarity, Qualifiers, Quantity, Span, Subject, ValidTime, Value, ValueKind,
 };
 
 use crate::binding::{Bindings, SlotValue, keys};
@@ -155,17 +155,17 @@ impl Site<'_> {
                 let text = self.known_as(property, &name, &text, &when);
                 (name, text)
             })
-            .collect();
+            .collect::<Qualifiers>();
         Some(Assertion {
-            subject: self.subject_of(self.resolve(&emit.subject, taken)),
+            subject: self.subject_of(self.resolve(&emit.subject, taken)).into(),
             property: emit.property.clone(),
             modality,
             content,
             polarity: Polarity::Affirm,
-            qualifiers,
+            qualifiers: qualifiers.into(),
             valid: ValidTime::new(when, property.time),
             stated,
-            claimants,
+            claimants: claimants.into(),
             evidence: vec![EvidenceGroup {
                 passages: vec![Passage {
                     document: self.document.id,

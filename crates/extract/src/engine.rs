@@ -271,7 +271,8 @@ impl<'r> Run<'r> {
         } in proposals
         {
             if let Some(part) = &self.part {
-                let section = assertion.qualifiers.entry("section".to_owned());
+                let qualifiers = Arc::make_mut(&mut assertion.qualifiers);
+                let section = qualifiers.entry("section".to_owned());
                 section.or_insert_with(|| part.clone());
             }
             let origin = Origin {

@@ -135,7 +135,7 @@ impl Run<'_> {
                 .get(**marker)
                 .is_some_and(|m| m.span.start + 1 >= end)
         };
-        let labels: Vec<String> = (last.markers.iter().filter(at_end))
+        let labels: Arc<[String]> = (last.markers.iter().filter(at_end))
             .filter_map(|marker| Some(markers.get(*marker)?.label.clone()))
             .collect();
         if labels.is_empty() || labels.len() < last.markers.len() {

@@ -277,19 +277,19 @@ impl Table<'_> {
             place: String::new(),
         };
         Ok(Some(Assertion {
-            subject: vocabulary.state(self.text(row, &mapping.subject)?),
+            subject: vocabulary.state(self.text(row, &mapping.subject)?).into(),
             property: mapping.property.clone(),
             content,
             polarity: Polarity::Affirm,
             modality: Modality::Asserted,
-            qualifiers,
+            qualifiers: qualifiers.into(),
             valid: ValidTime::new(when, property.time),
             stated: stated.clone(),
-            claimants: Vec::new(),
+            claimants: [].into(),
             evidence: vec![EvidenceGroup {
                 passages: vec![passage],
             }],
-            notes: Vec::new(),
+            notes: [].into(),
             sensitivity: property.sensitivity,
         }))
     }

@@ -1,12 +1,14 @@
 //! How an assertion is stored: what its row does not say already, in the compact encoding of postcard.
 //!
 //! A state's view decodes thousands of assertions. In this form texts are borrowed from the page, dates come with
-//! their bounds and are not parsed, empty lists cost a byte. The row says subject, property and document; the form
+//! their bounds and are not parsed, empty lists cost a byte; qualifiers, speakers and notes, which many assertions have
+//! in common, are known again by their bytes and shared (see [`Pool`]). The row says subject, property and document; the form
 //! leaves them out. Fields and variants are known by their order: `tests::the_stored_form_is_this` holds it, and **a
 //! change of it is a new format of the ledger** (see `open.rs`).
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use whitestone_model::{
     Absence, Assertion, Basis, Content, Day, Decimal, DocumentId, Edtf, EvidenceGroup, Modality,
@@ -25,16 +27,55 @@ pub struct Place<'a> {
 /// What a row says of its assertion.
 pub struct Row<'a> {
     /// The subject, with its name as first recorded.
-    pub subject: &'a Subject,
+    pub subject: &'a Arc<Subject>,
     /// The property.
     pub property: PropertyId,
     /// The document: of a claim, that of its first passage.
     pub document: Option<DocumentId>,
 }
 
-/// An assertion as stored.
-#[derive(Debug, Serialize, Deserialize)]
+/// Parts that assertions have in common, by their stored form. Each is made once, and shared by all that have it.
+#[derive(Default)]
+pub struct Pool {
+    qualifiers: FxHashMap<Box<[u8]>, Arc<Qualifiers>>,
+    /// Speakers, labels of notes.
+    names: FxHashMap<Box<[u8]>, Arc<[String]>>,
+}
+
+impl Pool {
+    fn qualifiers(&mut self, form: &[u8]) -> Result<Arc<Qualifiers>, String> {
+        if let Some(known) = self.qualifiers.get(form) {
+            return Ok(Arc::clone(known));
+        }
+        let shared: Arc<Qualifiers> = Arc::new(Cursor(form).take()?);
+        self.qualifiers.insert(form.into(), Arc::clone(&shared));
+        Ok(shared)
+    }
+
+    fn names(&mut self, form: &[u8]) -> Result<Arc<[String]>, String> {
+        if let Some(known) = self.names.get(form) {
+            return Ok(Arc::clone(known));
+        }
+        let shared: Arc<[String]> = Cursor(form).take::<Vec<String>>()?.into();
+        self.names.insert(form.into(), Arc::clone(&shared));
+        Ok(shared)
+    }
+}
+
+/// An assertion as stored: its parts one after the other, without lengths of their own.
+#[derive(Debug, Serialize)]
 struct Form<'a> {
+    head: Head<'a>,
+    qualifiers: &'a Qualifiers,
+    time: Time<'a>,
+    claimants: &'a [String],
+    notes: &'a [String],
+    evidence: Vec<Vec<Words<'a>>>,
+}
+
+/// What is said, and how.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head<'a> {
     /// The subject's name, where it is not that of its row.
     #[serde(borrow)]
     name: Option<&'a str>,
@@ -42,23 +83,24 @@ struct Form<'a> {
     polarity: Polarity,
     modality: Modality,
     sensitivity: Sensitivity,
-    qualifiers: Cow<'a, Qualifiers>,
+}
+
+/// When it was so, and when it was said.
+#[derive(Debug, Serialize, Deserialize)]
+struct Time<'a> {
     valid: &'a str,
     mode: TimeMode,
     begin: (Day, Day),
     end: (Day, Day),
     stated: &'a str,
-    claimants: Cow<'a, [String]>,
-    notes: Cow<'a, [String]>,
-    evidence: Vec<Vec<Words<'a>>>,
 }
 
 /// A passage.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 struct Words<'a> {
     /// The document, where it is not that of the row.
     document: Option<[u8; 32]>,
-    ranges: Cow<'a, [Span]>,
+    ranges: &'a [Span],
     quote: &'a str,
     /// Where a person finds it in the original.
     place: &'a str,
@@ -100,19 +142,23 @@ pub fn encode(assertion: &Assertion, place: &Place<'_>) -> Result<Vec<u8>, Strin
     let valid = &assertion.valid;
     let groups = assertion.evidence.iter();
     let form = Form {
-        name: (name != place.name).then_some(name),
-        content: said(&assertion.content),
-        polarity: assertion.polarity,
-        modality: assertion.modality,
-        sensitivity: assertion.sensitivity,
-        qualifiers: Cow::Borrowed(&assertion.qualifiers),
-        valid: valid.edtf.as_str(),
-        mode: valid.mode,
-        begin: valid.begin(),
-        end: valid.end(),
-        stated: assertion.stated.as_str(),
-        claimants: Cow::Borrowed(&assertion.claimants),
-        notes: Cow::Borrowed(&assertion.notes),
+        head: Head {
+            name: (name != place.name).then_some(name),
+            content: said(&assertion.content),
+            polarity: assertion.polarity,
+            modality: assertion.modality,
+            sensitivity: assertion.sensitivity,
+        },
+        qualifiers: &assertion.qualifiers,
+        time: Time {
+            valid: valid.edtf.as_str(),
+            mode: valid.mode,
+            begin: valid.begin(),
+            end: valid.end(),
+            stated: assertion.stated.as_str(),
+        },
+        claimants: &assertion.claimants,
+        notes: &assertion.notes,
         evidence: groups.map(|group| words(group, place)).collect(),
     };
     postcard::to_allocvec(&form).map_err(|error| error.to_string())
@@ -121,7 +167,7 @@ pub fn encode(assertion: &Assertion, place: &Place<'_>) -> Result<Vec<u8>, Strin
 fn words<'a>(group: &'a EvidenceGroup, place: &Place<'_>) -> Vec<Words<'a>> {
     let words = |passage: &'a Passage| Words {
         document: (Some(passage.document) != place.document).then(|| *passage.document.as_bytes()),
-        ranges: Cow::Borrowed(&passage.ranges),
+        ranges: &passage.ranges,
         quote: &passage.quote,
         place: &passage.place,
     };
@@ -156,47 +202,79 @@ fn said(content: &Content) -> Said<'_> {
     }
 }
 
-/// The assertion that such a row and its form stand for.
-pub fn decode(form: &[u8], row: &Row<'_>) -> Result<Assertion, String> {
-    let form: Form<'_> = postcard::from_bytes(form).map_err(|error| error.to_string())?;
-    let passage = |words: Words<'_>| -> Result<Passage, String> {
-        let elsewhere = words.document.map(DocumentId::from_bytes);
-        let document = elsewhere.or(row.document);
+/// What of a form has not been read yet.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn take<T: Deserialize<'a>>(&mut self) -> Result<T, String> {
+        let (taken, rest) = postcard::take_from_bytes(self.0).map_err(|error| error.to_string())?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// The bytes of a list of texts, unread; `each` texts make one item of it.
+    fn texts(&mut self, each: usize) -> Result<&'a [u8], String> {
+        let whole = self.0;
+        let number: usize = self.take()?;
+        for _ in 0..number.saturating_mul(each) {
+            self.take::<&[u8]>()?;
+        }
+        let length = whole.len() - self.0.len();
+        whole
+            .get(..length)
+            .ok_or_else(|| "it ends early".to_owned())
+    }
+
+    /// A list, item by item.
+    fn list<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, String>,
+    ) -> Result<Vec<T>, String> {
+        let number: usize = self.take()?;
+        (0..number).map(|_| item(self)).collect()
+    }
+
+    /// A passage in its document, or in that of the row.
+    fn passage(&mut self, row: &Row<'_>) -> Result<Passage, String> {
+        let elsewhere: Option<[u8; 32]> = self.take()?;
+        let document = elsewhere.map(DocumentId::from_bytes).or(row.document);
         Ok(Passage {
             document: document.ok_or("a passage stands in no document")?,
-            ranges: words.ranges.into_owned(),
-            quote: words.quote.to_owned(),
-            place: words.place.to_owned(),
+            ranges: self.take()?,
+            quote: self.take()?,
+            place: self.take()?,
         })
-    };
-    let group = |passages: Vec<Words<'_>>| -> Result<EvidenceGroup, String> {
-        let passages = passages
-            .into_iter()
-            .map(passage)
-            .collect::<Result<_, _>>()?;
-        Ok(EvidenceGroup { passages })
-    };
-    let mut subject = row.subject.clone();
-    if let Some(name) = form.name {
-        name.clone_into(&mut subject.name);
     }
+}
+
+/// The assertion that such a row and its form stand for.
+pub fn decode(form: &[u8], row: &Row<'_>, pool: &mut Pool) -> Result<Assertion, String> {
+    let mut form = Cursor(form);
+    let head: Head<'_> = form.take()?;
+    let qualifiers = pool.qualifiers(form.texts(2)?)?;
+    let time: Time<'_> = form.take()?;
     Ok(Assertion {
-        subject,
+        subject: match head.name {
+            None => Arc::clone(row.subject),
+            Some(name) => Arc::new(Subject {
+                name: name.to_owned(),
+                ..row.subject.as_ref().clone()
+            }),
+        },
         property: row.property.clone(),
-        content: content(form.content)?,
-        polarity: form.polarity,
-        modality: form.modality,
-        qualifiers: form.qualifiers.into_owned(),
-        valid: ValidTime::kept(kept(form.valid), form.mode, form.begin, form.end),
-        stated: kept(form.stated),
-        claimants: form.claimants.into_owned(),
-        evidence: form
-            .evidence
-            .into_iter()
-            .map(group)
-            .collect::<Result<_, _>>()?,
-        notes: form.notes.into_owned(),
-        sensitivity: form.sensitivity,
+        content: content(head.content)?,
+        polarity: head.polarity,
+        modality: head.modality,
+        qualifiers,
+        valid: ValidTime::kept(kept(time.valid), time.mode, time.begin, time.end),
+        stated: kept(time.stated),
+        claimants: pool.names(form.texts(1)?)?,
+        notes: pool.names(form.texts(1)?)?,
+        evidence: form.list(|group| {
+            let passages = group.list(|passage| passage.passage(row))?;
+            Ok(EvidenceGroup { passages })
+        })?,
+        sensitivity: head.sensitivity,
     })
 }
 
@@ -278,7 +356,7 @@ mod tests {
             property: assertion.property.clone(),
             document: assertion.document(),
         };
-        decode(form, &row)
+        decode(form, &row, &mut Pool::default())
     }
 
     fn assertion(content: Content) -> Assertion {
@@ -341,13 +419,14 @@ mod tests {
         let assertion = assertion(Content::code("has"));
         let form = encode(&assertion, &elsewhere).unwrap();
         let mut row = Row {
-            subject: &Subject::state("S001", "Kembuti"),
+            subject: &Subject::state("S001", "Kembuti").into(),
             property: assertion.property.clone(),
             document: None,
         };
-        assert_eq!(decode(&form, &row), Ok(assertion.clone()));
+        let mut pool = Pool::default();
+        assert_eq!(decode(&form, &row, &mut pool), Ok(assertion.clone()));
         row.document = Some(DocumentId::of(b"another"));
-        assert_eq!(decode(&form, &row), Ok(assertion));
+        assert_eq!(decode(&form, &row, &mut pool), Ok(assertion));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use whitestone_model::{Assertion, DocumentId, Origin, PropertyId, Recorded, Subject};
 
 use crate::failure::Fault;
-use crate::form::{self, Row};
+use crate::form::{self, Pool, Row};
 
 /// When and by whom.
 #[derive(Clone)]
@@ -36,11 +36,12 @@ pub struct Shelf<'c> {
     connection: &'c Connection,
     moments: FxHashMap<i64, Moment>,
     documents: FxHashMap<i64, DocumentId>,
-    subjects: FxHashMap<i64, Subject>,
+    subjects: FxHashMap<i64, Arc<Subject>>,
     origins: FxHashMap<i64, Arc<Origin>>,
     runs: FxHashMap<i64, Run>,
     properties: FxHashMap<Box<str>, PropertyId>,
     names: FxHashMap<Box<str>, Arc<str>>,
+    pool: Pool,
 }
 
 impl<'c> Shelf<'c> {
@@ -54,6 +55,7 @@ impl<'c> Shelf<'c> {
             runs: FxHashMap::default(),
             properties: FxHashMap::default(),
             names: FxHashMap::default(),
+            pool: Pool::default(),
         }
     }
 
@@ -88,12 +90,14 @@ impl<'c> Shelf<'c> {
         let document = document.map(|row| self.document(row)).transpose()?;
         let form = row.get_ref(3)?.as_blob().unwrap_or_default();
         let row = Row {
-            subject: self.subject(subject)?,
+            subject: &self.subject(subject)?,
             property,
             document,
         };
         let wrong = |why| Fault::row(table, &row.property, why);
-        form::decode(form, &row).map(Arc::new).map_err(wrong)
+        form::decode(form, &row, &mut self.pool)
+            .map(Arc::new)
+            .map_err(wrong)
     }
 
     pub fn origin(&mut self, row: i64) -> Result<Arc<Origin>, Fault> {
@@ -178,22 +182,23 @@ impl<'c> Shelf<'c> {
         moment.ok_or_else(|| Fault::row("tx", &tx, "it is not there"))
     }
 
-    fn subject(&mut self, row: i64) -> Result<&Subject, Fault> {
-        if !self.subjects.contains_key(&row) {
-            let subject = self
-                .connection
-                .prepare_cached(include_str!("../sql/subject.sql"))?
-                .query_row([row], |row| {
-                    Ok(Subject {
-                        kind: row.get(0)?,
-                        id: row.get(1)?,
-                        name: row.get(2)?,
-                    })
-                })?;
-            self.subjects.insert(row, subject);
+    fn subject(&mut self, row: i64) -> Result<Arc<Subject>, Fault> {
+        if let Some(known) = self.subjects.get(&row) {
+            return Ok(Arc::clone(known));
         }
-        let subject = self.subjects.get(&row);
-        subject.ok_or_else(|| Fault::row("subject", &row, "it is not there"))
+        let subject = self
+            .connection
+            .prepare_cached(include_str!("../sql/subject.sql"))?
+            .query_row([row], |row| {
+                Ok(Subject {
+                    kind: row.get(0)?,
+                    id: row.get(1)?,
+                    name: row.get(2)?,
+                })
+            })?;
+        let subject = Arc::new(subject);
+        self.subjects.insert(row, Arc::clone(&subject));
+        Ok(subject)
     }
 
     fn property(&mut self, id: &str) -> PropertyId {

@@ -119,11 +119,12 @@ pub struct EvidenceGroup {
     pub passages: Vec<Passage>,
 }
 
-/// One statement about one subject, with the words that carry it.
+/// One statement about one subject, with the words that carry it. What thousands of statements of a record have in
+/// common (subject, qualifiers, speakers, notes) is shared: a ledger makes it once and gives it to each of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assertion {
     /// What it is about, as recorded.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// What is claimed.
     pub property: PropertyId,
     /// The value, or its stated absence.
@@ -135,17 +136,17 @@ pub struct Assertion {
     /// How the claimant commits himself.
     pub modality: Modality,
     /// Treaty, device, place, holder, outcome ...
-    pub qualifiers: Qualifiers,
+    pub qualifiers: Arc<Qualifiers>,
     /// When it was so.
     pub valid: ValidTime,
     /// When the claimant said it.
     pub stated: Edtf,
     /// The speaker first, then whoever relays him; the document's own compiler is left out.
-    pub claimants: Vec<String>,
+    pub claimants: Arc<[String]>,
     /// The passages.
     pub evidence: Vec<EvidenceGroup>,
     /// Markers of the notes cited, in the document of the first passage.
-    pub notes: Vec<String>,
+    pub notes: Arc<[String]>,
     /// Who may see it.
     pub sensitivity: Sensitivity,
 }

@@ -274,10 +274,10 @@ impl FactRecord {
             value: ValueRecord::of(&assertion.content),
             state: assertion.content.state(),
             when: assertion.valid.edtf.to_string(),
-            claimant: assertion.claimants.clone(),
+            claimant: assertion.claimants.to_vec(),
             modality: assertion.modality,
-            notes: assertion.notes.clone(),
-            qualifiers: assertion.qualifiers.clone(),
+            notes: assertion.notes.to_vec(),
+            qualifiers: assertion.qualifiers.as_ref().clone(),
             rule: candidate.origin.rule.clone(),
             rules_version: candidate.origin.rules_version.clone(),
         }

@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
         claimant: Option<&str>,
         body: &str,
     ) -> Option<&'a str> {
-        let [speaker] = statement.assertion.claimants.as_slice() else {
+        let [speaker] = &*statement.assertion.claimants else {
             return None;
         };
         let begins = body.starts_with(&self.words.named(&self.subject.name, ""));

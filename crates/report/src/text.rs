@@ -169,7 +169,7 @@ impl Writer<'_> {
                 places.join(", ")
             )?;
         }
-        for label in &statement.assertion.notes {
+        for label in &*statement.assertion.notes {
             if let Some(note) = source.and_then(|s| s.notes.get(label)) {
                 writeln!(
                     out,

@@ -1,5 +1,7 @@
 //! Builders of claims and slices. What a test does not say is public, asserted, and has a passage of its own.
 
+use std::sync::Arc;
+
 use whitestone_model::document::{Citation, Span};
 use whitestone_model::{
     Absence, Assertion, Basis, Candidate, Claim, ClaimEvent, ClaimId, Content, Decimal, DocumentId,
@@ -24,17 +26,17 @@ impl ClaimBuilder {
     pub fn new(property: &str, content: Content) -> Self {
         Self {
             assertion: Assertion {
-                subject: Subject::state("KGZ", "Kyrgyzstan"),
+                subject: Subject::state("KGZ", "Kyrgyzstan").into(),
                 property: PropertyId::new(property),
                 content,
                 polarity: Polarity::Affirm,
                 modality: Modality::Asserted,
-                qualifiers: Qualifiers::new(),
+                qualifiers: Qualifiers::new().into(),
                 valid: ValidTime::unstated(),
                 stated: Edtf::unstated(),
-                claimants: vec![],
+                claimants: [].into(),
                 evidence: vec![],
-                notes: vec![],
+                notes: [].into(),
                 sensitivity: Sensitivity::Public,
             },
             document: None,
@@ -100,9 +102,7 @@ impl ClaimBuilder {
     /// A qualifier.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.assertion
-            .qualifiers
-            .insert(name.to_owned(), value.to_owned());
+        Arc::make_mut(&mut self.assertion.qualifiers).insert(name.to_owned(), value.to_owned());
         self
     }
 
@@ -161,7 +161,7 @@ impl ClaimBuilder {
     /// About this subject.
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {
-        self.assertion.subject = subject;
+        self.assertion.subject = subject.into();
         self
     }
 

@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use jiff::Span;
 use whitestone_model::{
-    Assertion, Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value,
-    Vocabulary,
+    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
     vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
 };
 
 use crate::freshness::freshness;
-use crate::keys::{Key, Spelling};
+use crate::keys::{Key, Keys};
 use crate::segments::segments;
 use crate::view::Reach;
 use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, origins};
@@ -53,8 +52,9 @@ pub struct Told<'a> {
     id: &'a PropertyId,
     /// As the vocabulary has it, if it does.
     property: Option<&'a Property>,
-    spelling: Spelling<'a>,
-    statements: Vec<(Key<'a>, Arc<Statement>)>,
+    keys: Keys<'a>,
+    /// For each key, by its number, what is said there.
+    statements: Vec<Vec<Arc<Statement>>>,
 }
 
 impl<'a> Told<'a> {
@@ -64,7 +64,7 @@ impl<'a> Told<'a> {
         Self {
             id,
             property,
-            spelling: Spelling::of(property, vocabulary),
+            keys: Keys::of(property, vocabulary),
             statements: Vec::new(),
         }
     }
@@ -74,15 +74,20 @@ impl<'a> Told<'a> {
         self.property
     }
 
-    /// Adds a statement that says this.
-    pub fn add(&mut self, assertion: &'a Assertion, statement: Statement) {
-        let key = self.spelling.key(assertion);
-        self.statements.push((key, Arc::new(statement)));
+    /// Adds a statement with these qualifiers.
+    pub fn add(&mut self, qualifiers: &'a Arc<Qualifiers>, statement: Statement) {
+        let number = self.keys.number(qualifiers);
+        if number >= self.statements.len() {
+            self.statements.resize_with(number + 1, Vec::new);
+        }
+        if let Some(own) = self.statements.get_mut(number) {
+            own.push(Arc::new(statement));
+        }
     }
 
     /// What has been added.
     pub fn statements(&self) -> impl Iterator<Item = &Arc<Statement>> {
-        self.statements.iter().map(|(_, statement)| statement)
+        self.statements.iter().flatten()
     }
 
     /// The cells, what happened in order of time, what holds in the order of the things that the keys name.
@@ -91,22 +96,23 @@ impl<'a> Told<'a> {
         let property = self.property.unwrap_or(&unlisted);
         let refresh = property.refresh.parse::<Span>().ok();
         // Whatever the order of rows: by key, then time, then id.
-        self.statements.sort_by(|(a, s), (b, t)| {
-            let own = a
-                .cmp(b)
-                .then_with(|| (s.days, s.said).cmp(&(t.days, t.said)));
-            own.then_with(|| s.id.cmp(&t.id))
-        });
-        let each = |(_, s): &&(Key<'a>, Arc<Statement>)| s.reach == Some(Reach::Each);
-        let reaching: Vec<_> = self.statements.iter().filter(each).collect();
-        let mut cells: Vec<((&str, Option<Day>), Cell)> = Vec::with_capacity(self.statements.len());
-        for own in self.statements.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((key, _)) = own.first() else {
-                continue;
-            };
-            let mut all: Vec<&Arc<Statement>> = own.iter().map(|(_, s)| s).collect();
-            let taken_in = self.taken_in(key, &all, &reaching);
-            all.extend(&taken_in);
+        for own in &mut self.statements {
+            own.sort_by(|s, t| (s.days, s.said, &s.id).cmp(&(t.days, t.said, &t.id)));
+        }
+        let of_keys: Vec<(&Key<'a>, &[Arc<Statement>])> = self
+            .keys
+            .in_order()
+            .filter_map(|(key, number)| Some((key, self.statements.get(number)?.as_slice())))
+            .collect();
+        let each = |s: &&Arc<Statement>| s.reach == Some(Reach::Each);
+        let reaching: Vec<(&Key<'a>, &Arc<Statement>)> = of_keys
+            .iter()
+            .flat_map(|(key, own)| own.iter().filter(each).map(|s| (*key, s)))
+            .collect();
+        let mut cells: Vec<((&str, Option<Day>), Cell)> = Vec::with_capacity(of_keys.len());
+        for (key, own) in of_keys {
+            let taken_in = self.taken_in(key, own, &reaching);
+            let all: Vec<&Arc<Statement>> = own.iter().chain(&taken_in).collect();
             let cell = cell(key, &all, property, refresh, asof);
             cells.push((turn(&cell, key, self.property), cell));
         }
@@ -119,8 +125,8 @@ impl<'a> Told<'a> {
     fn taken_in(
         &self,
         key: &Key<'a>,
-        own: &[&Arc<Statement>],
-        reaching: &[&(Key<'a>, Arc<Statement>)],
+        own: &[Arc<Statement>],
+        reaching: &[(&Key<'a>, &Arc<Statement>)],
     ) -> Vec<Arc<Statement>> {
         if reaching.is_empty() || key.is_empty() || self.property.is_none() {
             return vec![];
@@ -128,11 +134,11 @@ impl<'a> Told<'a> {
         let Some(days) = days(key, own) else {
             return vec![];
         };
-        let reaches = |(from, statement): &&&(Key<'a>, Arc<Statement>)| {
+        let reaches = |(from, statement): &&(&Key<'a>, &Arc<Statement>)| {
             let (first, last) = statement.assertion.valid.hull();
-            from != key && first <= days.0 && days.1 <= last && one_series(from, statement, key)
+            *from != key && first <= days.0 && days.1 <= last && one_series(from, statement, key)
         };
-        let taken_in = |(_, statement): &&(Key<'a>, Arc<Statement>)| {
+        let taken_in = |(_, statement): &(&Key<'a>, &Arc<Statement>)| {
             Arc::new(Statement {
                 reaching: true,
                 ..statement.as_ref().clone()
@@ -143,7 +149,7 @@ impl<'a> Told<'a> {
 }
 
 /// The days of a cell: of the dated things that its key names, else of what is said of it alone.
-fn days(key: &Key<'_>, own: &[&Arc<Statement>]) -> Option<(Day, Day)> {
+fn days(key: &Key<'_>, own: &[Arc<Statement>]) -> Option<(Day, Day)> {
     let dated = key.entries().filter(|entry| !entry.date.is_empty());
     let listed = dated
         .filter_map(|entry| entry.date.parse::<Edtf>().ok())

@@ -1,6 +1,5 @@
 //! Values made comparable, and which of them can be true together.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -280,33 +279,46 @@ pub(crate) type Places = Vec<usize>;
 /// The largest sets of statements that can all be true together, among those at `places` of a list.
 ///
 /// Being compatible is not transitive (10-20 meets 15-30 meets 25-40), so the sets may share members. In one
-/// dimension intervals that meet pairwise have a point in common, so it is enough to look where one begins.
+/// dimension intervals that meet pairwise have a point in common, so it is enough to look where one begins. Many
+/// statements say few different things, so sets of values are found first.
 pub(crate) fn clusters(all: &[&Arc<Statement>], places: &[usize]) -> Vec<Places> {
-    let normals: Vec<(usize, &Normal)> = places
+    let mut said: Vec<(&Normal, usize)> = places
         .iter()
-        .filter_map(|at| Some((*at, &all.get(*at)?.normal)))
+        .filter_map(|at| Some((&all.get(*at)?.normal, *at)))
         .collect();
-    let is_one_value = normals.windows(2).all(|pair| match pair {
-        [a, b] => a.1 == b.1,
-        _ => true,
-    });
-    if is_one_value && !places.is_empty() {
+    if let [(first, _), rest @ ..] = said.as_slice()
+        && rest.iter().all(|(normal, _)| normal == first)
+    {
         return vec![places.to_vec()];
     }
-    let chosen = |test: &dyn Fn(&Normal) -> bool| -> Places {
-        let meant = normals.iter().filter(|(_, normal)| test(normal));
-        meant.map(|(at, _)| *at).collect()
-    };
-    let points: BTreeSet<Point<'_>> = normals.iter().filter_map(|(_, n)| n.start()).collect();
-    let discrete: BTreeSet<&Normal> = normals
+    said.sort_unstable();
+    let by_value: Vec<&[(&Normal, usize)]> = said.chunk_by(|a, b| a.0 == b.0).collect();
+    let values: Vec<&Normal> = by_value
         .iter()
-        .map(|(_, normal)| *normal)
-        .filter(|normal| normal.start().is_none())
+        .filter_map(|of| Some(of.first()?.0))
         .collect();
-    let at_points = points.iter().map(|point| chosen(&|n| n.holds(point)));
-    let of_values = discrete.iter().map(|value| chosen(&|n| n == *value));
+    let chosen = |test: &dyn Fn(&Normal) -> bool| -> Places {
+        let meant = values.iter().enumerate().filter(|(_, value)| test(value));
+        meant.map(|(number, _)| number).collect()
+    };
+    let mut points: Vec<Point<'_>> = values.iter().filter_map(|value| value.start()).collect();
+    points.dedup();
+    let alone = |(number, value): (usize, &&Normal)| value.start().is_none().then(|| vec![number]);
+    let at_points = points
+        .iter()
+        .map(|point| chosen(&|value| value.holds(point)));
+    let of_values = values.iter().enumerate().filter_map(alone);
     let sets = largest(&at_points.chain(of_values).collect::<Vec<_>>());
-    without_denials_that_hurt_nobody(all, sets)
+    let places_of = |set: Places| -> Places {
+        let members = set.iter().filter_map(|number| by_value.get(*number));
+        let mut places: Places = members
+            .flat_map(|of| of.iter().map(|(_, at)| *at))
+            .collect();
+        places.sort_unstable();
+        places
+    };
+    let sets = without_denials_that_hurt_nobody(&values, sets);
+    sets.into_iter().map(places_of).collect()
 }
 
 /// Drops every set that another one contains, and what is there twice.
@@ -325,31 +337,32 @@ fn largest(sets: &[Places]) -> Vec<Places> {
 }
 
 /// "Not this" goes along with anything else that somebody affirms, so it is no side of its own then.
-fn without_denials_that_hurt_nobody(all: &[&Arc<Statement>], sets: Vec<Places>) -> Vec<Places> {
-    let denies = |at: &usize| {
-        all.get(*at)
-            .is_some_and(|s| matches!(s.normal, Normal::Not(_)))
-    };
+fn without_denials_that_hurt_nobody(values: &[&Normal], sets: Vec<Places>) -> Vec<Places> {
+    let value = |number: &usize| values.get(*number);
+    let denies = |number: &usize| value(number).is_some_and(|v| matches!(v, Normal::Not(_)));
     let (denied, affirmed): (Vec<_>, Vec<_>) =
         sets.into_iter().partition(|set| set.iter().all(denies));
-    if affirmed.is_empty() {
-        return denied;
+    if affirmed.is_empty() || denied.is_empty() {
+        return [affirmed, denied].concat();
     }
-    let hurts = |set: &Places| !affirmed.iter().all(|other| agree(all, set, other));
+    let agree = |a: &Places, b: &Places| {
+        let mut pairs = a
+            .iter()
+            .filter_map(value)
+            .flat_map(|x| b.iter().filter_map(value).map(move |y| (x, y)));
+        pairs.all(|(x, y)| x.is_compatible(y))
+    };
+    let hurts = |set: &Places| !affirmed.iter().all(|other| agree(set, other));
     let contested: Vec<_> = denied.into_iter().filter(hurts).collect();
     affirmed.into_iter().chain(contested).collect()
 }
 
 /// Can every statement of one set be true together with every one of the other?
 pub(crate) fn agree(all: &[&Arc<Statement>], a: &[usize], b: &[usize]) -> bool {
-    let normals = |places: &[usize]| -> Vec<&Normal> {
-        places
-            .iter()
-            .filter_map(|at| Some(&all.get(*at)?.normal))
-            .collect()
-    };
-    let b = normals(b);
-    normals(a)
+    let normal = |at: &usize| all.get(*at).map(|s| &s.normal);
+    let mut pairs = a
         .iter()
-        .all(|x| b.iter().all(|y| x.is_compatible(y)))
+        .filter_map(normal)
+        .flat_map(|x| b.iter().filter_map(normal).map(move |y| (x, y)));
+    pairs.all(|(x, y)| x.is_compatible(y))
 }

@@ -1,8 +1,11 @@
 //! What tells the cells of one property apart: discriminating qualifiers, in the spelling of the vocabulary's lists.
 
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use whitestone_model::{
-    Assertion, Qualifiers, Vocabulary,
+    Qualifiers, Vocabulary,
     vocabulary::{Entry, Property},
 };
 
@@ -16,7 +19,7 @@ pub struct Part<'a> {
 }
 
 /// A key, its qualifiers sorted by name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key<'a>(Vec<Part<'a>>);
 
 /// The name and value say it all: the entry follows from them.
@@ -27,6 +30,12 @@ impl PartialEq for Part<'_> {
 }
 
 impl Eq for Part<'_> {}
+
+impl Hash for Part<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.name, self.value).hash(state);
+    }
+}
 
 impl PartialOrd for Part<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
@@ -63,22 +72,25 @@ impl<'a> Key<'a> {
     }
 }
 
-/// The spellings of one property's qualifiers: each written form is looked up once.
-pub struct Spelling<'a> {
+/// The keys of one property's statements, numbered as they are met.
+pub struct Keys<'a> {
     vocabulary: &'a Vocabulary,
     /// Discriminating qualifiers by name; `None` where the vocabulary does not know the property and all of them tell
     /// apart.
     names: Option<Vec<Listed<'a>>>,
+    numbers: FxHashMap<Key<'a>, usize>,
+    /// Most statements share their qualifiers with others: those are known again by where they lie in memory.
+    met: FxHashMap<usize, usize>,
 }
 
-/// A qualifier, the list of its values, and the values met.
+/// A qualifier, the list of its values, and the values met: each written form is looked up once.
 struct Listed<'a> {
     name: &'a str,
     list: &'a str,
     met: FxHashMap<&'a str, Part<'a>>,
 }
 
-impl<'a> Spelling<'a> {
+impl<'a> Keys<'a> {
     /// Of this property.
     pub fn of(property: Option<&'a Property>, vocabulary: &'a Vocabulary) -> Self {
         let names = property.map(|property| {
@@ -95,11 +107,35 @@ impl<'a> Spelling<'a> {
             };
             names.into_iter().map(listed).collect()
         });
-        Self { vocabulary, names }
+        Self {
+            vocabulary,
+            names,
+            numbers: FxHashMap::default(),
+            met: FxHashMap::default(),
+        }
     }
 
-    /// The key of an assertion.
-    pub fn key(&mut self, assertion: &'a Assertion) -> Key<'a> {
+    /// The number of the key that these qualifiers make.
+    pub fn number(&mut self, qualifiers: &'a Arc<Qualifiers>) -> usize {
+        let lies_at = Arc::as_ptr(qualifiers).addr();
+        if let Some(number) = self.met.get(&lies_at) {
+            return *number;
+        }
+        let key = self.key(qualifiers);
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        self.met.insert(lies_at, number);
+        number
+    }
+
+    /// The keys with their numbers, sorted.
+    pub fn in_order(&self) -> impl Iterator<Item = (&Key<'a>, usize)> {
+        let mut keys: Vec<_> = self.numbers.iter().map(|(key, n)| (key, *n)).collect();
+        keys.sort_unstable();
+        keys.into_iter()
+    }
+
+    fn key(&mut self, qualifiers: &'a Qualifiers) -> Key<'a> {
         let vocabulary = self.vocabulary;
         let Some(names) = &mut self.names else {
             let part = |(name, value): (&'a String, &'a String)| Part {
@@ -107,10 +143,10 @@ impl<'a> Spelling<'a> {
                 value,
                 entry: None,
             };
-            return Key(assertion.qualifiers.iter().map(part).collect());
+            return Key(qualifiers.iter().map(part).collect());
         };
         let part = |listed: &mut Listed<'a>| {
-            let value = assertion.qualifiers.get(listed.name)?;
+            let value = qualifiers.get(listed.name)?;
             (!value.is_empty()).then(|| listed.spelled(value, vocabulary))
         };
         Key(names.iter_mut().filter_map(part).collect())

@@ -42,19 +42,19 @@ pub enum Rule {
 
 impl Rule {
     /// The rules in the order in which they are asked.
-    fn in_order(property: &Property) -> Vec<Self> {
-        let mut rules = vec![Self::Preferred, Self::Doubted];
-        rules.extend(property.authority.iter().cloned().map(Self::Authority));
-        rules.extend([
+    fn in_order(property: &Property) -> impl Iterator<Item = Self> {
+        let roles = property.authority.iter().cloned().map(Self::Authority);
+        let last = [
             Self::Reviewed,
             Self::LaterByClaimant,
             Self::Modality,
             Self::Precision,
-        ]);
-        if property.replaceable {
-            rules.push(Self::Newest);
-        }
-        rules
+        ];
+        [Self::Preferred, Self::Doubted]
+            .into_iter()
+            .chain(roles)
+            .chain(last)
+            .chain(property.replaceable.then_some(Self::Newest))
     }
 
     /// Those of a field whom the rule ranks first; all of them where it cannot tell.
@@ -163,7 +163,7 @@ impl<'a> Choice<'a> {
     /// As a segment that speaks of these days.
     pub fn segment(mut self, days: Days) -> Segment {
         for (_, set) in &mut self.sets {
-            set.sort_by(|a, b| lead_order(a).cmp(&lead_order(b)));
+            set.sort_by_cached_key(|s| lead_order(s));
         }
         self.sets
             .sort_by(|(a, of_a), (b, of_b)| (a, group_order(of_a)).cmp(&(b, group_order(of_b))));

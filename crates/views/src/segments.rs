@@ -212,27 +212,31 @@ fn stretches<'a>(statements: &[&'a Arc<Statement>]) -> Vec<(Days, Vec<&'a Arc<St
         .iter()
         .filter(|s| s.days.1 != Day::MAX)
         .map(|s| after(s.days.1));
-    let starts: BTreeSet<Day> = begins.chain(ends).collect();
+    let mut starts: Vec<Day> = begins.chain(ends).collect();
+    starts.sort_unstable();
+    starts.dedup();
     let lasts = starts
         .iter()
         .skip(1)
         .map(|day| Day::from_number(day.number() - 1));
-    starts
-        .iter()
-        .zip(lasts.chain([Day::MAX]))
-        .map(|(first, last)| {
-            let covers = |s: &&Arc<Statement>| s.days.0 <= *first && *first <= s.days.1;
-            (
-                (*first, last),
-                statements
-                    .iter()
-                    .copied()
-                    .filter(covers)
-                    .collect::<Vec<_>>(),
-            )
-        })
-        .filter(|(_, covering)| !covering.is_empty())
-        .collect()
+    // Who covers a stretch keeps his place among those who cover it.
+    let mut waiting: Vec<(usize, &Arc<Statement>)> =
+        statements.iter().copied().enumerate().collect();
+    waiting.sort_by_key(|(_, s)| s.days.0);
+    let mut waiting = waiting.into_iter().peekable();
+    let mut covering: Vec<(usize, &Arc<Statement>)> = Vec::new();
+    let mut stretches = Vec::with_capacity(starts.len());
+    for (first, last) in starts.iter().zip(lasts.chain([Day::MAX])) {
+        while let Some(begun) = waiting.next_if(|(_, s)| s.days.0 <= *first) {
+            let at = covering.partition_point(|(place, _)| *place < begun.0);
+            covering.insert(at, begun);
+        }
+        covering.retain(|(_, s)| *first <= s.days.1);
+        if !covering.is_empty() {
+            stretches.push(((*first, last), covering.iter().map(|(_, s)| *s).collect()));
+        }
+    }
+    stretches
 }
 
 /// Of several values side by side: "there is none" stands against every value of the same days.

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use whitestone_model::{
     Assertion, Claim, ClaimEvent, ClaimId, Day, DocumentId, Edtf, EventKind, Fingerprint,
-    Judgement, PropertyId, Proposal, Recorded, Sensitivity, Slice, Source, Subject, Target,
-    Verdict, Vocabulary, vocabulary::Property,
+    Judgement, PropertyId, Proposal, Qualifiers, Recorded, Sensitivity, Slice, Source, Subject,
+    Target, Verdict, Vocabulary,
 };
 
 use crate::cells::Told;
@@ -21,11 +21,13 @@ pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
     let claims = slice.claims.iter().map(|r| &r.what.assertion.subject);
     let candidates = slice.candidates.iter().map(|r| &r.what.assertion.subject);
     let first = claims.chain(candidates).min();
-    let mut subject = first.cloned().unwrap_or_else(|| Subject {
-        kind: String::new(),
-        id: String::new(),
-        name: String::new(),
-    });
+    let mut subject = first
+        .map(|first| first.as_ref().clone())
+        .unwrap_or_else(|| Subject {
+            kind: String::new(),
+            id: String::new(),
+            name: String::new(),
+        });
     if subject.kind == "state"
         && let Some(entry) = vocabulary.entry("states", &subject.id)
     {
@@ -39,7 +41,7 @@ pub fn told<'a>(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) ->
     let mut seen = Sight::new(slice, vocabulary, asof);
     for claim in slice.claims.iter().filter(|claim| known(claim.at, asof)) {
         if let Some(statement) = seen.claim(claim) {
-            seen.tell(&claim.what.assertion, statement);
+            seen.tell(statement);
         }
     }
     if asof.assurance == Assurance::WithCandidates {
@@ -48,7 +50,7 @@ pub fn told<'a>(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) ->
             let open = !met.contains(&candidate.what.id);
             if let Some(statement) = seen.candidate(candidate).filter(|_| open) {
                 met.insert(candidate.what.id);
-                seen.tell(&candidate.what.assertion, statement);
+                seen.tell(statement);
             }
         }
     }
@@ -91,6 +93,13 @@ struct Sight<'a> {
     told: Vec<Told<'a>>,
     speakers: FxHashMap<&'a str, Speaker>,
     units: Units<'a>,
+}
+
+/// A statement on its way to its property.
+struct Placed<'a> {
+    place: usize,
+    qualifiers: &'a Arc<Qualifiers>,
+    statement: Statement,
 }
 
 /// A document as all its statements see it.
@@ -148,7 +157,7 @@ impl<'a> Sight<'a> {
         }
     }
 
-    fn claim(&mut self, claim: &'a Recorded<Claim>) -> Option<Statement> {
+    fn claim(&mut self, claim: &'a Recorded<Claim>) -> Option<Placed<'a>> {
         let id = claim.what.id;
         let events = self.events.get(&id).map_or(&[][..], Vec::as_slice);
         if events.iter().any(|event| self.ends(&event.what)) {
@@ -159,11 +168,12 @@ impl<'a> Sight<'a> {
             .filter(|event| event.what.kind == EventKind::Confirms)
             .filter_map(|event| self.confirmed_on(event))
             .max();
-        let mut statement = self.statement(Target::Claim(id), &claim.what.assertion)?;
+        let mut placed = self.statement(Target::Claim(id), &claim.what.assertion)?;
+        let statement = &mut placed.statement;
         statement.proposed_by.clone_from(&claim.what.origin);
         statement.recorder = Arc::clone(&claim.what.recorder);
         statement.confirmed = confirmed;
-        Some(statement)
+        Some(placed)
     }
 
     /// A revision counts from the day on which it can be read: as of an earlier publication day the old word stands.
@@ -188,7 +198,7 @@ impl<'a> Sight<'a> {
         }
     }
 
-    fn candidate(&mut self, candidate: &'a Recorded<Proposal>) -> Option<Statement> {
+    fn candidate(&mut self, candidate: &'a Recorded<Proposal>) -> Option<Placed<'a>> {
         let target = Target::Candidate(candidate.what.id);
         // Accepted or corrected, it lives on as a claim.
         if matches!(
@@ -197,10 +207,11 @@ impl<'a> Sight<'a> {
         ) {
             return None;
         }
-        let mut statement = self.statement(target, &candidate.what.assertion)?;
+        let mut placed = self.statement(target, &candidate.what.assertion)?;
+        let statement = &mut placed.statement;
         statement.proposed_by = Some(Arc::clone(&candidate.what.origin));
         statement.recorder = Arc::clone(&candidate.actor);
-        Some(statement)
+        Some(placed)
     }
 
     fn verdict(&self, target: &Target) -> Option<Verdict> {
@@ -209,8 +220,9 @@ impl<'a> Sight<'a> {
             .map(|judged| judged.what.verdict)
     }
 
-    fn statement(&mut self, id: Target, assertion: &'a Arc<Assertion>) -> Option<Statement> {
-        let property = self.property(&assertion.property);
+    fn statement(&mut self, id: Target, assertion: &'a Arc<Assertion>) -> Option<Placed<'a>> {
+        let place = self.place_of(&assertion.property);
+        let property = self.told.get(place).and_then(Told::property);
         let verdict = self.verdict(&id);
         let floor = property.map_or(Sensitivity::Public, |p| p.sensitivity);
         if verdict == Some(Verdict::Reject)
@@ -227,7 +239,7 @@ impl<'a> Sight<'a> {
         let cited = carrier
             .as_mut()
             .and_then(|carrier| carrier.marks(assertion));
-        Some(Statement {
+        let statement = Statement {
             standing: match id {
                 Target::Candidate(_) => Standing::Candidate,
                 _ => Standing::Claim,
@@ -264,14 +276,18 @@ impl<'a> Sight<'a> {
             proposed_by: None,
             recorder: Arc::default(),
             assertion: Arc::clone(assertion),
+        };
+        Some(Placed {
+            place,
+            qualifiers: &assertion.qualifiers,
+            statement,
         })
     }
 
     /// Puts a statement where its property is.
-    fn tell(&mut self, assertion: &'a Assertion, statement: Statement) {
-        let place = self.place_of(&assertion.property);
-        if let Some(told) = self.told.get_mut(place) {
-            told.add(assertion, statement);
+    fn tell(&mut self, placed: Placed<'a>) {
+        if let Some(told) = self.told.get_mut(placed.place) {
+            told.add(placed.qualifiers, placed.statement);
         }
     }
 
@@ -280,11 +296,6 @@ impl<'a> Sight<'a> {
             self.told.push(Told::new(id, self.vocabulary));
             self.told.len() - 1
         })
-    }
-
-    fn property(&mut self, id: &'a PropertyId) -> Option<&'a Property> {
-        let place = self.place_of(id);
-        self.told.get(place).and_then(Told::property)
     }
 
     fn speaker(&mut self, name: &'a str) -> Speaker {
@@ -337,7 +348,7 @@ impl<'a> Carrier<'a> {
 
     /// The sources that the notes of a statement name, if it cites any.
     fn marks(&mut self, assertion: &'a Assertion) -> Option<Arc<[Mark]>> {
-        match assertion.notes.as_slice() {
+        match &*assertion.notes {
             [] => None,
             [label] => Some(self.cited(label)),
             labels => {

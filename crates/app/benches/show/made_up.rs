@@ -152,15 +152,15 @@ fn assertion(
         Modality::Suspected,
     ];
     Assertion {
-        subject: Subject::state(state, state),
+        subject: Subject::state(state, state).into(),
         property: property.id.clone(),
         content: content(property, draw),
         polarity: Polarity::Affirm,
         modality: modality[draw.early(modality.len())],
-        qualifiers: qualifiers(property, draw, vocabulary),
+        qualifiers: qualifiers(property, draw, vocabulary).into(),
         valid: ValidTime::new(valid.parse().expect("a date"), property.time),
         stated: stated.parse().expect("a date"),
-        claimants,
+        claimants: claimants.into(),
         evidence: vec![EvidenceGroup {
             passages: vec![Passage {
                 document: document.id,

@@ -126,15 +126,15 @@ fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion
         .unwrap_or_default();
     let number = digits.parse::<i64>().unwrap_or_default();
     Assertion {
-        subject: Subject::state(state, state),
+        subject: Subject::state(state, state).into(),
         property: property.into(),
         content: Content::Known(Value::Quantity(Quantity::exactly(number, "items", digits))),
         polarity: Polarity::Affirm,
         modality: Modality::Reported,
-        qualifiers: Qualifiers::from([("device".to_owned(), "mine".to_owned())]),
+        qualifiers: Qualifiers::from([("device".to_owned(), "mine".to_owned())]).into(),
         valid: ValidTime::new(Edtf::year(2003), TimeMode::Throughout),
         stated: Edtf::year(2004),
-        claimants: vec!["Ministry of Defence".to_owned()],
+        claimants: ["Ministry of Defence".to_owned()].into(),
         evidence: vec![EvidenceGroup {
             passages: vec![Passage {
                 document: document.id,
@@ -143,7 +143,7 @@ fn at(document: &Document, state: &str, property: &str, span: Span) -> Assertion
                 place: String::new(),
             }],
         }],
-        notes: vec!["1".to_owned()],
+        notes: ["1".to_owned()].into(),
         sensitivity: Sensitivity::Public,
     }
 }
