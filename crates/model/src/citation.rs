@@ -93,6 +93,9 @@ pub struct Citation {
     pub accessed: Edtf,
     /// Pages as printed.
     pub pages: String,
+    /// Labels of the notes of the work it points to: `7` for "Ibid., note 7".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Web address as printed.
     pub url: String,
     /// Reference number of a letter.

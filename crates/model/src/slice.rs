@@ -85,3 +85,29 @@ pub struct Slice {
     /// The documents they stand in.
     pub sources: BTreeMap<DocumentId, Source>,
 }
+
+impl Slice {
+    /// Takes in the record of another subject, of whom it has been judged that he is the same. What both hold (a
+    /// judgement on the two of them) stands once; the order is that of the transactions.
+    pub fn join(&mut self, other: Self) {
+        let Self {
+            claims,
+            events,
+            candidates,
+            judgements,
+            sources,
+        } = other;
+        self.claims.extend(claims);
+        self.claims.sort_by_key(|claim| (claim.tx, claim.what.id));
+        self.events.extend(events);
+        self.events.sort_by_key(|event| (event.tx, event.what.id));
+        self.candidates.extend(candidates);
+        self.candidates
+            .sort_by_key(|found| (found.tx, found.what.id));
+        self.judgements.extend(judgements);
+        self.judgements
+            .sort_by_key(|judged| (judged.tx, judged.what.id));
+        self.judgements.dedup_by_key(|judged| judged.what.id);
+        self.sources.extend(sources);
+    }
+}

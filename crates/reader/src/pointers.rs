@@ -30,6 +30,9 @@ const SIGNALS: [&str; 14] = [
 /// What points without a signal is short, or says so at its start.
 const SHORT: usize = 100;
 
+/// More notes than these are not named in one breath.
+const RANGE: u32 = 50;
+
 /// Strips `See`, `see, for example,`, `and`; tells whether one of them pointed.
 pub(crate) fn without_signal(raw: &str) -> (&str, bool) {
     let (mut rest, mut signalled) = (raw, false);
@@ -46,7 +49,9 @@ pub(crate) fn without_signal(raw: &str) -> (&str, bool) {
 pub(crate) fn pointer(rest: &str, signalled: bool, span: Span) -> Option<Citation> {
     let same = ["ibid", "idem", "id., ", "id. at "];
     if same.iter().any(|word| starts_with(rest, word)) || rest == "Id." {
-        return Some(empty(CitationKind::Ibid, span));
+        let mut citation = empty(CitationKind::Ibid, span);
+        citation.notes = note_labels(rest);
+        return Some(citation);
     }
     let mut citation = empty(CitationKind::CrossReference, span);
     citation.edge = Some(if let Some(label) = note_number(rest) {
@@ -57,6 +62,7 @@ pub(crate) fn pointer(rest: &str, signalled: bool, span: Span) -> Option<Citatio
         }
     } else {
         let title = work(rest, signalled)?;
+        citation.notes = note_labels(rest);
         Edge::Work {
             title: title.to_owned(),
             pages: fields::pages(rest).to_owned(),
@@ -82,6 +88,35 @@ fn note_number(rest: &str) -> Option<&str> {
     let after = rest.get(word.len()..)?.trim_start_matches("No. ");
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     after.get(..digits).filter(|label| !label.is_empty())
+}
+
+/// Notes of another work: `note 7`, `notes 9 and 10`, `notes 17 to 19`.
+fn note_labels(rest: &str) -> Vec<String> {
+    let words = [", notes ", ", note "];
+    let Some(after) = words.iter().find_map(|word| rest.split_once(word)) else {
+        return Vec::new();
+    };
+    let mut labels: Vec<u32> = Vec::new();
+    let mut is_range = false;
+    for word in after.1.split_inclusive([' ', '-', '\u{2013}']) {
+        let word = word.trim_end();
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let number = word.get(..digits).and_then(|digits| digits.parse().ok());
+        match (number, labels.last()) {
+            (Some(number), Some(&last)) if is_range && (last..last + RANGE).contains(&number) => {
+                labels.extend(last + 1..=number);
+            }
+            (Some(number), _) => labels.push(number),
+            (None, Some(_)) if matches!(word, "and" | "to") => {}
+            (None, _) => break,
+        }
+        let tail = word.get(digits..).unwrap_or_default();
+        is_range = word == "to" || matches!(tail, "-" | "\u{2013}");
+        if tail.starts_with([':', ';', '.']) {
+            break;
+        }
+    }
+    labels.iter().map(u32::to_string).collect()
 }
 
 /// `report on X in this edition`, `the X country report in this edition`.
@@ -138,4 +173,26 @@ fn work(rest: &str, signalled: bool) -> Option<&str> {
     let tail = rest.get(at + work.len()..)?.trim_start_matches([',', ' ']);
     dates::year(tail.get(..4)?)?;
     rest.get(at..rest.len() - tail.len() + 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_of_another_work_are_named_singly() {
+        for (words, labels) in [
+            ("Ibid., note 7: interview, Osh, May 2005", "7"),
+            ("Ibid., notes 9 and 10: a letter of 3 May", "9 10"),
+            ("Ibid., notes 17 to 19.", "17 18 19"),
+            (
+                "Example Monitor Report 2004, Kembra, notes 3\u{2013}5, 8",
+                "3 4 5 8",
+            ),
+            ("Example Monitor Report 2004, p. 12", ""),
+            ("Ibid., note to the reader", ""),
+        ] {
+            assert_eq!(note_labels(words).join(" "), labels, "{words}");
+        }
+    }
 }

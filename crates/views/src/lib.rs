@@ -13,6 +13,8 @@
 //! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
+//! Before the first step, [`identity`] tells which subjects are one; their slices are joined and resolved as one.
+//!
 //! Numbers of different claimants are never averaged, and no tie is broken by the order of rows.
 
 mod asof;
@@ -20,6 +22,7 @@ pub mod cells;
 pub mod compare;
 mod explain;
 pub mod freshness;
+pub mod identity;
 pub mod keys;
 pub mod origins;
 pub mod rules;
@@ -34,6 +37,7 @@ use whitestone_model::{Slice, Subject, Vocabulary};
 pub use asof::{AsOf, Assurance};
 pub use explain::{Finding, Reason, Step, explain};
 pub use freshness::Freshness;
+pub use identity::Identities;
 pub use rules::Rule;
 pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, View};
 

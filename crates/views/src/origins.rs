@@ -1,8 +1,9 @@
 //! How many independent origins stand behind several statements.
 //!
 //! Two reports that cite one letter are one voice. Every statement carries marks of what it goes back to: the
-//! sources named in the notes it cites (Ibid. followed), else its speaker and the day he spoke, else its document.
-//! Statements that share a mark are one origin.
+//! sources named in the notes it cites, else its speaker and the day he spoke, else its document. Pointers are followed
+//! to their end: Ibid. to the note before, "Report 2005, note 7" into that report where it is at hand. Statements that
+//! share a mark are one origin.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -47,69 +48,150 @@ impl Serialize for Mark {
     }
 }
 
+/// How far a pointer is followed: enough for a report that cites a report that cites one, and an end to circles.
+const DEPTH: usize = 8;
+
 /// The sources that a note names, each with equal text in whichever report it stands; sorted, each once.
-pub fn cited(label: &str, source: &Source) -> Arc<[Mark]> {
-    let whole = || BTreeSet::from([format!("note {label} of {}", source.id)]);
-    let named: Option<BTreeSet<String>> = source.notes.get(label).map(|note| {
-        let citations = note.citations.iter();
-        citations
-            .filter(|citation| citation.kind != CitationKind::Explanatory)
-            .map(|citation| citation_mark(citation, label, source))
-            .collect()
-    });
-    let marks = named
-        .filter(|marks| !marks.is_empty())
-        .unwrap_or_else(whole);
-    marks
+pub fn cited(label: &str, source: &Source, all: &BTreeMap<DocumentId, Source>) -> Arc<[Mark]> {
+    let mut chain = Chain {
+        all,
+        ends: BTreeSet::new(),
+    };
+    chain.note(label, source, DEPTH);
+    chain
+        .ends
         .into_iter()
         .map(|mark| Mark::Cited(mark.into()))
         .collect()
 }
 
-fn citation_mark(citation: &Citation, label: &str, source: &Source) -> String {
-    match &citation.edge {
-        Some(Edge::Note(other)) => source
-            .notes
-            .get(other)
-            .and_then(|note| note.citations.iter().find(|c| c.edge.is_none()))
-            .map_or_else(
-                || format!("note {other} of {}", source.id),
-                |cited| own_mark(cited, other, source),
-            ),
-        Some(Edge::Source { note, index }) => source
-            .notes
-            .get(note)
-            .and_then(|note| note.citations.get(*index))
-            .map_or_else(
-                || format!("note {note} of {}", source.id),
-                |cited| own_mark(cited, note, source),
-            ),
-        Some(Edge::Work { title, pages }) => format!("work {} {pages}", folded(title)),
-        Some(Edge::Report { country }) => format!(
-            "report on {} in {} {}",
-            folded(country),
-            source.meta.publisher,
-            source.meta.edition.unwrap_or_default()
-        ),
-        None => own_mark(citation, label, source),
+/// From a note along its pointers to the sources at their ends.
+struct Chain<'a> {
+    all: &'a BTreeMap<DocumentId, Source>,
+    ends: BTreeSet<String>,
+}
+
+impl<'a> Chain<'a> {
+    /// All sources of a note; the note itself where it names none.
+    fn note(&mut self, label: &str, source: &'a Source, depth: usize) {
+        let note = source.notes.get(label);
+        let citations = note.map_or(&[][..], |note| &note.citations);
+        let before = self.ends.len();
+        for citation in citations.iter().filter(|c| is_source(c)) {
+            self.citation(citation, label, source, depth);
+        }
+        if self.ends.len() == before && !citations.iter().any(is_source) {
+            self.ends.insert(note_mark(label, source));
+        }
+    }
+
+    fn citation(&mut self, citation: &'a Citation, label: &str, source: &'a Source, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            self.ends.insert(note_mark(label, source));
+            return;
+        };
+        match &citation.edge {
+            Some(Edge::Note(other)) if citation.kind == CitationKind::Ibid => {
+                self.same_as(citation, other, source, depth);
+            }
+            Some(Edge::Note(other)) => self.note(other, source, depth),
+            Some(Edge::Source { note, index }) => {
+                let cited = source.notes.get(note).and_then(|n| n.citations.get(*index));
+                match cited {
+                    Some(cited) => self.citation(cited, note, source, depth),
+                    None => self.end(note_mark(note, source)),
+                }
+            }
+            Some(Edge::Work { title, pages }) => {
+                self.work(title, pages, &citation.notes, source, depth);
+            }
+            Some(Edge::Report { country }) => self.end(format!(
+                "report on {} in {} {}",
+                folded(country),
+                source.meta.publisher,
+                source.meta.edition.unwrap_or_default()
+            )),
+            None => self.end(own_mark(citation, label, source)),
+        }
+    }
+
+    /// Ibid. means the last source of the note it leads to; "Ibid., note 7" another note of the work named there.
+    fn same_as(&mut self, ibid: &'a Citation, label: &str, source: &'a Source, depth: usize) {
+        let note = source.notes.get(label);
+        let last = note.and_then(|note| note.citations.iter().rfind(|c| is_source(c)));
+        match last {
+            None => self.end(note_mark(label, source)),
+            Some(last) => match &last.edge {
+                Some(Edge::Work { title, pages }) if !ibid.notes.is_empty() => {
+                    self.work(title, pages, &ibid.notes, source, depth);
+                }
+                _ => self.citation(last, label, source, depth),
+            },
+        }
+    }
+
+    /// Into another edition on the same subject, if it is at hand and a note of it is named.
+    fn work(&mut self, title: &str, pages: &str, notes: &[String], from: &Source, depth: usize) {
+        let is_it = |source: &&Source| {
+            source.meta.subject == from.meta.subject
+                && source.id != from.id
+                && source.meta.title.ends_with(title)
+        };
+        let work = self.all.values().find(is_it);
+        if notes.is_empty() {
+            self.end(format!("work {} {pages}", folded(title)));
+        }
+        for label in notes {
+            match work.filter(|work| work.notes.contains_key(label)) {
+                Some(work) => self.note(label, work, depth),
+                None => self.end(format!("note {label} of {}", folded(title))),
+            }
+        }
+    }
+
+    fn end(&mut self, mark: String) {
+        self.ends.insert(mark);
     }
 }
 
-/// One source of its own: two notes that describe it alike are one, in whichever report they stand.
+fn is_source(citation: &Citation) -> bool {
+    citation.kind != CitationKind::Explanatory
+}
+
+fn note_mark(label: &str, source: &Source) -> String {
+    format!("note {label} of {}", source.id)
+}
+
+/// One source of its own: two notes that describe it alike are one, in whichever report they stand. Whoever is not named
+/// is known by his role, the place and the day: two talks with "a military source" on one day in one town may be two,
+/// but nobody can tell, and origins are rather counted too few than too many.
 fn own_mark(citation: &Citation, label: &str, source: &Source) -> String {
     let persons = citation.persons.join(", ");
     let named = [&persons, &citation.title, &citation.number]
         .iter()
         .any(|part| !part.is_empty());
-    if !named || citation.confidential || !citation.date.is_stated() {
-        return format!("note {label} of {} at {}", source.id, citation.span.start);
+    if !citation.date.is_stated() {
+        return format!("{} at {}", note_mark(label, source), citation.span.start);
+    }
+    if named {
+        return format!(
+            "{:?} {} {} {} {}",
+            citation.kind,
+            folded(&persons),
+            folded(&citation.title),
+            folded(&citation.number),
+            citation.date
+        );
+    }
+    let who = [&citation.role, &citation.organisations.join(", ")].map(|part| folded(part));
+    if who.iter().all(String::is_empty) {
+        return format!("{} at {}", note_mark(label, source), citation.span.start);
     }
     format!(
-        "{:?} {} {} {} {}",
+        "{:?} {} {} {}",
         citation.kind,
-        folded(&persons),
-        folded(&citation.title),
-        folded(&citation.number),
+        who.join(" "),
+        folded(&citation.place),
         citation.date
     )
 }

@@ -1,5 +1,6 @@
 //! What may be seen: recorded by then, published by then, not ended, not rejected, not secret.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -105,6 +106,8 @@ struct Placed<'a> {
 /// A document as all its statements see it.
 struct Carrier<'a> {
     source: &'a Source,
+    /// All documents at hand, for pointers from one to another.
+    all: &'a BTreeMap<DocumentId, Source>,
     published: Option<(Day, Day)>,
     authority: Arc<str>,
     compiler: Arc<str>,
@@ -122,7 +125,7 @@ impl<'a> Sight<'a> {
     fn new(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) -> Self {
         let mut judgements: FxHashMap<&Target, &Recorded<Judgement>> = FxHashMap::default();
         for judgement in slice.judgements.iter().filter(|j| known(j.at, asof)) {
-            let order = |j: &Recorded<Judgement>| (j.tx, j.at, j.what.id);
+            let order = |j: &Recorded<Judgement>| (j.at, j.what.id);
             let last = judgements.entry(&judgement.what.target);
             last.and_modify(|last| {
                 if order(last) < order(judgement) {
@@ -148,7 +151,7 @@ impl<'a> Sight<'a> {
             sources: slice
                 .sources
                 .iter()
-                .map(|(id, source)| (*id, Carrier::of(source)))
+                .map(|(id, source)| (*id, Carrier::of(source, &slice.sources)))
                 .collect(),
             properties: FxHashMap::default(),
             told: Vec::new(),
@@ -330,7 +333,7 @@ impl<'a> Sight<'a> {
 }
 
 impl<'a> Carrier<'a> {
-    fn of(source: &'a Source) -> Self {
+    fn of(source: &'a Source, all: &'a BTreeMap<DocumentId, Source>) -> Self {
         let meta = &source.meta;
         let compiler = if meta.publisher.is_empty() {
             &source.name
@@ -339,6 +342,7 @@ impl<'a> Carrier<'a> {
         };
         Self {
             source,
+            all,
             published: limits(&meta.published),
             authority: meta.authority.as_str().into(),
             compiler: format!("compiler of {compiler}").into(),
@@ -364,7 +368,7 @@ impl<'a> Carrier<'a> {
     /// The sources that one of its notes names.
     fn cited(&mut self, label: &'a str) -> Arc<[Mark]> {
         let known = self.cited.entry(label);
-        let marks = known.or_insert_with(|| origins::cited(label, self.source));
+        let marks = known.or_insert_with(|| origins::cited(label, self.source, self.all));
         Arc::clone(marks)
     }
 }
