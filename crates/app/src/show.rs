@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use whitestone_ledger::SliceQuery;
-use whitestone_model::{Day, PropertyId, Sensitivity, Slice, Subject};
-use whitestone_views::{AsOf, Assurance, View};
+use whitestone_model::{Day, PropertyId, Sensitivity, Slice, Subject, SubjectKey};
+use whitestone_views::identity::Clash;
+use whitestone_views::{AsOf, Assurance, Identities, View};
 
 use crate::{AppError, Context};
 
@@ -25,8 +26,12 @@ pub struct Request {
 /// A view with the slice it was computed from.
 #[derive(Debug, Clone)]
 pub struct Shown {
-    /// The subject.
+    /// The subject; of several that are judged one, the one that stands for them.
     pub subject: Subject,
+    /// All that are judged one with it, itself among them.
+    pub members: Vec<SubjectKey>,
+    /// Judgements that would join it with others and keep it apart from them.
+    pub clash: Option<Clash>,
     /// The view.
     pub view: View,
     /// What it was computed from.
@@ -46,14 +51,16 @@ pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError>
         Some(known) => Some(known),
         None => last_recorded(context)?,
     };
+    let identities = Identities::of(&context.ledger.identities(known)?, known);
+    let members = identities.members(&subject.key());
+    let subject = standing_for(context, subject, &members)?;
     let query = SliceQuery {
-        subject_kind: subject.kind.clone(),
-        subject_id: subject.id.clone(),
         property: request.property.clone(),
         known,
         with_candidates: request.assurance == Assurance::WithCandidates,
+        ..SliceQuery::default()
     };
-    let slice = context.ledger.slice(&query)?;
+    let slice = record(context, &members, &query)?;
     let on = known.map_or(Day::MIN, day_of);
     let asof = AsOf {
         known,
@@ -68,11 +75,56 @@ pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError>
         view.cells.retain(|cell| cell.property == *property);
     }
     Ok(Shown {
+        clash: identities.clash(&subject.key()).cloned(),
+        members,
         subject,
         view,
         slice,
         asof,
     })
+}
+
+/// The record of subjects that are one, as of what the query asks.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn record(
+    context: &Context<'_>,
+    members: &[SubjectKey],
+    query: &SliceQuery,
+) -> Result<Slice, AppError> {
+    let mut whole = Slice::default();
+    for (at, member) in members.iter().enumerate() {
+        let slice = context.ledger.slice(&SliceQuery {
+            subject_kind: member.kind.clone(),
+            subject_id: member.id.clone(),
+            ..query.clone()
+        })?;
+        if at == 0 {
+            whole = slice;
+        } else {
+            whole.join(slice);
+        }
+    }
+    Ok(whole)
+}
+
+/// Of several subjects that are one, the one to name: what stands on a list of the vocabulary, else the first in order.
+fn standing_for(
+    context: &Context<'_>,
+    asked: Subject,
+    members: &[SubjectKey],
+) -> Result<Subject, AppError> {
+    if members.len() < 2 {
+        return Ok(asked);
+    }
+    let states = &context.knowledge.vocabulary;
+    let is_listed =
+        |key: &&SubjectKey| key.kind == "state" && states.entry("states", &key.id).is_some();
+    let chosen = members.iter().find(is_listed).or(members.first());
+    let mut subjects = context.ledger.subjects()?.into_iter();
+    let found = subjects.find(|subject| Some(&subject.key()) == chosen);
+    Ok(found.unwrap_or(asked))
 }
 
 /// The civil day of a moment, in UTC.
