@@ -28,6 +28,7 @@ pub fn profile(context: &Context<'_>, request: &Request) -> Result<Published, Ap
         view,
         slice,
         asof,
+        ..
     } = show::show(context, request)?;
     let edition = Edition {
         name: String::new(),
