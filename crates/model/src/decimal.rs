@@ -47,6 +47,13 @@ impl Decimal {
             .map(Self)
     }
 
+    /// Rounded to so many digits behind the point, a half away from zero, as printed scores are.
+    #[must_use]
+    pub fn rounded(self, behind: u32) -> Self {
+        let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        Self(self.0.round_dp_with_strategy(behind, half_up))
+    }
+
     /// Without its sign.
     pub fn abs(self) -> Self {
         Self(self.0.abs())

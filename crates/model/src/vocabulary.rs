@@ -197,6 +197,16 @@ pub struct Wording {
     pub silent: String,
 }
 
+/// The criteria of a score and their weights.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// Its name and years.
+    pub name: String,
+    /// Weight in per cent by criterion.
+    pub weights: BTreeMap<String, u32>,
+}
+
 /// One property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -250,9 +260,12 @@ pub struct Property {
     /// Properties whose values add up to this one over the same days and the same place.
     #[serde(default)]
     pub total_of: Vec<PropertyId>,
-    /// The property whose values this one is the mean of, weighted as the list of the same name says.
+    /// The property whose values this one is the mean of, by the scheme that has its criteria.
     #[serde(default)]
     pub mean_of: Option<PropertyId>,
+    /// Schemes of scoring.
+    #[serde(default, rename = "scheme")]
+    pub schemes: Vec<Scheme>,
     /// ISO 8601 duration after which a value is stale; empty for never.
     #[serde(default)]
     pub refresh: String,

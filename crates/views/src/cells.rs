@@ -243,6 +243,7 @@ pub fn unlisted(id: &PropertyId) -> Property {
         parts_of: String::new(),
         total_of: vec![],
         mean_of: None,
+        schemes: vec![],
         refresh: String::new(),
         expected: vec![],
         sensitivity: Sensitivity::Public,

@@ -18,14 +18,14 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// What was found or decided.
-    pub what: Finding,
+    pub what: Remark,
     /// The statements it is about.
     pub about: Vec<Target>,
 }
 
 /// What a decision found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finding {
+pub enum Remark {
     /// So many values cannot all be true.
     Sides(usize),
     /// A rule passed some over.
@@ -45,21 +45,21 @@ impl Reason {
     /// In words.
     pub fn step(&self) -> Step {
         let text = match &self.what {
-            Finding::Sides(number) => format!("{number} values cannot all be true."),
-            Finding::Asked {
+            Remark::Sides(number) => format!("{number} values cannot all be true."),
+            Remark::Asked {
                 rule,
                 decided: true,
             } => {
                 format!("Rule \u{201c}{rule}\u{201d}: one value left.")
             }
-            Finding::Asked {
+            Remark::Asked {
                 rule,
                 decided: false,
             } => {
                 format!("Rule \u{201c}{rule}\u{201d}: several values left.")
             }
-            Finding::NoRule => "No rule chooses between them: disputed.".to_owned(),
-            Finding::NoneAgainstOne => {
+            Remark::NoRule => "No rule chooses between them: disputed.".to_owned(),
+            Remark::NoneAgainstOne => {
                 "Of the same days one says that there is none, another names one: disputed."
                     .to_owned()
             }

@@ -11,6 +11,7 @@
 //! | 4. days of which each claim speaks, cut into segments | [`segments`] |
 //! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
 //! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
+//! | beside it: what a person should look at | [`findings`] |
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
 //! Before the first step, [`identity`] tells which subjects are one; their slices are joined and resolved as one.
@@ -21,6 +22,7 @@ mod asof;
 pub mod cells;
 pub mod compare;
 mod explain;
+pub mod findings;
 pub mod freshness;
 pub mod identity;
 pub mod keys;
@@ -35,7 +37,7 @@ mod words;
 use whitestone_model::{Slice, Subject, Vocabulary};
 
 pub use asof::{AsOf, Assurance};
-pub use explain::{Finding, Reason, Step, explain};
+pub use explain::{Reason, Remark, Step, explain};
 pub use freshness::Freshness;
 pub use identity::Identities;
 pub use rules::Rule;

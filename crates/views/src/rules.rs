@@ -12,7 +12,7 @@ use serde::Serialize;
 use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
 
 use crate::compare::{Normal, Places, agree, clusters};
-use crate::explain::{Finding, Reason};
+use crate::explain::{Reason, Remark};
 use crate::view::{Judged, Reach, Standing};
 use crate::{Group, Outcome, Role, Segment, Statement, origins};
 
@@ -244,7 +244,7 @@ impl<'s, 'a> Dispute<'s, 'a> {
         let number = dispute.sides.len();
         let about = ids(all, dispute.sides.iter().flatten());
         dispute.trace.push(Reason {
-            what: Finding::Sides(number),
+            what: Remark::Sides(number),
             about,
         });
         for rule in Rule::in_order(property) {
@@ -253,7 +253,7 @@ impl<'s, 'a> Dispute<'s, 'a> {
                 return dispute;
             }
         }
-        dispute.tell(Finding::NoRule);
+        dispute.tell(Remark::NoRule);
         dispute
     }
 
@@ -272,14 +272,14 @@ impl<'s, 'a> Dispute<'s, 'a> {
         self.field = kept;
         self.sides = clusters(self.all, &self.field);
         let decided = self.sides.len() == 1;
-        self.tell(Finding::Asked {
+        self.tell(Remark::Asked {
             rule: rule.clone(),
             decided,
         });
         self.decided = decided.then_some(rule);
     }
 
-    fn tell(&mut self, what: Finding) {
+    fn tell(&mut self, what: Remark) {
         let about = ids(self.all, &self.field);
         self.trace.push(Reason { what, about });
     }

@@ -16,7 +16,7 @@ use whitestone_model::{
 };
 
 use crate::compare::Normal;
-use crate::explain::{Finding, Reason};
+use crate::explain::{Reason, Remark};
 use crate::keys::Key;
 use crate::rules::{Choice, decide, span};
 use crate::{Outcome, Role, Segment, Statement};
@@ -261,7 +261,7 @@ fn contradicted(mut segments: Vec<Segment>) -> Vec<Segment> {
         if against.iter().any(|days| meet(*days, segment.days)) {
             segment.outcome = Outcome::Disputed;
             segment.trace.push(Reason {
-                what: Finding::NoneAgainstOne,
+                what: Remark::NoneAgainstOne,
                 about: segment
                     .shown()
                     .flat_map(|g| g.statements.iter().map(|s| s.id.clone()))

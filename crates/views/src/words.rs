@@ -73,6 +73,17 @@ impl<'a> Tongue<'a> {
         )
     }
 
+    /// What a statement says, and when it was so, without its speaker: `in favour (51/45S), 10 December 1996`.
+    pub fn says_when(self, statement: &Statement) -> String {
+        let when = self.when(&statement.assertion);
+        let says = self.says(statement);
+        if when.is_empty() {
+            says
+        } else {
+            format!("{says}, {when}")
+        }
+    }
+
     /// What tells its cell apart: `Kyrgyz-China border, landmine`.
     pub fn scope(self, assertion: &Assertion) -> String {
         let property = self.vocabulary.property(&assertion.property);
@@ -200,7 +211,7 @@ fn days(days: (Day, Day)) -> Option<(Day, Day)> {
 
 /// A number within bounds: `1,300`, `at least 11`, `5,000 to 6,000`, `about 1,300`.
 fn bounds(low: Option<Decimal>, high: Option<Decimal>, basis: Option<Basis>) -> String {
-    let number = |n: Option<Decimal>| n.map(grouped).unwrap_or_default();
+    let number = |n: Option<Decimal>| n.map(Decimal::grouped).unwrap_or_default();
     match basis {
         Some(Basis::AtLeast) => format!("at least {}", number(low.or(high))),
         Some(Basis::AtMost) => format!("at most {}", number(high.or(low))),
@@ -212,22 +223,10 @@ fn bounds(low: Option<Decimal>, high: Option<Decimal>, basis: Option<Basis>) -> 
     }
 }
 
-/// With commas between the thousands.
-pub(crate) fn grouped(number: Decimal) -> String {
-    let text = number.to_string();
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let fraction = fraction.map(|f| format!(".{f}")).unwrap_or_default();
-    format!("{sign}{grouped}{fraction}")
+/// With a capital at its head.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

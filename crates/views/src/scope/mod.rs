@@ -195,6 +195,26 @@ impl Scope {
         }
     }
 
+    /// Without one qualifier.
+    #[must_use]
+    pub fn but_for(&self, name: &str) -> Self {
+        let mut rest = self.clone();
+        rest.senses.remove(name);
+        rest.able.retain(|able| able.name != name);
+        rest
+    }
+
+    /// Only by where: how the places of two scopes stand to each other.
+    pub fn place_to(&self, other: &Self) -> Relation {
+        let places = self
+            .able
+            .iter()
+            .filter(|able| matches!(self.senses.get(&able.name), Some(Sense::Place(_))));
+        places.fold(Relation::Same, |relation, able| {
+            relation.and(self.by(able, other))
+        })
+    }
+
     /// Does it name nothing but what every statement of the subject speaks of?
     pub fn is_whole(&self) -> bool {
         self.senses.values().all(|sense| match sense {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use whitestone_model::vocabulary::Places;
 use whitestone_model::{Subject, Vocabulary};
 
 use super::{Relation, between};

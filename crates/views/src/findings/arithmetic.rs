@@ -1,0 +1,464 @@
+//! Numbers that do not fit together: parts and totals, counters that fall, parts larger than their whole, printed means.
+//!
+//! Every check allows for the rounding of what was printed: 147 is the sum of 70.38, 30.11 and 46.47, and 148 is not.
+//! Parts and total must stand in one document and speak of the same days: a total of one year's edition and parts of
+//! another's are two vintages, not an error.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::vocabulary::{Cardinality, Monotone, Property, Scheme};
+use whitestone_model::{Basis, Decimal, DocumentId, Qualifiers};
+
+use super::ground::{Days, Plot, figure, is_said};
+use super::{Draft, Ground, Kind, Severity};
+use crate::Statement;
+use crate::scope::Relation;
+use crate::words::capital;
+
+/// How parts stand to the total that was printed beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    /// To the last digit.
+    Exact,
+    /// Within what rounding explains.
+    Rounded,
+    /// The parts fall short of the total by so much.
+    Short(Decimal),
+    /// The parts exceed the total by so much.
+    Over(Decimal),
+}
+
+/// Adds parts up and sets them against a total, each taken as printed: half a unit of its last digit is rounding.
+/// `None` where a sum is too large to hold.
+pub fn add_up(total: Decimal, parts: &[Decimal]) -> Option<Sum> {
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
+    let slack = parts
+        .iter()
+        .map(|part| half_digit(*part))
+        .chain([half_digit(total)]);
+    let slack = slack.fold(Decimal::ZERO, |a, b| a.checked_add(b).unwrap_or(a));
+    // Counts are not rounded: only what has digits behind the point, or stands beside it, is.
+    let slack = if parts.iter().all(is_whole) && is_whole(&total) {
+        Decimal::ZERO
+    } else {
+        slack
+    };
+    Some(sum_of(total, sum, slack))
+}
+
+/// The mean of scores by their weights, rounded to one digit behind the point as it is printed.
+pub fn weighted_mean(scores: &[(Decimal, u32)]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    let mut weights = Decimal::ZERO;
+    for (score, weight) in scores {
+        let weight = Decimal::from(i64::from(*weight));
+        sum = sum.checked_add(score.checked_mul(weight)?)?;
+        weights = weights.checked_add(weight)?;
+    }
+    sum.checked_div(weights).map(|mean| mean.rounded(1))
+}
+
+fn sum_of(total: Decimal, sum: Decimal, slack: Decimal) -> Sum {
+    let by = |a: Decimal, b: Decimal| a.checked_sub(b).unwrap_or(Decimal::ZERO);
+    match (sum == total, sum < total) {
+        (true, _) => Sum::Exact,
+        (_, true) if by(total, sum) <= slack => Sum::Rounded,
+        (_, false) if by(sum, total) <= slack => Sum::Rounded,
+        (_, true) => Sum::Short(by(total, sum)),
+        (_, false) => Sum::Over(by(sum, total)),
+    }
+}
+
+fn is_whole(number: &Decimal) -> bool {
+    number.parts().1 == 0
+}
+
+/// Half a unit of the last digit printed.
+fn half_digit(number: Decimal) -> Decimal {
+    Decimal::from_parts(5, number.parts().1 + 1).unwrap_or(Decimal::ZERO)
+}
+
+pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
+    let mut found = Vec::new();
+    for id in ground.properties() {
+        let plots: Vec<&Plot<'g>> = ground.of(id).collect();
+        let Some(property) = plots.first().map(|plot| plot.property.as_ref()) else {
+            continue;
+        };
+        if !property.parts_of.is_empty() {
+            found.extend(parts(&plots, property, ground));
+        }
+        if !property.total_of.is_empty() {
+            found.extend(totals(&plots, property, ground));
+        }
+        if property.mean_of.is_some() {
+            found.extend(means(&plots, property, ground));
+        }
+        if property.cardinality == Cardinality::Counter && property.monotone == Monotone::Up {
+            found.extend(plots.iter().filter_map(|plot| falling(plot, ground)));
+            found.extend(larger_than_whole(&plots, property, ground));
+        }
+    }
+    found
+}
+
+/// A single number that somebody counted: no bounds, no estimate.
+fn counted(statement: &Statement) -> Option<(Decimal, String)> {
+    let figure = figure(statement)?;
+    let plain = matches!(figure.basis, None | Some(Basis::Count | Basis::Rounded));
+    (plain && is_said(statement) && figure.low == figure.high).then_some(())?;
+    Some((figure.low?, figure.unit.to_owned()))
+}
+
+/// Figures of one document, of the same days and of the same thing but for one qualifier.
+type Table<'g> = BTreeMap<String, (&'g Plot<'g>, &'g Statement, Decimal)>;
+
+fn tables<'g>(plots: &[&'g Plot<'g>], but_for: &str) -> Vec<Table<'g>> {
+    let mut tables: BTreeMap<(Option<DocumentId>, Days, String, Qualifiers), Table<'g>> =
+        BTreeMap::new();
+    for plot in plots {
+        let mut rest = plot.cell.key.clone();
+        let name = rest.remove(but_for).unwrap_or_else(|| "total".to_owned());
+        for statement in &plot.statements {
+            let Some((number, unit)) = counted(statement) else {
+                continue;
+            };
+            let key = (
+                statement.assertion.document(),
+                statement.days,
+                unit,
+                rest.clone(),
+            );
+            tables
+                .entry(key)
+                .or_default()
+                .entry(name.clone())
+                .or_insert((plot, statement, number));
+        }
+    }
+    tables.into_values().collect()
+}
+
+/// Killed, injured and unknown against the total.
+fn parts<'g>(plots: &[&'g Plot<'g>], property: &Property, ground: &Ground<'_>) -> Vec<Draft<'g>> {
+    let check = |table: Table<'g>| -> Option<Draft<'g>> {
+        let (plot, total, printed) = table.get("total")?;
+        let named: Vec<_> = property
+            .parts
+            .iter()
+            .filter_map(|part| Some((part, table.get(part)?)))
+            .collect();
+        let complete = named.len() == property.parts.len();
+        let numbers: Vec<Decimal> = named.iter().map(|(_, (_, _, number))| *number).collect();
+        let sum = add_up(*printed, &numbers)?;
+        let (by, what) = match sum {
+            Sum::Over(by) => (by, "more"),
+            Sum::Short(by) if named.len() > 1 => (by, "fewer"),
+            _ => return None,
+        };
+        let listed: Vec<String> = named
+            .iter()
+            .map(|(part, (_, _, number))| format!("{} {part}", number.grouped()))
+            .collect();
+        let explanation = format!(
+            "{}: {} are {} {what} than the total of {}, says {}.",
+            capital(&ground.tongue.label(&property.id)),
+            listed.join(" and "),
+            by.grouped(),
+            printed.grouped(),
+            ground.tongue.who_and_when(total),
+        );
+        let about = named
+            .iter()
+            .map(|(_, (_, s, _))| *s)
+            .chain([*total])
+            .collect();
+        let wrong = complete || matches!(sum, Sum::Over(_));
+        Some(Draft {
+            kind: Kind::Arithmetic,
+            severity: if wrong {
+                Severity::Look
+            } else {
+                Severity::Note
+            },
+            definite: wrong,
+            cell: Some(ground.cell_ref(plot)),
+            explanation,
+            about,
+        })
+    };
+    tables(plots, &property.parts_of)
+        .into_iter()
+        .filter_map(check)
+        .collect()
+}
+
+/// Cleared, reduced and cancelled against the total released: properties that add up to another.
+fn totals<'g>(
+    plots: &[&'g Plot<'g>],
+    property: &Property,
+    ground: &'g Ground<'_>,
+) -> Vec<Draft<'g>> {
+    let mut parts: BTreeMap<
+        (Option<DocumentId>, Days),
+        BTreeMap<usize, (&Statement, Decimal, String)>,
+    > = BTreeMap::new();
+    for (number, id) in property.total_of.iter().enumerate() {
+        for plot in ground.of(id.as_str()) {
+            for statement in &plot.statements {
+                if let Some((figure, unit)) = counted(statement) {
+                    let key = (statement.assertion.document(), statement.days);
+                    parts
+                        .entry(key)
+                        .or_default()
+                        .entry(number)
+                        .or_insert((*statement, figure, unit));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for plot in plots {
+        for total in &plot.statements {
+            let Some((printed, unit)) = counted(total) else {
+                continue;
+            };
+            let Some(parts) = parts.get(&(total.assertion.document(), total.days)) else {
+                continue;
+            };
+            let one_unit = parts.values().all(|(_, _, other)| *other == unit);
+            if parts.len() < property.total_of.len() || !one_unit {
+                continue;
+            }
+            let numbers: Vec<Decimal> = parts.values().map(|(_, number, _)| *number).collect();
+            let (by, what) = match add_up(printed, &numbers) {
+                Some(Sum::Over(by)) => (by, "more"),
+                Some(Sum::Short(by)) => (by, "less"),
+                _ => continue,
+            };
+            let listed: Vec<String> = numbers.iter().map(|number| number.grouped()).collect();
+            let explanation = format!(
+                "{}: {} are {} {unit} {what} than the total of {} {unit}, says {}.",
+                capital(&ground.tongue.label(&property.id)),
+                listed.join(" and "),
+                by.grouped(),
+                printed.grouped(),
+                ground.tongue.who_and_when(total),
+            );
+            found.push(Draft {
+                kind: Kind::Arithmetic,
+                severity: Severity::Look,
+                definite: true,
+                cell: Some(ground.cell_ref(plot)),
+                explanation,
+                about: parts.values().map(|(s, _, _)| *s).chain([*total]).collect(),
+            });
+        }
+    }
+    found
+}
+
+/// A printed score against the mean of its criteria, by the scheme that has just these criteria.
+fn means<'g>(
+    plots: &[&'g Plot<'g>],
+    property: &Property,
+    ground: &'g Ground<'_>,
+) -> Vec<Draft<'g>> {
+    let Some(of) = &property.mean_of else {
+        return vec![];
+    };
+    let mut criteria: BTreeMap<
+        (Option<DocumentId>, String),
+        BTreeMap<String, (&Statement, Decimal)>,
+    > = BTreeMap::new();
+    for plot in ground.of(of.as_str()) {
+        for statement in &plot.statements {
+            let name = statement
+                .assertion
+                .qualifiers
+                .get("criterion")
+                .map(|name| crate::origins::folded(name));
+            if let Some((name, (score, _))) = name.zip(counted(statement)) {
+                criteria
+                    .entry(edition(statement))
+                    .or_default()
+                    .insert(name, (*statement, score));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for plot in plots {
+        for total in &plot.statements {
+            let printed = counted(total).map(|(printed, _)| printed);
+            let Some((printed, criteria)) = printed.zip(criteria.get(&edition(total))) else {
+                continue;
+            };
+            let Some(scheme) = property
+                .schemes
+                .iter()
+                .find(|scheme| is_of(scheme, criteria))
+            else {
+                continue;
+            };
+            let scores: Vec<(Decimal, u32)> = criteria
+                .iter()
+                .map(|(name, (_, score))| (*score, weight(scheme, name).unwrap_or(0)))
+                .collect();
+            let Some(mean) = weighted_mean(&scores).filter(|mean| *mean != printed) else {
+                continue;
+            };
+            let explanation = format!(
+                "{}: {printed} was printed, and its {} criteria give {mean}, says {}.",
+                capital(&ground.tongue.label(&property.id)),
+                scores.len(),
+                ground.tongue.who_and_when(total),
+            );
+            found.push(Draft {
+                kind: Kind::Arithmetic,
+                severity: Severity::Look,
+                definite: true,
+                cell: Some(ground.cell_ref(plot)),
+                explanation,
+                about: criteria.values().map(|(s, _)| *s).chain([*total]).collect(),
+            });
+        }
+    }
+    found
+}
+
+/// The document and the year that it scores: reports print the year before beside.
+fn edition(statement: &Statement) -> (Option<DocumentId>, String) {
+    let period = statement.assertion.qualifiers.get("period");
+    let year = period
+        .cloned()
+        .unwrap_or_else(|| statement.assertion.valid.edtf.to_string());
+    (statement.assertion.document(), year)
+}
+
+fn weight(scheme: &Scheme, name: &str) -> Option<u32> {
+    let known = scheme
+        .weights
+        .iter()
+        .find(|(criterion, _)| crate::origins::folded(criterion) == name);
+    known.map(|(_, weight)| *weight)
+}
+
+fn is_of<T>(scheme: &Scheme, criteria: &BTreeMap<String, T>) -> bool {
+    criteria.len() == scheme.weights.len()
+        && criteria.keys().all(|name| weight(scheme, name).is_some())
+}
+
+/// A tally from one day on is smaller than an earlier one from the same day on.
+fn falling<'g>(plot: &'g Plot<'g>, ground: &Ground<'_>) -> Option<Draft<'g>> {
+    let mut tallies: Vec<(&Statement, Decimal)> = Vec::new();
+    for statement in plot.statements.iter().filter(|s| is_said(s)) {
+        // "At least 11" and "12" are bounds that a longer span must reach.
+        if let Some(low) = figure(statement).and_then(|figure| figure.low) {
+            tallies.push((statement, low));
+        }
+    }
+    for of_one_start in tallies.chunk_by(|(a, _), (b, _)| a.days.0 == b.days.0) {
+        let mut highest: Option<(&Statement, Decimal)> = None;
+        for (statement, low) in of_one_start {
+            let ceiling = figure(statement).and_then(|figure| figure.high);
+            if let (Some((before, most)), Some(ceiling)) = (highest, ceiling)
+                && ceiling < most
+                && before.days.1 < statement.days.1
+                && figure(before).map(|f| f.unit.to_owned())
+                    == figure(statement).map(|f| f.unit.to_owned())
+            {
+                let tongue = ground.tongue;
+                return Some(Draft {
+                    kind: Kind::Arithmetic,
+                    severity: Severity::Look,
+                    definite: true,
+                    cell: Some(ground.cell_ref(plot)),
+                    explanation: format!(
+                        "{}: a tally that cannot fall falls: {}; {}.",
+                        capital(&tongue.label(&plot.cell.property)),
+                        tongue.told(before),
+                        tongue.told(statement)
+                    ),
+                    about: vec![before, statement],
+                });
+            }
+            if highest.is_none_or(|(_, most)| most < *low) {
+                highest = Some((statement, *low));
+            }
+        }
+    }
+    None
+}
+
+/// A part, of the place, the devices, the outcomes or the days, is larger than its whole.
+fn larger_than_whole<'g>(
+    plots: &[&'g Plot<'g>],
+    property: &Property,
+    ground: &Ground<'_>,
+) -> Vec<Draft<'g>> {
+    let is_total = |plot: &Plot<'_>| {
+        let named = plot.cell.key.get(&property.parts_of);
+        property.parts_of.is_empty() || named.is_none_or(|name| name == "total")
+    };
+    let mut found = Vec::new();
+    for whole in plots {
+        for part in plots.iter().filter(|part| !std::ptr::eq(**part, *whole)) {
+            let one_outcome =
+                part.cell.key.get(&property.parts_of) == whole.cell.key.get(&property.parts_of);
+            if !one_outcome && !is_total(whole) {
+                continue;
+            }
+            let Some((large, small)) = exceeding(part, whole) else {
+                continue;
+            };
+            let relation = whole
+                .scope
+                .but_for(&property.parts_of)
+                .to(&part.scope.but_for(&property.parts_of));
+            if relation != Relation::Wider && !(relation == Relation::Same && !one_outcome) {
+                continue;
+            }
+            let tongue = ground.tongue;
+            found.push(Draft {
+                kind: Kind::Arithmetic,
+                severity: Severity::Look,
+                definite: true,
+                cell: Some(ground.cell_ref(whole)),
+                explanation: format!(
+                    "{}: a part is larger than its whole: {}; {}.",
+                    capital(&tongue.label(&property.id)),
+                    tongue.told(large),
+                    tongue.told(small)
+                ),
+                about: vec![large, small],
+            });
+        }
+    }
+    found
+}
+
+/// A figure of the part that no figure of the whole over the same or more days can hold.
+fn exceeding<'g>(
+    part: &'g Plot<'g>,
+    whole: &'g Plot<'g>,
+) -> Option<(&'g Statement, &'g Statement)> {
+    for large in part.statements.iter().filter(|s| is_said(s)) {
+        let Some(low) = figure(large).and_then(|f| f.low) else {
+            continue;
+        };
+        for small in whole.statements.iter().filter(|s| is_said(s)) {
+            let within = small.days.0 <= large.days.0 && large.days.1 <= small.days.1;
+            let less = figure(small).is_some_and(|f| {
+                f.high.is_some_and(|high| high < low)
+                    && figure(large).is_some_and(|l| l.unit == f.unit)
+            });
+            let plain = figure(small).is_some_and(|f| f.basis != Some(Basis::AtLeast));
+            if within && less && plain {
+                return Some((large, small));
+            }
+        }
+    }
+    None
+}

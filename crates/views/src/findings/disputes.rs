@@ -1,0 +1,159 @@
+//! Cells that no rule settled, and cells that a register settled against somebody.
+
+use std::collections::BTreeMap;
+
+use whitestone_model::Target;
+
+use super::ground::{Plot, code, surely_meet};
+use super::{Draft, Ground, Kind, Severity};
+use crate::compare::Normal;
+use crate::{Cell, Outcome, Role, Rule, Segment, Statement};
+
+pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
+    let mut found: Vec<Draft<'g>> = ground
+        .plots
+        .iter()
+        .flat_map(|plot| disputed(plot, ground))
+        .collect();
+    found.extend(against_authority(ground));
+    found
+}
+
+/// Numbers, dates and texts on which nobody agrees. Codes are compared elsewhere, with all that they imply.
+fn disputed<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
+    let segments = plot
+        .cell
+        .segments()
+        .filter(|segment| segment.outcome == Outcome::Disputed);
+    segments
+        .filter_map(|segment| dispute(segment, plot, ground))
+        .collect()
+}
+
+fn dispute<'g>(segment: &'g Segment, plot: &Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>> {
+    let leads: Vec<&Statement> = segment.shown().filter_map(|group| group.lead()).collect();
+    let [first, second, ..] = leads.as_slice() else {
+        return None;
+    };
+    let coded = leads.iter().all(|s| code(s).is_some());
+    if coded || leads.iter().any(|s| super::units::is_slip(first, s)) {
+        return None;
+    }
+    let house = ground.house(&first.speaker);
+    let same = leads.iter().all(|s| ground.house(&s.speaker) == house);
+    let about: Vec<&Statement> = segment
+        .shown()
+        .flat_map(|group| &group.statements)
+        .map(AsRef::as_ref)
+        .collect();
+    let sides: Vec<String> = leads.iter().map(|s| ground.tongue.told(s)).collect();
+    let label = crate::words::capital(&ground.tongue.label(&plot.cell.property));
+    Some(Draft {
+        kind: if same {
+            Kind::SelfContradiction
+        } else {
+            Kind::Conflict
+        },
+        severity: Severity::Look,
+        definite: surely_meet(first, second) || first.days == second.days,
+        cell: Some(ground.cell_ref(plot)),
+        explanation: format!(
+            "{label}: {} values for the same time: {}.",
+            sides.len(),
+            sides.join("; ")
+        ),
+        about,
+    })
+}
+
+/// What one report says against the register: in one cell, or in several where it speaks of a whole series.
+struct Outranked<'g> {
+    statement: &'g Statement,
+    /// The statements of the register, with the cells in which they stand.
+    by: Vec<(&'g Cell, &'g Statement)>,
+    role: &'g str,
+}
+
+fn against_authority<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
+    let mut outranked: BTreeMap<&Target, Outranked<'g>> = BTreeMap::new();
+    for plot in &ground.plots {
+        for segment in plot.cell.segments() {
+            let Outcome::Resolved {
+                rule: Rule::Authority(role),
+            } = &segment.outcome
+            else {
+                continue;
+            };
+            let Some(lead) = segment.shown().find_map(|group| group.lead()) else {
+                continue;
+            };
+            let dissenters = segment
+                .in_role(Role::Dissenting)
+                .flat_map(|group| &group.statements);
+            for statement in dissenters.filter(|s| !is_register(s, plot) && is_known(s)) {
+                let entry = outranked.entry(&statement.id);
+                let of = entry.or_insert_with(|| Outranked {
+                    statement,
+                    by: vec![],
+                    role,
+                });
+                of.by.push((plot.cell, lead));
+            }
+        }
+    }
+    outranked
+        .into_values()
+        .filter_map(|of| draft(&of, ground))
+        .collect()
+}
+
+fn is_register(statement: &Statement, plot: &Plot<'_>) -> bool {
+    plot.property
+        .authority
+        .iter()
+        .any(|role| **role == *statement.authority)
+}
+
+/// "Not known" and plans go against nobody.
+fn is_known(statement: &Statement) -> bool {
+    !matches!(statement.normal, Normal::Absent(_))
+        && statement.assertion.modality != whitestone_model::Modality::Planned
+}
+
+fn draft<'g>(of: &Outranked<'g>, ground: &Ground<'_>) -> Option<Draft<'g>> {
+    let tongue = ground.tongue;
+    let (cell, lead) = of.by.first()?;
+    let told: Vec<String> = of
+        .by
+        .iter()
+        .take(3)
+        .map(|(_, s)| tongue.says_when(s))
+        .collect();
+    let more = of.by.len().saturating_sub(told.len());
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
+    let label = crate::words::capital(&tongue.label(&cell.property));
+    let role = of.role.replace('_', " ");
+    let explanation = format!(
+        "{label}: {}; the {role} has {}{more}.",
+        tongue.told(of.statement),
+        told.join("; ")
+    );
+    let mut about = vec![of.statement];
+    about.extend(of.by.iter().map(|(_, s)| *s));
+    Some(Draft {
+        kind: Kind::Authority,
+        severity: Severity::Look,
+        definite: true,
+        cell: (of.by.len() == 1).then(|| whitestone_model::CellRef {
+            subject: lead.assertion.subject.key(),
+            property: cell.property.clone(),
+            key: cell.key.clone(),
+        }),
+        explanation,
+        about,
+    })
+}

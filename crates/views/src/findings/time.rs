@@ -1,0 +1,187 @@
+//! Out of order in time: acts before what must come first, words before their event, sources older than the fact.
+
+use whitestone_model::document::{Citation, CitationKind};
+use whitestone_model::vocabulary::Cardinality;
+use whitestone_model::{Day, Edtf, Modality, Source, TimeMode, ValidTime, Value};
+
+use super::ground::{Days, Plot, code, is_said};
+use super::{Draft, Ground, Kind, Severity};
+use crate::Statement;
+use crate::words::capital;
+
+pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
+    let mut found = Vec::new();
+    for plot in &ground.plots {
+        found.extend(out_of_order(plot, ground));
+        for statement in &plot.statements {
+            found.extend(told_before(statement, plot, ground));
+            found.extend(cited_before(statement, plot, ground));
+        }
+    }
+    found
+}
+
+/// An act before one that must come first, of the same treaty.
+fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
+    if plot.property.codes.iter().all(|code| code.after.is_empty()) {
+        return vec![];
+    }
+    let said: Vec<&Statement> = plot
+        .statements
+        .iter()
+        .copied()
+        .filter(|s| is_said(s))
+        .collect();
+    let mut found = Vec::new();
+    for entry in plot
+        .property
+        .codes
+        .iter()
+        .filter(|entry| !entry.after.is_empty())
+    {
+        // The earliest word on the later act against the latest word on the earlier one would compare two vintages:
+        // the last-named of each is what the record holds now.
+        let of = |id: &str| said.iter().copied().rfind(|s| code(s) == Some(id));
+        let Some(later) = of(&entry.id) else {
+            continue;
+        };
+        for earlier in entry.after.iter().filter_map(|id| of(id)) {
+            if later.assertion.valid.hull().1 < earlier.assertion.valid.hull().0 {
+                let tongue = ground.tongue;
+                found.push(Draft {
+                    kind: Kind::Time,
+                    severity: Severity::Look,
+                    definite: true,
+                    cell: Some(ground.cell_ref(plot)),
+                    explanation: format!(
+                        "{}: out of order: {}, yet {}.",
+                        capital(&tongue.label(&plot.cell.property)),
+                        tongue.told(later),
+                        tongue.told(earlier)
+                    ),
+                    about: vec![later, earlier],
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The first day on which it can be known: of a span that ended, its end; of a date, its first day. What was so at some
+/// time up to a day may have been known long before.
+fn knowable(statement: &Statement) -> Option<Day> {
+    let edtf = &statement.assertion.valid.edtf;
+    let time = ValidTime::new(edtf.clone(), TimeMode::Sometime);
+    if !edtf.is_stated() || !is_past(statement) || time.hull().0 == Day::MIN {
+        return None;
+    }
+    let ends = edtf.as_str().contains('/') && time.end().1 != Day::MAX;
+    let day = if ends { time.end().0 } else { time.begin().0 };
+    (day != Day::MIN).then_some(day)
+}
+
+/// Plans and deadlines speak of days to come.
+fn is_past(statement: &Statement) -> bool {
+    !matches!(
+        statement.assertion.modality,
+        Modality::Planned | Modality::Unknown
+    ) && !matches!(statement.assertion.content.value(), Some(Value::Date(_)))
+}
+
+/// Said or published before it happened.
+fn told_before<'g>(
+    statement: &'g Statement,
+    plot: &Plot<'_>,
+    ground: &Ground<'_>,
+) -> Option<Draft<'g>> {
+    let day = knowable(statement)?;
+    let register = !statement.authority.is_empty();
+    if statement.said.1 >= day || statement.said.0 == Day::MIN || register {
+        return None;
+    }
+    let tongue = ground.tongue;
+    Some(Draft {
+        kind: Kind::Time,
+        severity: Severity::Look,
+        definite: true,
+        cell: Some(ground.cell_ref(plot)),
+        explanation: format!(
+            "{}: {}, but it was said by {}, before it can have been known.",
+            capital(&tongue.label(&plot.cell.property)),
+            tongue.told(statement),
+            tongue.day(statement.said.1)
+        ),
+        about: vec![statement],
+    })
+}
+
+/// A note whose sources, or some of them, are older than the fact.
+///
+/// A status is often cited to an older source that is still good; what happened, and a tally up to a day, cannot be.
+fn cited_before<'g>(
+    statement: &'g Statement,
+    plot: &Plot<'_>,
+    ground: &Ground<'_>,
+) -> Option<Draft<'g>> {
+    let happened = plot.property.time == TimeMode::Sometime
+        || matches!(
+            plot.property.cardinality,
+            Cardinality::Counter | Cardinality::Event
+        );
+    let day = knowable(statement).filter(|_| happened)?;
+    let source = ground.source(statement)?;
+    let labels = statement.assertion.notes.iter();
+    let cited: Vec<(&String, &Citation, Days)> = labels
+        .filter_map(|label| Some((label, source.notes.get(label)?)))
+        .flat_map(|(label, note)| note.citations.iter().map(move |citation| (label, citation)))
+        .filter_map(|(label, citation)| Some((label, citation, dated(citation)?)))
+        .collect();
+    let too_old: Vec<_> = cited.iter().filter(|(_, _, dates)| dates.1 < day).collect();
+    let (label, oldest, _) = too_old.first()?;
+    let all = too_old.len() == cited.len();
+    // A note often names one source for the event and one for its background. A tally needs the one that is late enough.
+    let tally = plot.property.cardinality == Cardinality::Counter;
+    if !tally && (!all || is_of_the_edition(statement, source)) {
+        return None;
+    }
+    let tongue = ground.tongue;
+    let rest = if all {
+        "no dated source of the note can carry it".to_owned()
+    } else {
+        let able = cited.iter().filter(|(_, _, dates)| dates.1 >= day);
+        let dates: Vec<String> = able
+            .map(|(_, citation, _)| tongue.edtf(citation.date.as_str()))
+            .collect();
+        format!("only the source of {} can carry it", dates.join(" or "))
+    };
+    let explanation = format!(
+        "{}: {}, is cited (note {label}) to a source of {}, which is older: {rest}.",
+        capital(&tongue.label(&plot.cell.property)),
+        tongue.told(statement),
+        tongue.edtf(oldest.date.as_str()),
+    );
+    Some(Draft {
+        kind: Kind::CitationDate,
+        severity: if all { Severity::Look } else { Severity::Note },
+        definite: all,
+        cell: Some(ground.cell_ref(plot)),
+        explanation,
+        about: vec![statement],
+    })
+}
+
+/// Dated by the year of the edition, as everything without a date of its own is.
+fn is_of_the_edition(statement: &Statement, source: &Source) -> bool {
+    let year = source.meta.edition.map(Edtf::year);
+    statement.assertion.claimants.is_empty()
+        && year.as_ref() == Some(&statement.assertion.valid.edtf)
+}
+
+/// The days of a cited source that says when it was made.
+fn dated(citation: &Citation) -> Option<Days> {
+    if citation.kind == CitationKind::Explanatory || !Edtf::is_stated(&citation.date) {
+        return None;
+    }
+    let (first, last) = citation.date.bounds();
+    (first != Day::MIN && last != Day::MAX).then_some((first, last))
+}
