@@ -7,6 +7,7 @@
 //! | [`mod@reference`] | enter reference tables as claims with authority |
 //! | [`review`] | list candidates; accept, reject, correct, each with a reason; replay a recorded review |
 //! | [`show`] | the view of a subject, as of any date |
+//! | [`mod@findings`] | what a person should look at, and why a value is shown as it is |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |
 //!
 //! Nothing here knows a file, a terminal, the hour, a storage engine or a file format: [`Context`] brings the
@@ -14,6 +15,7 @@
 
 pub mod add;
 pub mod builtin;
+pub mod findings;
 pub mod knowledge;
 pub mod links;
 pub mod publish;

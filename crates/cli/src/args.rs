@@ -127,6 +127,10 @@ pub enum Command {
     },
     /// Show what is known of a state, as of any date.
     Show(ShowArgs),
+    /// List what a person should look at: conflicts, contradictions, denials, open plans, sums, dates, doubles, silences.
+    Findings(FindingsArgs),
+    /// Say why a property is shown as it is: values, quotes, the trace, findings, and what only looks like a contradiction.
+    Why(WhyArgs),
     /// Print the profile of a state as HTML and Markdown.
     Report {
         #[command(flatten)]
@@ -222,6 +226,44 @@ pub struct ShowArgs {
     /// Also properties on which nothing is on record.
     #[arg(long)]
     pub silent: bool,
+}
+
+/// Arguments of `findings`.
+#[derive(Debug, ClapArgs)]
+pub struct FindingsArgs {
+    /// The state: ISO code, name or variant. Without one, every subject on record.
+    pub subject: Option<String>,
+    /// Only this kind: conflict, self_contradiction, denial, unfulfilled_plan, authority, arithmetic, units, time,
+    /// citation_date, duplicate_event, dropped, echo, restatement, orphan, stale, silent. May be given several times.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Also what is only for information: restatements, echoes, what is old or silent.
+    #[arg(long)]
+    pub all: bool,
+    /// Also those that a reviewer settled, with his verdict.
+    #[arg(long)]
+    pub judged: bool,
+    /// With the quotes behind each.
+    #[arg(long)]
+    pub quotes: bool,
+    /// Only what had been published by this day (2005-12-31).
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// Only what was in this ledger by this day or moment.
+    #[arg(long, value_name = "TIME")]
+    pub known: Option<String>,
+    /// Leave out candidates that nobody has reviewed.
+    #[arg(long)]
+    pub claims_only: bool,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, ClapArgs)]
+pub struct WhyArgs {
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// The property.
+    pub property: String,
 }
 
 /// Which candidates.

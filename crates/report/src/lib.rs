@@ -13,10 +13,12 @@
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
 //! | [`csl`](mod@csl) | the sources of a document, for reference managers |
+//! | [`findings`] | what a person should look at, for a terminal |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
 pub mod csl;
 pub mod date;
+pub mod findings;
 pub mod html;
 pub mod item;
 pub mod key_data;

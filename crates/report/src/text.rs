@@ -48,6 +48,19 @@ pub fn explained(cell: &Cell, slice: &Slice, vocabulary: &Vocabulary, why: bool)
     out
 }
 
+/// One statement with its speaker, source, quotes and notes.
+pub fn quoted(statement: &Statement, slice: &Slice, vocabulary: &Vocabulary) -> String {
+    let mut out = String::new();
+    let writer = Writer {
+        words: Words { vocabulary },
+        slice,
+        why: true,
+    };
+    // Writing to a string cannot fail.
+    let _ = writer.statement(&mut out, statement);
+    out
+}
+
 struct Writer<'a> {
     words: Words<'a>,
     slice: &'a Slice,

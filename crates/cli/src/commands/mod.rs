@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod demo;
 mod documents;
+mod findings;
 mod init;
 mod log;
 mod manual;
@@ -66,6 +67,8 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         ),
         Command::Review { action } => review::run(global, action),
         Command::Show(show) => show::run(global, &show),
+        Command::Findings(findings) => findings::run(global, &findings),
+        Command::Why(why) => findings::explain(global, &why),
         Command::Report { view, out } => report::run(global, &view, &out),
         Command::Search { words, limit } => search::run(global, &words, limit),
         Command::Check => check::run(global),

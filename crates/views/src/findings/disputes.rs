@@ -1,12 +1,14 @@
 //! Cells that no rule settled, and cells that a register settled against somebody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use whitestone_model::Target;
+use whitestone_model::vocabulary::Entry;
+use whitestone_model::{Edtf, Target};
 
-use super::ground::{Plot, code, surely_meet};
+use super::ground::{Days, Plot, code, surely_meet};
 use super::{Draft, Ground, Kind, Severity};
 use crate::compare::Normal;
+use crate::view::Reach;
 use crate::{Cell, Outcome, Role, Rule, Segment, Statement};
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
@@ -16,6 +18,7 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
         .flat_map(|plot| disputed(plot, ground))
         .collect();
     found.extend(against_authority(ground));
+    found.extend(unregistered(ground));
     found
 }
 
@@ -156,4 +159,115 @@ fn draft<'g>(of: &Outranked<'g>, ground: &Ground<'_>) -> Option<Draft<'g>> {
         explanation,
         about,
     })
+}
+
+/// What a report says of each thing of a series, where the register is silent on some of them: absent, or not recorded.
+fn unregistered<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
+    let mut found = Vec::new();
+    for id in ground.properties() {
+        let register = Register::of(id, ground);
+        let each = ground
+            .of(id)
+            .flat_map(|plot| plot.statements.iter().map(move |s| (plot, *s)));
+        for (plot, statement) in each.filter(|(_, s)| s.reach == Some(Reach::Each)) {
+            let silent = register
+                .as_ref()
+                .map(|register| register.silent_on(statement, ground));
+            if let Some(silent) = silent.filter(|silent| !silent.is_empty()) {
+                let label = crate::words::capital(&ground.tongue.label(&plot.cell.property));
+                let explanation = format!(
+                    "{label}: {}; the {} has nothing on {}.",
+                    ground.tongue.told(statement),
+                    plot.property
+                        .authority
+                        .first()
+                        .map_or_else(String::new, |role| role.replace('_', " ")),
+                    silent.join(", ")
+                );
+                found.push(Draft {
+                    kind: Kind::Authority,
+                    severity: Severity::Info,
+                    definite: false,
+                    cell: None,
+                    explanation,
+                    about: vec![statement],
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The things of a series on which a register speaks.
+struct Register<'g> {
+    qualifier: &'g str,
+    list: &'g str,
+    names: BTreeSet<&'g str>,
+    /// First and last day of which it speaks.
+    days: Days,
+}
+
+impl<'g> Register<'g> {
+    fn of(id: &str, ground: &'g Ground<'_>) -> Option<Self> {
+        let property = &ground.of(id).next()?.property;
+        let listed = |name: &&String| {
+            let q = property.qualifiers.iter().find(|q| q.name == **name)?;
+            (!q.list.is_empty()).then_some((q.name.as_str(), q.list.as_str()))
+        };
+        let (qualifier, list) = property
+            .discriminating
+            .iter()
+            .find_map(|name| listed(&name))?;
+        let registered = || {
+            let all = ground
+                .of(id)
+                .flat_map(|plot| plot.statements.iter().map(move |s| (plot, s)));
+            all.filter(|(plot, s)| is_register(s, plot))
+        };
+        let names = registered()
+            .filter_map(|(plot, _)| plot.cell.key.get(qualifier))
+            .map(String::as_str)
+            .collect();
+        let days = registered()
+            .map(|(_, s)| s.days)
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        Some(Self {
+            qualifier,
+            list,
+            names,
+            days,
+        })
+    }
+
+    /// The things of the series within the time of a statement that the register leaves out.
+    fn silent_on(&self, statement: &Statement, ground: &'g Ground<'_>) -> Vec<&'g str> {
+        let Some(list) = ground.vocabulary().lists.get(self.list) else {
+            return vec![];
+        };
+        let (first, last) = statement.assertion.valid.hull();
+        let named = statement.assertion.qualifiers.get(self.qualifier);
+        let named = named.and_then(|name| ground.vocabulary().find(self.list, name));
+        let of_series = |entry: &Entry| {
+            ["treaty", "series"].iter().all(|name| {
+                let own = statement.assertion.qualifiers.get(*name);
+                let own = own.or_else(|| named.and_then(|entry| entry.attributes.get(*name)));
+                own.is_none_or(|own| entry.attributes.get(*name) == Some(own))
+            })
+        };
+        let within = |entry: &Entry| {
+            let date = entry.date.parse::<Edtf>().unwrap_or_default();
+            let days = date.bounds();
+            date.is_stated()
+                && first <= days.0
+                && days.1 <= last
+                && self.days.0 <= days.0
+                && days.1 <= self.days.1
+        };
+        let entries = list.entries.values().filter(|e| within(e) && of_series(e));
+        let mut left: Vec<&Entry> = entries
+            .filter(|e| !self.names.contains(e.name.as_str()))
+            .collect();
+        left.sort_by_key(|entry| (&entry.date, &entry.id));
+        left.into_iter().map(|entry| entry.name.as_str()).collect()
+    }
 }

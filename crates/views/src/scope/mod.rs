@@ -7,6 +7,7 @@
 //! [`apart`] puts it into words.
 
 mod apart;
+mod kept;
 mod place;
 mod thing;
 
@@ -17,6 +18,7 @@ use whitestone_model::vocabulary::{Property, QualifierEntry};
 use whitestone_model::{Qualifiers, Subject, Vocabulary};
 
 pub use apart::{Difference, apart};
+pub use kept::{Kept, kept_apart};
 use place::{Gazetteer, Place};
 use thing::Thing;
 

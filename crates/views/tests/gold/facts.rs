@@ -35,13 +35,7 @@ pub struct Known {
 impl Entered {
     /// The facts of a folder of annotations, and the roll calls of the states they speak of.
     pub fn read(shared: &Path) -> Self {
-        let mut entered = Self {
-            vocabulary: project_vocabulary().unwrap(),
-            states: BTreeMap::new(),
-            facts: BTreeMap::new(),
-            ids: Ids::default(),
-            tx: 0,
-        };
+        let mut entered = Self::empty(vec![]);
         let mut paths: Vec<_> = fs::read_dir(shared.join("gold"))
             .unwrap()
             .map(|e| e.unwrap().path())
@@ -61,6 +55,35 @@ impl Entered {
         }
         entered.roll_calls();
         entered
+    }
+
+    /// Nothing but the states of which something will be entered.
+    pub fn empty(subjects: Vec<Subject>) -> Self {
+        Self {
+            vocabulary: project_vocabulary().unwrap(),
+            states: subjects
+                .into_iter()
+                .map(|s| (s.id.clone(), (s, Slice::default())))
+                .collect(),
+            facts: BTreeMap::new(),
+            ids: Ids::default(),
+            tx: 0,
+        }
+    }
+
+    /// A document without a text.
+    pub fn made_up(title: &str, published: &str) -> Source {
+        Source {
+            id: DocumentId::of(title.as_bytes()),
+            name: title.to_owned(),
+            meta: DocumentMeta {
+                title: title.to_owned(),
+                publisher: "A Monitor".to_owned(),
+                published: published.parse().unwrap(),
+                ..DocumentMeta::default()
+            },
+            notes: BTreeMap::new(),
+        }
     }
 
     fn source(&self, path: &Path) -> Source {
@@ -104,12 +127,12 @@ impl Entered {
         }
         let at = |name: &str| usize::try_from(fact[name].as_u64().unwrap()).unwrap();
         let assertion = Assertion {
-            subject: self.vocabulary.state(&text("subject")),
+            subject: self.vocabulary.state(&text("subject")).into(),
             property,
             content: value.content(state).unwrap(),
             polarity: Default::default(),
             modality: serde_json::from_value(fact["modality"].clone()).unwrap(),
-            qualifiers,
+            qualifiers: qualifiers.into(),
             valid: ValidTime::new(text("when").parse().unwrap(), mode),
             stated: Edtf::unstated(),
             claimants: serde_json::from_value(fact["claimant"].clone()).unwrap(),
@@ -129,7 +152,7 @@ impl Entered {
     }
 
     /// The project's own roll calls, for the states that have facts.
-    fn roll_calls(&mut self) {
+    pub fn roll_calls(&mut self) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../reference/general-assembly-mine-ban-votes.tsv");
         let table = fs::read_to_string(path).unwrap();
@@ -161,10 +184,10 @@ impl Entered {
         }
     }
 
-    fn enter(&mut self, assertion: Assertion, source: &Source) -> Target {
+    pub fn enter(&mut self, assertion: Assertion, source: &Source) -> Target {
         self.tx += 1;
         let id = ClaimId::new(self.ids.uuid());
-        let subject = assertion.subject.clone();
+        let subject = Subject::clone(&assertion.subject);
         let claim = Claim {
             id,
             assertion: Arc::new(assertion),

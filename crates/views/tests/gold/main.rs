@@ -6,6 +6,8 @@
 
 mod conflicts;
 mod facts;
+mod sums;
+mod votes;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,52 @@
+//! Values of one property that differ and do not contradict each other, because they speak of different things.
+
+use serde::Serialize;
+use whitestone_model::{PropertyId, Target, Vocabulary};
+
+use super::{Difference, apart};
+use crate::words::Tongue;
+use crate::{Statement, View};
+
+/// Two statements that look contradictory and are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// The two.
+    pub between: [Target; 2],
+    /// Both in words, value, speaker and time.
+    pub told: [String; 2],
+    /// In what they differ besides their values.
+    pub differences: Vec<Difference>,
+}
+
+/// At most so many pairs are told: the nearest say enough.
+const TOLD: usize = 12;
+
+/// What leads in the cells and segments of one property, pair by pair, where the values cannot both be so of one thing.
+/// The pairs that differ in least come first: they are the ones a reader stumbles over.
+pub fn kept_apart(view: &View, property: &PropertyId, vocabulary: &Vocabulary) -> Vec<Kept> {
+    let segments = view.of(property).flat_map(crate::Cell::segments);
+    let leads: Vec<&Statement> = segments
+        .flat_map(|s| s.shown())
+        .filter_map(|group| group.lead())
+        .collect();
+    let tongue = Tongue::new(vocabulary);
+    let mut kept = Vec::new();
+    for (number, one) in leads.iter().enumerate() {
+        for other in leads.iter().skip(number + 1) {
+            if one.id == other.id || one.normal.is_compatible(&other.normal) {
+                continue;
+            }
+            let differences = apart(one, other, vocabulary);
+            if !differences.is_empty() {
+                kept.push(Kept {
+                    between: [one.id.clone(), other.id.clone()],
+                    told: [tongue.told(one), tongue.told(other)],
+                    differences,
+                });
+            }
+        }
+    }
+    kept.sort_by(|a, b| (a.differences.len(), &a.told).cmp(&(b.differences.len(), &b.told)));
+    kept.truncate(TOLD);
+    kept
+}
