@@ -8,7 +8,7 @@ use crate::matcher::{Bound, Match};
 use crate::mention::{Amount, Kind, Mention, View, What};
 
 /// One thing in a slot.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SlotValue {
     /// As a person reads it: the name on the list, the name without its article, the date in EDTF.
     pub text: String,
@@ -85,52 +85,57 @@ impl Names<'_> {
 
     /// The value of a mention that was kept.
     pub fn recall(&self, kept: &Kept) -> SlotValue {
-        let mut value = SlotValue {
-            words: self.words(kept.span),
-            text: self.words(kept.core),
-            span: kept.span,
-            ..SlotValue::default()
-        };
-        match kept.what {
-            What::Words | What::Amount(_) => {}
-            What::Date(_) => {
-                value.date.clone_from(&kept.date);
-                value.text = kept.date.as_ref().map(Edtf::to_string).unwrap_or_default();
+        let words = self.words(kept.span);
+        let core = || {
+            if kept.core == kept.span {
+                words.clone()
+            } else {
+                self.words(kept.core)
             }
-            What::Entry(entry) => {
-                value.entry = Some(entry);
+        };
+        let (mut date, mut entry) = (None, None);
+        let text = match kept.what {
+            What::Words | What::Amount(_) => core(),
+            What::Date(_) => {
+                date.clone_from(&kept.date);
+                kept.date.clone().map(String::from).unwrap_or_default()
+            }
+            What::Entry(number) => {
+                entry = Some(number);
                 // A body keeps the name it is printed with: "Ministry of Defense" in one report, "Defence" in another.
-                if let Some(listed) = self.lists.entry(entry).filter(|_| kept.kind != Kind::ORG) {
-                    let by_key = kept.kind == Kind::RESOLUTION;
-                    let name = if by_key { &listed.id } else { &listed.name };
-                    value.text.clone_from(name);
-                    let date = listed.date.parse().ok().filter(Edtf::is_stated);
-                    value.date = if by_key { date } else { date.map(by_month) };
-                } else if let Some(bare) = value.text.strip_prefix("The ") {
-                    value.text = bare.to_owned();
+                let listed = self.lists.entry(number).filter(|_| kept.kind != Kind::ORG);
+                match listed {
+                    // A resolution is voted on its day; of a conference the text does not say the days.
+                    Some(resolution) if kept.kind == Kind::RESOLUTION => {
+                        date.clone_from(&resolution.date);
+                        resolution.id.clone()
+                    }
+                    Some(listed) => {
+                        date.clone_from(&listed.month);
+                        listed.name.clone()
+                    }
+                    None => {
+                        let name = core();
+                        name.strip_prefix("The ").map(str::to_owned).unwrap_or(name)
+                    }
                 }
             }
-            What::Text(_) => value.text.clone_from(&kept.text),
+            What::Text(_) => kept.text.clone(),
             What::Speaker => {
                 let speaker = self.last_speaker.map(|kept| self.words(kept.core));
-                value.text = speaker.unwrap_or_default();
+                speaker.unwrap_or_default()
             }
-            What::Topic => self.subject.name.clone_into(&mut value.text),
+            What::Topic => self.subject.name.clone(),
+        };
+        SlotValue {
+            text,
+            words,
+            span: kept.span,
+            amount: None,
+            date,
+            entry,
         }
-        value
     }
-}
-
-/// The date of a list's entry to the month: the list knows the days of a conference, the text does not say them. A
-/// resolution is voted on its day.
-fn by_month(date: Edtf) -> Edtf {
-    let month = |day: &str| day.get(..7).unwrap_or(day).to_owned();
-    let text = match date.as_str().split_once('/') {
-        Some((first, last)) if month(first) == month(last) => month(first),
-        Some((first, last)) => format!("{}/{}", month(first), month(last)),
-        None => month(date.as_str()),
-    };
-    text.parse().unwrap_or(date)
 }
 
 /// A mention that outlives its view.
@@ -165,13 +170,19 @@ pub(crate) fn keep(view: &View, mention: &Mention) -> Kept {
 
 /// Is it one line with single spaces and nothing that could be a marker?
 fn is_plain(text: &str) -> bool {
-    let blank = |pair: &[u8]| {
-        matches!(
-            pair,
-            [b' ', b' '] | [b'\t' | b'\n' | b'\r' | b'[', _] | [_, b'\t' | b'\n' | b'\r' | b'[']
-        )
-    };
-    text.is_ascii() && text.trim().len() == text.len() && !text.as_bytes().windows(2).any(blank)
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let is_plain = match byte {
+            b' ' => before != b' ',
+            b'\t'..=b'\r' | b'[' => false,
+            _ => byte.is_ascii(),
+        };
+        if !is_plain {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// A value that is only its words.
@@ -180,6 +191,14 @@ pub(crate) fn plain(text: &str) -> SlotValue {
         text: text.to_owned(),
         words: text.to_owned(),
         ..SlotValue::default()
+    }
+}
+
+/// What a rule itself says.
+pub(crate) fn constant(text: &str) -> SlotValue {
+    SlotValue {
+        date: text.parse().ok(),
+        ..plain(text)
     }
 }
 

@@ -6,7 +6,6 @@
 use whitestone_model::Edtf;
 use whitestone_model::document::Citation;
 
-use crate::binding::SlotValue;
 use crate::matcher::Bound;
 use crate::mention::{Kind, What};
 use crate::site::Site;
@@ -24,7 +23,7 @@ impl Site<'_> {
     /// All claimants, speaker first. `apart`: the sentence dates several statements, and this is one of them.
     pub fn claimants(
         &self,
-        explicit: Option<SlotValue>,
+        explicit: Option<String>,
         notes: &[usize],
         said: Option<&Edtf>,
         apart: bool,
@@ -36,8 +35,8 @@ impl Site<'_> {
                 speakers.push(speaker);
             }
         };
-        if let Some(value) = explicit {
-            add(self.speaker(value.text, false, false));
+        if let Some(name) = explicit {
+            add(self.speaker(name, false, false));
         }
         for frame in self.frames {
             for name in &frame.named {

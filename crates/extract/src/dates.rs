@@ -19,16 +19,30 @@ struct Point {
 
 impl Point {
     fn text(self) -> String {
-        match (self.month, self.day) {
-            _ if self.decade => format!("{:03}X", self.year / 10),
-            (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", self.year),
-            (Some(month), None) => format!("{:04}-{month:02}", self.year),
-            _ => format!("{:04}", self.year),
+        let mut text = String::with_capacity("2004-12-03/..".len());
+        if self.decade {
+            push(&mut text, self.year / 10, 3);
+            text.push('X');
+            return text;
         }
+        push(&mut text, self.year, 4);
+        for part in [self.month, self.month.and(self.day)].into_iter().flatten() {
+            text.push('-');
+            push(&mut text, part.into(), 2);
+        }
+        text
     }
 
     fn edtf(self) -> Option<Edtf> {
         self.text().parse().ok()
+    }
+}
+
+/// Adds the last `digits` digits of a number.
+fn push(text: &mut String, number: i16, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10i16.pow(place) % 10;
+        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
     }
 }
 
@@ -87,7 +101,8 @@ impl Dates<'_> {
             } else {
                 [signs.and, signs.and, signs.and]
             };
-            return self.span(view, at, at + 1, &joints, before);
+            let first = self.point(view, at + 1, None);
+            return self.span(view, at, (at + 1, first), &joints, before);
         }
         let possible = token.is(NUMBER)
             || tables.months.contains_key(&token.word)
@@ -96,10 +111,11 @@ impl Dates<'_> {
             return None;
         }
         let joints = [signs.hyphen, signs.to, signs.through];
-        if let Some(end) = self.span(view, at, at, &joints, before) {
+        let first = self.point(view, at, None);
+        if let Some(end) = self.span(view, at, (at, first), &joints, before) {
             return Some(end);
         }
-        let (end, point) = self.point(view, at, None)?;
+        let (end, point) = first?;
         let end = self.add_point(view, at, end, point, before);
         Some(self.next_year(view, at, end, point, before).unwrap_or(end))
     }
@@ -223,11 +239,11 @@ impl Dates<'_> {
         &self,
         view: &mut View,
         at: usize,
-        start: usize,
+        (start, first): (usize, Option<(usize, Point)>),
         joints: &[u32],
         before: &mut Option<Edtf>,
     ) -> Option<usize> {
-        let (joint, first) = match self.point(view, start, None) {
+        let (joint, first) = match first {
             Some((joint, first)) => (joint, Some(first)),
             None => (self.bare(view, start)?, None),
         };

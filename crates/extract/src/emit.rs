@@ -1,5 +1,7 @@
 //! From a match to an assertion: value, qualifiers, subject, claimants, modality.
 
+use std::sync::Arc;
+
 use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{
     Absence, Assertion, Basis, Content, Decimal, Edtf, EvidenceGroup, Modality, Money, Passage,
@@ -73,8 +75,7 @@ impl Site<'_> {
             return silent.proposals(emit, bindings);
         }
         let mut lists: Vec<usize> = Vec::new();
-        let value_slots = slots_of(emit);
-        for slot in value_slots {
+        for &slot in &emit.slots {
             let long = bindings
                 .get(slot)
                 .and_then(Option::as_ref)
@@ -83,7 +84,9 @@ impl Site<'_> {
                 lists.push(slot);
             }
         }
-        let mut picks = vec![vec![0; bindings.len()]];
+        // Where nothing is picked, it is the first.
+        let width = if lists.is_empty() { 0 } else { bindings.len() };
+        let mut picks = vec![vec![0; width]];
         for slot in lists {
             let members = bindings
                 .get(slot)
@@ -136,7 +139,7 @@ impl Site<'_> {
         let content = self.content(emit, taken)?;
         let property = self.rules.vocabulary.property(&emit.property)?;
         let ranges = pieces(self.ranges, evidence, &self.document.text);
-        let explicit = self.resolve(&emit.claimant, taken);
+        let explicit = self.text(&emit.claimant, taken);
         let claimants = self.claimants(explicit, &notes, said, apart);
         let modality = self.modality(emit, &content, !claimants.is_empty());
         if (property.cardinality == Cardinality::Counter || modality == Modality::Denied)
@@ -149,15 +152,13 @@ impl Site<'_> {
             ..taken
         };
         let qualifiers = (emit.qualifiers.iter())
-            .filter_map(|(name, source)| Some((name.clone(), self.resolve(source, taken)?.text)))
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(name, text)| {
-                let text = self.known_as(property, &name, &text, &when);
-                (name, text)
+            .filter_map(|(name, source)| {
+                let text = self.text(source, taken).filter(|text| !text.is_empty())?;
+                Some((name.clone(), self.known_as(property, name, text, &when)))
             })
             .collect::<Qualifiers>();
         Some(Assertion {
-            subject: self.subject_of(self.resolve(&emit.subject, taken)).into(),
+            subject: self.subject_of(self.resolve(&emit.subject, taken).and_then(|s| s.entry)),
             property: emit.property.clone(),
             modality,
             content,
@@ -190,17 +191,16 @@ impl Site<'_> {
     }
 
     /// The state named; what is no state leaves the document's country.
-    fn subject_of(&self, named: Option<SlotValue>) -> Subject {
-        let entry = named.and_then(|named| named.entry);
-        let listed = entry.and_then(|entry| self.rules.lists.entry(entry));
+    fn subject_of(&self, named: Option<u32>) -> Arc<Subject> {
+        let listed = named.and_then(|entry| self.rules.lists.entry(entry));
         match listed.filter(|l| l.list == "states") {
-            Some(state) => Subject::state(&state.id, &state.name),
-            None => self.subject.clone(),
+            Some(state) => Subject::state(&state.id, &state.name).into(),
+            None => Arc::clone(self.subject),
         }
     }
 
     fn content(&self, emit: &Emit, taken: Taken<'_>) -> Option<Content> {
-        let value = |source: &Source| self.resolve(source, taken);
+        let text = |source: &Source| self.text(source, taken);
         let words = || self.names.words(self.evidence);
         let absent = self.cell.as_ref().and_then(|cell| cell.absent);
         if let (Some(why), Some(kind)) = (absent, take_kind(&emit.take)) {
@@ -215,20 +215,21 @@ impl Site<'_> {
             Take::Code(_) if absent.is_some() => return None,
             Take::Code(code) => Value::Code(code.clone()),
             Take::CodeOf(slot, map) => {
-                let member = value(&vec![Piece::Slot(*slot)])?;
+                let slot = Piece::Slot(*slot);
+                let member = self.piece(&slot, taken)?;
                 let code = keys(&member).iter().find_map(|key| map.get(key).cloned())?;
                 Value::Code(code)
             }
-            Take::Text(source) => Value::text(value(source)?.text),
-            Take::Entity(source) => Value::Entity(value(source)?.text),
-            Take::Date(source) => Value::Date(value(source)?.date?),
+            Take::Text(source) => Value::text(text(source)?),
+            Take::Entity(source) => Value::Entity(text(source)?),
+            Take::Date(source) => Value::Date(self.resolve(source, taken)?.date.clone()?),
             Take::Quantity(source) => {
-                let unit = value(&emit.unit)
+                let unit = (self.resolve(&emit.unit, taken))
                     .map(|unit| self.unit(&unit))
                     .unwrap_or_default();
-                return quantity(&value(source)?, &unit, lists);
+                return quantity(&*self.resolve(source, taken)?, &unit, lists);
             }
-            Take::Money(source) => Value::Money(money(&value(source)?, lists)?),
+            Take::Money(source) => Value::Money(money(&*self.resolve(source, taken)?, lists)?),
             Take::Absent(why, _) if absent.is_some_and(|absent| absent != *why) => return None,
             Take::Absent(why, kind) => {
                 return Some(Content::Absent {
@@ -280,7 +281,7 @@ impl Site<'_> {
 }
 
 /// The slots an emit looks at one by one.
-fn slots_of(emit: &Emit) -> Vec<usize> {
+pub(crate) fn slots_of(emit: &Emit) -> Vec<usize> {
     let of = |source: &Source| -> Vec<usize> {
         (source.iter())
             .filter_map(|piece| match piece {

@@ -13,6 +13,7 @@ use crate::matcher::{Match, Matcher};
 use crate::memory::topic_of;
 use crate::mention::View;
 use crate::pattern::Pattern;
+use crate::positions::Positions;
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
@@ -48,7 +49,7 @@ pub(crate) struct Unit<'d> {
 pub(crate) struct Run<'r> {
     pub rules: &'r RuleSet,
     pub document: &'r Document,
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     pub topic: Option<u32>,
     pub topic_words: Vec<String>,
     /// Last date and last speaker of the paragraph.
@@ -70,7 +71,9 @@ pub(crate) struct Run<'r> {
     part: Option<String>,
     pub paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
-    /// What the unit being read meets, and a second one for headings and cells; kept for their memory.
+    /// The heading whose view `aside` holds.
+    heading: Option<usize>,
+    /// What the unit being read meets, and a second one for headings; kept for their memory.
     pub met: Met,
     aside: Met,
     /// Only this rule, for its examples.
@@ -93,7 +96,7 @@ impl<'r> Run<'r> {
         Self {
             rules,
             document,
-            subject,
+            subject: subject.into(),
             topic,
             topic_words,
             last_date: None,
@@ -107,6 +110,7 @@ impl<'r> Run<'r> {
             part: None,
             paragraph: None,
             headings: BTreeMap::new(),
+            heading: None,
             met: Met::default(),
             aside: Met::default(),
             only: None,
@@ -201,7 +205,7 @@ impl<'r> Run<'r> {
             frames = Some(all);
         }
         let rules = self.rules;
-        for (rule, number) in rules.rules_worth_trying(&met) {
+        for ((rule, number), starts) in rules.rules_worth_trying(&met) {
             if self.only.is_some_and(|only| only != rule as usize) {
                 continue;
             }
@@ -209,7 +213,7 @@ impl<'r> Run<'r> {
                 && let Some(pattern) = rule.patterns.get(number as usize)
                 && rule.places.contains(&unit.place)
             {
-                self.apply(rule, pattern, unit, sight, &mut frames);
+                self.apply(rule, (pattern, starts), unit, sight, &mut frames);
             }
         }
         if unit.markers.is_empty() && !unit.later.is_empty() {
@@ -227,14 +231,16 @@ impl<'r> Run<'r> {
     fn apply(
         &mut self,
         rule: &Rule,
-        pattern: &Pattern,
+        (pattern, starts): (&Pattern, Positions),
         unit: &Unit<'_>,
         sight: Sight<'_>,
         frames: &mut Option<Vec<Frame>>,
     ) {
-        let matcher = self.rules.matcher(sight);
+        let rules = self.rules;
+        let matcher = rules.matcher(sight);
         let view = sight.view;
-        let Some(first) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
+        let mut hits = matcher.all(pattern, starts);
+        let Some(first) = hits.next() else {
             return;
         };
         if !guards_hold(rule, &matcher) {
@@ -246,12 +252,11 @@ impl<'r> Run<'r> {
         {
             return;
         }
-        let hits = matcher.all(pattern, rule.slots.len(), first);
         let required: Vec<Match> = (rule.require.iter())
-            .filter_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
+            .filter_map(|p| matcher.first(p))
             .collect();
-        let frames = frames.get_or_insert_with(|| self.rules.frames_in(sight));
-        for hit in hits {
+        let frames = frames.get_or_insert_with(|| rules.frames_in(sight));
+        for hit in std::iter::once(first).chain(hits) {
             let mut bindings = bindings.clone();
             let names = self.names();
             for part in std::iter::once(&hit).chain(&required) {
@@ -363,13 +368,15 @@ impl<'r> Run<'r> {
         let Some(view) = self.headings.get(&heading) else {
             return false;
         };
-        self.rules.triggers.meet(view, &mut self.aside);
+        if self.heading.replace(heading) != Some(heading) {
+            self.rules.triggers.meet(view, &mut self.aside);
+        }
         let sight = Sight {
             view,
             met: &self.aside,
         };
         let matcher = self.rules.matcher(sight);
-        let Some(hit) = matcher.first(pattern, bindings.len(), 0, 0) else {
+        let Some(hit) = matcher.first(pattern) else {
             return false;
         };
         self.names().bind(view, &hit, bindings);
@@ -387,12 +394,8 @@ fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usi
     }
 }
 
-/// More slots than any guard has.
-pub(crate) const SLOTS: usize = 32;
-
 pub(crate) fn guards_hold(rule: &Rule, matcher: &Matcher<'_>) -> bool {
-    !rule.unless.iter().any(|p| matcher.fits(p, SLOTS))
-        && rule.require.iter().all(|p| matcher.fits(p, SLOTS))
+    !rule.unless.iter().any(|p| matcher.fits(p)) && rule.require.iter().all(|p| matcher.fits(p))
 }
 
 /// A view with what it meets.
@@ -412,20 +415,20 @@ impl RuleSet {
         }
     }
 
-    fn rules_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+    fn rules_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
         self.triggers.worth_trying(Of::Rules, met, |(rule, at)| {
             self.rules.get(rule as usize)?.patterns.get(at as usize)
         })
     }
 
     /// Rules whose label may fit, in their order.
-    pub(crate) fn labels_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+    pub(crate) fn labels_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
         self.triggers.worth_trying(Of::Labels, met, |(rule, _)| {
             self.rules.get(rule as usize)?.label.as_ref()
         })
     }
 
-    fn frames_worth_trying(&self, met: &Met) -> Vec<PatternId> {
+    fn frames_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
         self.triggers.worth_trying(Of::Frames, met, |(frame, at)| {
             self.frames.get(frame as usize)?.patterns.get(at as usize)
         })
@@ -435,11 +438,11 @@ impl RuleSet {
     pub(crate) fn frames_in(&self, sight: Sight<'_>) -> Vec<Frame> {
         let matcher = self.matcher(sight);
         let mut found = Vec::new();
-        for (number, at) in self.frames_worth_trying(sight.met) {
+        for ((number, at), starts) in self.frames_worth_trying(sight.met) {
             if let Some(frame) = self.frames.get(number as usize)
                 && let Some(pattern) = frame.patterns.get(at as usize)
             {
-                frame.find(pattern, &matcher, &mut found);
+                frame.find(pattern, starts, &matcher, &mut found);
             }
         }
         settle(found)

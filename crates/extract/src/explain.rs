@@ -6,7 +6,7 @@ use std::ops::Range;
 use whitestone_model::Span;
 use whitestone_model::document::{BlockKind, Document};
 
-use crate::engine::{Run, SLOTS, Sight};
+use crate::engine::{Run, Sight};
 use crate::frames::FrameKind;
 use crate::mention::{Mention, View};
 use crate::pattern::Pattern;
@@ -98,7 +98,7 @@ impl RuleSet {
             met: &met,
         });
         for (rule, pattern) in (self.rules.iter()).filter_map(|r| Some((r, r.label.as_ref()?))) {
-            if self.triggers.has_all(pattern, &met) && !matcher.fits(pattern, SLOTS) {
+            if self.triggers.has_all(pattern, &met) && !matcher.fits(pattern) {
                 told.nearly.push(format!(
                     "near {}: all words of the label `{}` are there, but it does not fit",
                     rule.spec.id, pattern.source
@@ -192,7 +192,7 @@ impl RuleSet {
         let view = sight.view;
         let id = &rule.spec.id;
         for pattern in &rule.patterns {
-            let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
+            let Some(hit) = matcher.first(pattern) else {
                 continue;
             };
             let hit = &hit;
@@ -202,7 +202,7 @@ impl RuleSet {
                 .to_owned();
             let stops = |list: &[Pattern]| {
                 list.iter()
-                    .find(|p| matcher.fits(p, SLOTS))
+                    .find(|p| matcher.fits(p))
                     .map(|p| p.source.clone())
             };
             if let Some(stop) = stops(&rule.unless) {
@@ -210,7 +210,7 @@ impl RuleSet {
                     "silent {id}: unless `{stop}` stands in the sentence"
                 ));
             }
-            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p, SLOTS)) {
+            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p)) {
                 return Some(format!("silent {id}: `{}` is required", missing.source));
             }
             let mut bindings = vec![None; rule.slots.len()];
@@ -234,7 +234,7 @@ impl RuleSet {
                     cue.id
                 ));
             }
-            let governing: Vec<_> = governing.iter().map(|f| f.id.as_str()).collect();
+            let governing: Vec<_> = governing.iter().map(|f| &*f.id).collect();
             return Some(format!(
                 "fired {id} ({}): \"{words}\" by `{}`{}",
                 rule.file,

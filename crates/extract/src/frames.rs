@@ -3,11 +3,14 @@
 //! The method is ConText's: a cue has a direction and a reach, ends at a terminator, and is void inside a pseudo-cue
 //! ("not only"). All of them are data, in `rules/frames.toml`.
 
+use std::sync::Arc;
+
 use whitestone_model::Modality;
 
 use crate::file::FrameSpec;
 use crate::matcher::Matcher;
 use crate::pattern::{Compiler, Pattern};
+use crate::positions::Positions;
 use crate::trie::Trie;
 
 /// What a frame does to what it governs.
@@ -32,7 +35,7 @@ enum Scope {
 /// A compiled frame.
 #[derive(Debug, Clone)]
 pub(crate) struct FrameRule {
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: FrameKind,
     pub patterns: Vec<Pattern>,
     pub slots: Vec<String>,
@@ -44,7 +47,7 @@ pub(crate) struct FrameRule {
 /// A frame found in a sentence.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: FrameKind,
     /// Tokens of the cue.
     pub start: usize,
@@ -99,7 +102,7 @@ impl FrameRule {
             .collect::<Result<Vec<_>, _>>()?;
         let default_reach = if kind == FrameKind::Speech { 200 } else { 12 };
         Ok(Self {
-            id: spec.id.clone(),
+            id: spec.id.as_str().into(),
             kind,
             patterns,
             slots: compiler.slots.clone(),
@@ -110,16 +113,19 @@ impl FrameRule {
     }
 
     /// All places where it stands in the sentence.
-    pub fn find(&self, pattern: &Pattern, matcher: &Matcher<'_>, found: &mut Vec<Frame>) {
+    pub fn find(
+        &self,
+        pattern: &Pattern,
+        starts: Positions,
+        matcher: &Matcher<'_>,
+        found: &mut Vec<Frame>,
+    ) {
         let slot = |name: &str| self.slots.iter().position(|known| known == name);
         let (speaker, relay) = (slot("speaker"), slot("relay"));
-        let Some(first) = matcher.first(pattern, self.slots.len(), 0, 0) else {
-            return;
-        };
-        for hit in matcher.all(pattern, self.slots.len(), first) {
+        for hit in matcher.all(pattern, starts) {
             let bound = |slot: Option<usize>| hit.slots.get(slot?).cloned().flatten();
             found.push(Frame {
-                id: self.id.clone(),
+                id: Arc::clone(&self.id),
                 kind: self.kind,
                 start: hit.quote.0,
                 end: hit.quote.1,
@@ -147,8 +153,8 @@ pub(crate) fn settle(mut frames: Vec<Frame>) -> Vec<Frame> {
                 .any(|(start, end)| *start <= f.start && f.end <= *end)
     });
     frames.sort_by(|a, b| {
-        let key = |f: &Frame| (f.start, std::cmp::Reverse(f.end), f.kind, f.id.clone());
-        key(a).cmp(&key(b))
+        let place = |f: &Frame| (f.start, std::cmp::Reverse(f.end), f.kind);
+        place(a).cmp(&place(b)).then_with(|| a.id.cmp(&b.id))
     });
     let mut kept: Vec<Frame> = Vec::new();
     for frame in frames {
@@ -169,7 +175,7 @@ impl Frame {
     /// The sentence goes on with what somebody began to say in an earlier one.
     pub fn quotation(speakers: &[String]) -> Self {
         Self {
-            id: "quotation".to_owned(),
+            id: "quotation".into(),
             kind: FrameKind::Speech,
             start: 0,
             end: 0,

@@ -11,18 +11,21 @@ impl Site<'_> {
         &self,
         property: &Property,
         qualifier: &str,
-        text: &str,
+        text: String,
         when: &Edtf,
     ) -> String {
+        let mut lists = property.qualifiers.iter();
+        let list = lists.find(|known| known.name == qualifier);
+        if let Some(named) = list.and_then(|known| self.held_in(&known.list, &text, when)) {
+            return named;
+        }
+        if !self.rules.tables.borders.names_any(&text) {
+            return text;
+        }
         let parts: Vec<String> = (text.split("; "))
             .map(|part| self.border(part).unwrap_or_else(|| part.to_owned()))
             .collect();
-        let list = property
-            .qualifiers
-            .iter()
-            .find(|known| known.name == qualifier);
-        let named = list.and_then(|known| self.held_in(&known.list, text, when));
-        named.unwrap_or_else(|| parts.join("; "))
+        parts.join("; ")
     }
 
     fn border(&self, text: &str) -> Option<String> {
@@ -33,7 +36,7 @@ impl Site<'_> {
             let entry = self.nearest_to(foreign, self.quote.1)?.entry?;
             rules.lists.entry(entry).map(|state| state.name.as_str())
         };
-        if !words.nouns.iter().any(|noun| text.contains(noun.as_str())) {
+        if !words.names_any(text) {
             return None;
         }
         crate::borders::border(text, self.subject, neighbour(), words, &rules.vocabulary)
@@ -41,9 +44,12 @@ impl Site<'_> {
 
     /// "One of the conferences ..., Vienna" of December 2007 is what the list calls the Vienna conference and dates so.
     fn held_in(&self, list: &str, text: &str, when: &Edtf) -> Option<String> {
+        if list.is_empty() {
+            return None;
+        }
         let (described, city) = text.rsplit_once(", ")?;
         let vocabulary = &self.rules.vocabulary;
-        if list.is_empty() || vocabulary.find(list, described).is_some() {
+        if vocabulary.find(list, described).is_some() {
             return None;
         }
         let (first, last) = when.bounds();

@@ -185,3 +185,12 @@ pub(crate) fn folded(text: &str) -> String {
     text.chars().for_each(|c| fold(c, &mut out));
     out
 }
+
+/// Is this the text as patterns see it?
+pub(crate) fn is_folded(text: &str, folded_text: &str) -> bool {
+    if text.is_ascii() {
+        text.eq_ignore_ascii_case(folded_text)
+    } else {
+        folded(text) == folded_text
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_model::Vocabulary;
+use whitestone_model::{Edtf, Vocabulary};
 
 use crate::lexicon::{Lexicon, begins};
 use crate::mention::{Kind, Kinds, Mask};
@@ -15,12 +15,15 @@ pub(crate) struct Listed {
     pub list: String,
     pub id: String,
     pub name: String,
-    pub parent: String,
     pub dimension: String,
     /// Attribute `kind`: a device that is a `model`.
     pub kind: String,
-    pub date: String,
+    /// Its day, and the same to the month: the list knows the days of a conference, a text does not say them.
+    pub date: Option<Edtf>,
+    pub month: Option<Edtf>,
     pub type_: Kind,
+    /// The entry that it is under.
+    above: Option<u32>,
 }
 
 /// One written form of an entry.
@@ -45,17 +48,20 @@ impl Lists {
         let mut lists = Self::default();
         for (name, list) in &vocabulary.lists {
             let kind = kinds.of_list(name);
+            let first = lists.entries.len();
             for entry in list.entries.values() {
                 let number = u32::try_from(lists.entries.len()).unwrap_or(u32::MAX);
+                let date: Option<Edtf> = entry.date.parse().ok().filter(Edtf::is_stated);
                 lists.entries.push(Listed {
                     list: name.clone(),
                     id: entry.id.clone(),
                     name: entry.name.clone(),
-                    parent: entry.parent.clone(),
                     dimension: attribute(&entry.attributes, "dimension"),
                     kind: attribute(&entry.attributes, "kind"),
-                    date: entry.date.clone(),
+                    month: date.clone().map(by_month),
+                    date,
                     type_: kind,
+                    above: None,
                 });
                 lists.add_form(&entry.name, number, kind, lexicon);
                 // Keys such as KGZ are no words; those of devices, units and resolutions are.
@@ -68,6 +74,14 @@ impl Lists {
                 for adjective in &entry.adjectives {
                     lists.add_form(adjective, number, Kind::DEMONYM, lexicon);
                 }
+            }
+            let numbers: BTreeMap<&str, u32> = (list.entries.values())
+                .zip(u32::try_from(first).unwrap_or(u32::MAX)..)
+                .map(|(entry, number)| (entry.id.as_str(), number))
+                .collect();
+            let listed = lists.entries.iter_mut().skip(first);
+            for (listed, entry) in listed.zip(list.entries.values()) {
+                listed.above = numbers.get(entry.parent.as_str()).copied();
             }
         }
         lists
@@ -166,22 +180,22 @@ impl Lists {
 
     /// Is `ancestor` above `entry` in its list?
     pub fn is_under(&self, entry: u32, ancestor: u32) -> bool {
-        let (Some(mut below), Some(above)) = (self.entry(entry), self.entry(ancestor)) else {
-            return false;
-        };
-        for _ in 0..8 {
-            if below.list == above.list && below.parent == above.id {
-                return true;
-            }
-            let parent = (self.entries.iter())
-                .find(|e| e.list == below.list && !below.parent.is_empty() && e.id == below.parent);
-            match parent {
-                Some(parent) => below = parent,
-                None => return false,
-            }
-        }
-        false
+        let above = |entry: &u32| self.entry(*entry)?.above;
+        let parents = std::iter::successors(above(&entry), above);
+        // No list is deeper, and one that runs in a circle has an end.
+        parents.take(8).any(|parent| parent == ancestor)
     }
+}
+
+/// A date to the month, both ends of a span of days.
+fn by_month(date: Edtf) -> Edtf {
+    let month = |day: &str| day.get(..7).unwrap_or(day).to_owned();
+    let text = match date.as_str().split_once('/') {
+        Some((first, last)) if month(first) == month(last) => month(first),
+        Some((first, last)) => format!("{}/{}", month(first), month(last)),
+        None => month(date.as_str()),
+    };
+    text.parse().unwrap_or(date)
 }
 
 fn attribute(attributes: &BTreeMap<String, String>, name: &str) -> String {

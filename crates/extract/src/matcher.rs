@@ -3,7 +3,7 @@
 use crate::lexicon::WordId;
 use crate::mention::View;
 use crate::pattern::{Op, Pattern, Type};
-use crate::positions::WIDTH;
+use crate::positions::{Positions, WIDTH};
 use crate::tables::Signs;
 use crate::token::SIGN;
 use crate::trigger::{Met, Triggers};
@@ -39,7 +39,7 @@ pub(crate) struct Match {
     pub end: usize,
     /// Tokens of the evidence: the bracketed part, else the whole match.
     pub quote: (usize, usize),
-    /// By slot.
+    /// By slot; those behind the last that is bound are left out.
     pub slots: Vec<Option<Bound>>,
 }
 
@@ -54,80 +54,90 @@ pub(crate) struct Matcher<'a> {
 struct State<'p> {
     ops: &'p [Op],
     slots: Vec<Option<Bound>>,
-    open: usize,
-    close: usize,
+    /// Tokens of the brackets; what a choice that failed left in them is undone where the next one is made.
+    brackets: (usize, usize),
     /// The evidence must not begin before this token.
     not_before: usize,
     end: usize,
     steps: u32,
 }
 
+/// No bracket was passed.
+const UNSET: (usize, usize) = (usize::MAX, usize::MAX);
+
 impl Matcher<'_> {
     /// Does the pattern fit anywhere?
-    pub fn fits(&self, pattern: &Pattern, slots: usize) -> bool {
-        self.first(pattern, slots, 0, 0).is_some()
+    pub fn fits(&self, pattern: &Pattern) -> bool {
+        self.first(pattern).is_some()
     }
 
-    /// All matches from the first on, leftmost first, not overlapping; a pattern with brackets may match again from the same start
-    /// with later evidence.
-    pub fn all(&self, pattern: &Pattern, slots: usize, first: Match) -> Vec<Match> {
-        let mut found: Vec<Match> = Vec::new();
-        let mut not_before = 0;
-        let mut hit = Some(first);
-        while let Some(next) = hit {
-            let fresh = next.quote.1.max(next.quote.0 + 1);
-            let start = if pattern.has_brackets {
+    /// The first match.
+    pub fn first(&self, pattern: &Pattern) -> Option<Match> {
+        self.next(pattern, self.starts(pattern), 0, 0)
+    }
+
+    /// Where the pattern may begin.
+    pub fn starts(&self, pattern: &Pattern) -> Positions {
+        self.triggers.starts(pattern, self.met)
+    }
+
+    /// All matches that begin at one of the positions, leftmost first, not overlapping; a pattern with brackets may
+    /// match again from the same start with later evidence.
+    pub fn all<'s>(
+        &'s self,
+        pattern: &'s Pattern,
+        starts: Positions,
+    ) -> impl Iterator<Item = Match> + 's {
+        let (mut from, mut not_before) = (0, 0);
+        let next = move || {
+            let hit = self.next(pattern, starts, from, not_before)?;
+            let fresh = hit.quote.1.max(hit.quote.0 + 1);
+            if pattern.has_brackets {
                 not_before = fresh.max(not_before + 1);
-                next.start
+                from = hit.start;
             } else {
-                next.end.max(next.start + 1)
-            };
-            found.push(next);
-            if found.len() > MATCHES {
-                break;
+                from = hit.end.max(hit.start + 1);
             }
-            hit = self.first(pattern, slots, start, not_before);
-        }
-        found
+            Some(hit)
+        };
+        std::iter::from_fn(next).take(MATCHES)
     }
 
-    /// The first match that begins at `from` or later.
-    pub fn first(
+    /// The first match that begins at one of the positions, at `from` or later.
+    fn next(
         &self,
         pattern: &Pattern,
-        slots: usize,
+        starts: Positions,
         from: usize,
         not_before: usize,
     ) -> Option<Match> {
-        let starts = self.triggers.starts(pattern, self.met).from(from);
+        let starts = starts.from(from);
         // Positions beyond their width are tried one by one.
         let beyond = if self.met.is_long() && !starts.is_empty() {
             from.max(WIDTH)..self.view.len()
         } else {
             0..0
         };
-        if starts.is_empty() && beyond.is_empty() {
-            return None;
-        }
         let mut state = State {
             ops: &pattern.ops,
-            slots: vec![None; slots],
-            open: usize::MAX,
-            close: usize::MAX,
+            slots: Vec::new(),
+            brackets: UNSET,
             not_before,
             end: 0,
             steps: 0,
         };
         for start in starts.chain(beyond) {
+            state.brackets = UNSET;
             if !self.run(&mut state, 0, start) {
                 if state.steps > STEPS {
                     return None;
                 }
                 continue;
             }
+            let (open, close) = state.brackets;
             let end = state.end;
-            let quote = if state.open <= state.close && state.close != usize::MAX {
-                (state.open, state.close)
+            let quote = if open <= close && close != usize::MAX {
+                (open, close)
             } else {
                 (start, end)
             };
@@ -143,12 +153,12 @@ impl Matcher<'_> {
 
     /// Runs from instruction `pc` at token `at`; every choice that fails is undone.
     fn run(&self, state: &mut State<'_>, mut pc: usize, mut at: usize) -> bool {
+        let ops = state.ops;
         loop {
             state.steps += 1;
             if state.steps > STEPS {
                 return false;
             }
-            let ops = state.ops;
             let Some(op) = ops.get(pc) else { return false };
             match op {
                 Op::Done => {
@@ -165,37 +175,29 @@ impl Matcher<'_> {
                     pc = *to as usize;
                     continue;
                 }
-                Op::Split(first, second) => {
-                    if self.is_hopeless(ops.get(*first as usize), at) {
-                        pc = *second as usize;
-                        continue;
+                Op::Choose(choices) => {
+                    let word = self.view.word(at);
+                    let mut likely = choices.iter().filter(|c| c.may_begin(word));
+                    let Some(mut choice) = likely.next() else {
+                        return false;
+                    };
+                    let brackets = state.brackets;
+                    for next in likely {
+                        if self.go_on(state, choice.to as usize, at) {
+                            return true;
+                        }
+                        state.brackets = brackets;
+                        choice = next;
                     }
-                    if self.run(state, *first as usize, at) {
-                        return true;
-                    }
-                    pc = *second as usize;
+                    pc = choice.to as usize;
                     continue;
                 }
                 Op::Start if at != 0 => return false,
                 Op::End if !self.is_end(at) => return false,
                 Op::Start | Op::End => {}
-                Op::Open => {
-                    if at < state.not_before {
-                        return false;
-                    }
-                    let before = std::mem::replace(&mut state.open, at);
-                    return self.run(state, pc + 1, at) || {
-                        state.open = before;
-                        false
-                    };
-                }
-                Op::Close => {
-                    let before = std::mem::replace(&mut state.close, at);
-                    return self.run(state, pc + 1, at) || {
-                        state.close = before;
-                        false
-                    };
-                }
+                Op::Open if at < state.not_before => return false,
+                Op::Open => state.brackets.0 = at,
+                Op::Close => state.brackets.1 = at,
                 Op::Set(set) => return self.set(state, pc, at, *set, None),
                 Op::SetSlot { slot, set } => return self.set(state, pc, at, *set, Some(*slot)),
                 Op::Slot { slot, types, list } => {
@@ -207,19 +209,6 @@ impl Matcher<'_> {
                 Op::Gap(max) => return self.gap(state, pc, at, *max as usize),
             }
             pc += 1;
-        }
-    }
-
-    /// The next instruction cannot fit here: spares a choice.
-    fn is_hopeless(&self, op: Option<&Op>, at: usize) -> bool {
-        match op {
-            Some(Op::Word(word)) => self.view.word(at) != *word,
-            Some(Op::Set(set)) => self.view.phrase_ends(at, *set).next().is_none(),
-            Some(Op::Slot { types, .. }) => {
-                let kinds = self.view.masks.get(at).copied().unwrap_or(0);
-                !types.iter().any(|one| one.mask & kinds != 0)
-            }
-            _ => false,
         }
     }
 
@@ -238,9 +227,32 @@ impl Matcher<'_> {
         at >= self.view.len() || word == self.signs.semicolon || word == self.signs.colon
     }
 
+    /// Goes on from an instruction, if it has a chance here.
+    fn go_on(&self, state: &mut State<'_>, pc: usize, at: usize) -> bool {
+        !self.is_hopeless(state.ops, pc, at) && self.run(state, pc, at)
+    }
+
+    /// The next instruction cannot fit here: spares a try.
+    fn is_hopeless(&self, ops: &[Op], pc: usize, at: usize) -> bool {
+        match ops.get(pc) {
+            Some(Op::Word(word)) => self.view.word(at) != *word,
+            Some(Op::Set(set) | Op::SetSlot { set, .. }) => !self.view.has_phrase(at, *set),
+            Some(Op::Slot { types, .. }) => {
+                let kinds = self.view.masks.get(at).copied().unwrap_or(0);
+                !types.iter().any(|one| one.mask & kinds != 0)
+            }
+            Some(Op::Choose(choices)) => {
+                let word = self.view.word(at);
+                !choices.iter().any(|choice| choice.may_begin(word))
+            }
+            Some(Op::Open | Op::Close) => self.is_hopeless(ops, pc + 1, at),
+            _ => false,
+        }
+    }
+
     fn gap(&self, state: &mut State<'_>, pc: usize, at: usize, max: usize) -> bool {
         for skipped in 0..=max {
-            if self.run(state, pc + 1, at + skipped) {
+            if self.go_on(state, pc + 1, at + skipped) {
                 return true;
             }
             if state.steps > STEPS || self.is_clause_end(at + skipped) {
@@ -251,15 +263,21 @@ impl Matcher<'_> {
     }
 
     fn bind(&self, state: &mut State<'_>, slot: u8, bound: Bound, pc: usize) -> bool {
-        let at = bound.end as usize;
-        let Some(place) = state.slots.get_mut(slot as usize) else {
+        let (slot, at) = (slot as usize, bound.end as usize);
+        if self.is_hopeless(state.ops, pc + 1, at) {
+            return false;
+        }
+        if state.slots.len() <= slot {
+            state.slots.resize(slot + 1, None);
+        }
+        let Some(place) = state.slots.get_mut(slot) else {
             return false;
         };
         let before = place.replace(bound);
         if self.run(state, pc + 1, at) {
             return true;
         }
-        if let Some(place) = state.slots.get_mut(slot as usize) {
+        if let Some(place) = state.slots.get_mut(slot) {
             *place = before;
         }
         false
@@ -269,7 +287,7 @@ impl Matcher<'_> {
         for end in self.view.phrase_ends(at, set).rev() {
             let fits = match slot {
                 Some(slot) => self.bind(state, slot, bound(at, end, None), pc),
-                None => self.run(state, pc + 1, end),
+                None => self.go_on(state, pc + 1, end),
             };
             if fits {
                 return true;

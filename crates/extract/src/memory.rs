@@ -16,10 +16,10 @@ impl Run<'_> {
     /// In a report on several countries each part has its own.
     pub fn turn_to(&mut self, block: usize) {
         if let Some(subject) = self.document.subject_of(block)
-            && *subject != self.subject
+            && *subject != *self.subject
         {
             (self.topic, self.topic_words) = topic_of(self.rules, subject);
-            self.subject = subject.clone();
+            self.subject = subject.clone().into();
         }
     }
 

@@ -186,6 +186,9 @@ pub(crate) struct View {
     pub texts: Vec<String>,
     /// Tokens that follow a note marker.
     pub breaks: Vec<u16>,
+    /// What some token of it may begin, and flags that some token has: spares looking for what cannot be there.
+    pub begins: u16,
+    pub flags: u16,
     /// Phrases of the rules' sets: set and end, by the token where they begin, short ones first.
     phrases: Vec<(u32, u16)>,
     /// For each token, where its phrases begin in `phrases`; one more entry than tokens.
@@ -204,6 +207,11 @@ impl View {
         self.breaks.clear();
         self.phrases.clear();
         self.phrase_starts.clear();
+    }
+
+    /// May something of [this sort](begins) begin at some token?
+    pub const fn may_begin(&self, what: u16) -> bool {
+        self.begins & what != 0
     }
 
     /// Finds the phrases of the rules' sets.
@@ -229,6 +237,11 @@ impl View {
     /// Sets of which a phrase begins at a token.
     pub fn phrases_at(&self, at: usize) -> impl Iterator<Item = u32> {
         self.phrases_from(at).iter().map(|(set, _)| *set)
+    }
+
+    /// Does a phrase of a set begin at a token?
+    pub fn has_phrase(&self, at: usize, set: u32) -> bool {
+        self.phrases_at(at).any(|other| other == set)
     }
 
     /// Ends of the phrases of a set that begin at a token, short ones first.
@@ -318,23 +331,22 @@ impl View {
         self.starts.clear();
         self.masks.clear();
         self.masks.resize(self.tokens.len(), 0);
-        self.all = self.mentions.iter().fold(0, |all, m| all | m.kind.bit());
+        self.all = 0;
         for mention in &self.mentions {
+            self.all |= mention.kind.bit();
             if let Some(mask) = self.masks.get_mut(mention.start as usize) {
                 *mask |= mention.kind.bit();
             }
         }
-        let mut next = 0;
-        for at in 0..=self.tokens.len() {
-            while self
-                .mentions
-                .get(next)
-                .is_some_and(|m| (m.start as usize) < at)
-            {
-                next += 1;
+        // Up to the first token of each mention, and of none at the end, the ones before it are passed.
+        for (number, mention) in (0u32..).zip(&self.mentions) {
+            let reached = usize::from(mention.start) + 1;
+            if self.starts.len() < reached {
+                self.starts.resize(reached, number);
             }
-            self.starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         }
+        self.starts
+            .resize(self.tokens.len() + 1, short_u32(self.mentions.len()));
     }
 
     /// The AP of "AP mines" is no place.
@@ -368,19 +380,20 @@ fn short_u32(n: usize) -> u32 {
 }
 
 /// By start; longest first; then by type and [rank], as one number.
-const fn order(mention: &Mention) -> u128 {
-    (mention.start as u128) << 56
-        | ((u16::MAX - mention.end) as u128) << 40
-        | (mention.kind.0 as u128) << 32
-        | rank(mention.what) as u128
+const fn order(mention: &Mention) -> u64 {
+    (mention.start as u64) << 48
+        | ((u16::MAX - mention.end) as u64) << 32
+        | (mention.kind.0 as u64) << 24
+        | rank(mention.what)
 }
 
-/// A text that was made stands before the bare words.
-const fn rank(what: What) -> u32 {
+/// A text that was made stands before entries of lists, and those before the bare words; a number of 24 bits.
+const fn rank(what: What) -> u64 {
+    const LAST: u64 = (1 << 24) - 1;
     match what {
         What::Text(_) => 0,
-        What::Entry(entry) => entry.saturating_add(1),
-        _ => u32::MAX,
+        What::Entry(entry) if (entry as u64) < LAST => entry as u64 + 1,
+        _ => LAST,
     }
 }
 

@@ -52,8 +52,8 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
             && view
                 .token(at + 2)
                 .is_some_and(|t| t.is_glued() && !t.is(NUMBER | SIGN));
-        let priced = before.is_some_and(|t| "$€£¥".contains(t.span().of(text)));
-        let ratio = glued_slash && !priced;
+        let priced = || before.is_some_and(|t| "$€£¥".contains(t.span().of(text)));
+        let ratio = glued_slash && !priced();
         if (ratio || coded || named || dotted)
             && let Some(token) = view.tokens.get_mut(at)
         {
@@ -64,8 +64,14 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
 
 impl Names<'_> {
     pub fn find(&self, view: &mut View) {
-        self.resolutions(view);
-        let mut at = 0;
+        if view.flags & NUMBER != 0 {
+            self.resolutions(view);
+        }
+        let mut at = if view.flags & CAPITAL == 0 {
+            view.len()
+        } else {
+            0
+        };
         while at < view.len() {
             let end = if self.begins_name(view, at) {
                 self.run(view, at)
@@ -74,8 +80,12 @@ impl Names<'_> {
             };
             at = end.max(at + 1);
         }
-        self.places(view);
-        self.roles(view);
+        if view.may_begin(begins::PLACE) {
+            self.places(view);
+        }
+        if view.may_begin(begins::ROLE) {
+            self.roles(view);
+        }
         self.topics(view);
     }
 
@@ -336,6 +346,9 @@ impl Names<'_> {
             .collect();
         for (start, end) in own {
             view.add(Kind::TOPIC, start, end, What::Topic);
+        }
+        if !view.may_begin(begins::TOPIC) && self.topic_words.is_empty() {
+            return;
         }
         for at in 0..view.len() {
             let candidate = |t: Token| t.may_begin(begins::TOPIC) || !self.topic_words.is_empty();

@@ -43,17 +43,17 @@ impl Numbers<'_> {
         if !(starts || token.is(SIGN | CAPITAL) && token.may_begin(begins::MONEY)) {
             return None;
         }
-        if let Some(end) = self.money(view, at) {
-            return Some(end);
-        }
-        if !starts {
-            return None;
-        }
         let hedge = self
             .tables
             .hedges
             .longest(&view.tokens, at)
             .and_then(|(end, payload)| Some((end, self.tables.hedge(payload)?)));
+        if let Some(end) = self.money(view, at, hedge) {
+            return Some(end);
+        }
+        if !starts {
+            return None;
+        }
         if let Some((start, hedge)) = hedge
             && let Some((end, amount)) = self.hedged(view, start, hedge)
         {
@@ -320,12 +320,7 @@ impl Numbers<'_> {
     }
 
     /// "$3 million", "about US$3 million", "3 million euros".
-    fn money(&self, view: &mut View, at: usize) -> Option<usize> {
-        let hedge = self
-            .tables
-            .hedges
-            .longest(&view.tokens, at)
-            .and_then(|(end, payload)| Some((end, self.tables.hedge(payload)?)));
+    fn money(&self, view: &mut View, at: usize, hedge: Option<(usize, Hedge)>) -> Option<usize> {
         let start = hedge.map_or(at, |(end, _)| end);
         let (end, mut amount, currency) = match self.currency(view, start) {
             Some((number, currency)) => {

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::lexicon::{Lexicon, WordId};
+use crate::lexicon::{Lexicon, UNKNOWN, WordId};
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mask, Mention, What};
 use crate::need::{Needs, Route, route};
@@ -48,14 +48,29 @@ pub(crate) enum Op {
         greedy: bool,
     },
     Gap(u16),
-    /// Try the first, then the second.
-    Split(u32, u32),
+    /// Try each in turn.
+    Choose(Vec<Choice>),
     Jump(u32),
     Start,
     End,
     Open,
     Close,
     Done,
+}
+
+/// One of several ways to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub to: u32,
+    /// The word that it begins with, [`UNKNOWN`] if it does not begin with one: most choices are told apart by it.
+    pub word: WordId,
+}
+
+impl Choice {
+    /// May it begin with this word?
+    pub const fn may_begin(self, word: WordId) -> bool {
+        self.word == UNKNOWN || self.word == word
+    }
 }
 
 /// A type of mention, perhaps only some entries of its list: `device<mine`, `device!mine`, `model`.
@@ -193,6 +208,7 @@ impl Compiler<'_> {
         let mut ops = Vec::new();
         flatten(&node, &mut ops);
         ops.push(Op::Done);
+        mark_choices(&mut ops);
         let count = |op: &Op| ops.iter().filter(|other| *other == op).count();
         let has_brackets = count(&Op::Open) > 0;
         if (count(&Op::Open) > 0) != (count(&Op::Close) > 0) {
@@ -231,6 +247,10 @@ fn flatten(node: &Node, ops: &mut Vec<Op>) {
             *slot = op;
         }
     };
+    let choose = |ways: &[u32]| {
+        let word = UNKNOWN;
+        Op::Choose(ways.iter().map(|&to| Choice { to, word }).collect())
+    };
     match node {
         Node::Leaf(op) => ops.push(op.clone()),
         Node::Seq(items) => items.iter().for_each(|item| flatten(item, ops)),
@@ -239,27 +259,39 @@ fn flatten(node: &Node, ops: &mut Vec<Op>) {
             ops.push(Op::Done);
             flatten(inner, ops);
             let after = here(ops);
-            set(ops, split, Op::Split(split + 1, after));
+            set(ops, split, choose(&[split + 1, after]));
         }
         Node::Alt(choices) => {
-            let mut jumps = Vec::new();
-            for (i, choice) in choices.iter().enumerate() {
-                let last = i + 1 == choices.len();
-                let split = here(ops);
-                if !last {
-                    ops.push(Op::Done);
-                }
+            let split = here(ops);
+            ops.push(Op::Done);
+            let (mut ways, mut jumps) = (Vec::new(), Vec::new());
+            for choice in choices {
+                ways.push(here(ops));
                 flatten(choice, ops);
-                if !last {
-                    jumps.push(here(ops));
-                    ops.push(Op::Done);
-                    let next = here(ops);
-                    set(ops, split, Op::Split(split + 1, next));
-                }
+                jumps.push(here(ops));
+                ops.push(Op::Done);
             }
             let end = here(ops);
+            set(ops, split, choose(&ways));
             for jump in jumps {
                 set(ops, jump, Op::Jump(end));
+            }
+        }
+    }
+}
+
+/// Tells each choice the word that it begins with.
+fn mark_choices(ops: &mut [Op]) {
+    let words: Vec<WordId> = (ops.iter())
+        .map(|op| match op {
+            Op::Word(word) => *word,
+            _ => UNKNOWN,
+        })
+        .collect();
+    for op in ops {
+        if let Op::Choose(choices) = op {
+            for choice in choices {
+                choice.word = words.get(choice.to as usize).copied().unwrap_or(UNKNOWN);
             }
         }
     }

@@ -9,7 +9,7 @@ pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> 
     let mut open = before;
     let plain = |range: &Span| {
         let words = document.slice(*range);
-        words.is_ascii() && !words.contains('"')
+        words.is_ascii() && !words.as_bytes().contains(&b'"')
     };
     if ranges.iter().all(plain) {
         return open;
@@ -41,9 +41,12 @@ pub(crate) fn markers<'d>(
     mut open: bool,
 ) -> &'d [usize] {
     for sentence in sentences {
-        open = stays_open(document, &sentence.ranges, open);
-        if !sentence.markers.is_empty() || !open {
+        if !sentence.markers.is_empty() {
             return &sentence.markers;
+        }
+        open = stays_open(document, &sentence.ranges, open);
+        if !open {
+            break;
         }
     }
     &[]

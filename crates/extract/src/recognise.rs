@@ -9,7 +9,7 @@ use crate::mention::{Kind, View, What};
 use crate::names::{Names, mark_identifiers};
 use crate::numbers::Numbers;
 use crate::tables::Tables;
-use crate::token::{drop_repeats, tokenize};
+use crate::token::{NUMBER, drop_repeats, tokenize};
 use crate::trie::Trie;
 
 /// Everything the recognisers need besides the text.
@@ -39,6 +39,9 @@ impl Recogniser<'_> {
         // Positions are 16 bits wide; a "sentence" beyond that is no sentence.
         view.tokens.truncate(u16::MAX as usize - 1);
         drop_repeats(&mut view.tokens);
+        (view.begins, view.flags) = (view.tokens.iter()).fold((0, 0), |(begins, flags), token| {
+            (begins | token.begins, flags | token.flags)
+        });
     }
 
     /// Does a note marker part two ranges, rather than a page break? Clauses end at the one, not at the other.
@@ -49,20 +52,29 @@ impl Recogniser<'_> {
 
     /// Finds the mentions of a view that was cut. `before` is the paragraph's last date.
     pub fn recognise(&self, view: &mut View, before: &mut Option<Edtf>) {
-        mark_identifiers(view, self.tables, self.text);
+        let has_figure = view.flags & NUMBER != 0;
+        if has_figure {
+            mark_identifiers(view, self.tables, self.text);
+        }
         let numbers = Numbers {
             tables: self.tables,
             lists: self.lists,
             text: self.text,
         };
-        Dates {
+        let dates = Dates {
             tables: self.tables,
             text: self.text,
             numbers: &numbers,
+        };
+        if has_figure || view.may_begin(begins::DATE) {
+            dates.find(view, before);
         }
-        .find(view, before);
-        numbers.find(view);
-        self.listed(view);
+        if has_figure || view.may_begin(begins::NUMBER | begins::MONEY) {
+            numbers.find(view);
+        }
+        if view.may_begin(begins::LISTED) {
+            self.listed(view);
+        }
         Names {
             tables: self.tables,
             text: self.text,
@@ -93,6 +105,9 @@ impl Recogniser<'_> {
                     what: What::Entry(entry),
                 });
             });
+            if view.mentions.len() == first {
+                continue;
+            }
             let found = view.mentions.get(first..).unwrap_or_default().to_vec();
             let article = at
                 .checked_sub(1)

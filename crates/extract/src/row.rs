@@ -85,7 +85,7 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
         view: label,
         met: &met,
     });
-    for (number_of_rule, _) in rules.labels_worth_trying(&met) {
+    for ((number_of_rule, _), _) in rules.labels_worth_trying(&met) {
         let at = number_of_rule as usize;
         let rule = rules
             .rules
@@ -95,7 +95,7 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
             continue;
         };
         let mut bindings: Bindings = vec![None; rule.slots.len()];
-        let Some(hit) = matcher.first(pattern, rule.slots.len(), 0, 0) else {
+        let Some(hit) = matcher.first(pattern) else {
             continue;
         };
         if !guards_hold(rule, &matcher) {
@@ -139,7 +139,7 @@ fn columns_fit(
     });
     let fits = |rule: &Rule| {
         let asks = rule.column.as_ref();
-        asks.is_none_or(|pattern| matcher.first(pattern, rule.slots.len(), 0, 0).is_some())
+        asks.is_none_or(|pattern| matcher.first(pattern).is_some())
     };
     labelled.iter().map(|(rule, _)| fits(rule)).collect()
 }
@@ -186,7 +186,7 @@ fn claims(
     let hit = if cell.absent.is_some() || rule.patterns.is_empty() {
         Some(whole)
     } else {
-        (rule.patterns.iter()).find_map(|p| matcher.first(p, rule.slots.len(), 0, 0))
+        (rule.patterns.iter()).find_map(|p| matcher.first(p))
     };
     let Some(hit) = hit else { return Vec::new() };
     let names = run.names();

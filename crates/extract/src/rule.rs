@@ -6,6 +6,8 @@ use whitestone_model::document::BlockKind;
 use whitestone_model::vocabulary::{Cardinality, Voice};
 use whitestone_model::{Absence, Modality, PropertyId, TimeMode, ValueKind, Vocabulary};
 
+use crate::binding::{SlotValue, constant};
+use crate::emit::slots_of;
 use crate::file::{EmitSpec, RuleSpec};
 use crate::lexicon::Lexicon;
 use crate::lists::Lists;
@@ -79,7 +81,7 @@ pub(crate) enum Piece {
     Slot(usize),
     /// All members of a list slot, joined by "; ".
     Joined(usize),
-    Constant(String),
+    Constant(Box<SlotValue>),
     Topic,
     /// The last mention of a type before the match; a number in [`crate::ruleset::RuleSet::nearest`].
     Nearest(usize),
@@ -165,6 +167,8 @@ pub(crate) struct Emit {
     pub subject: Source,
     pub quote: QuoteOf,
     pub qualifiers: Vec<(String, Source)>,
+    /// The slots it looks at one by one: a list in one of them makes several claims.
+    pub slots: Vec<usize>,
 }
 
 /// What a rule is compiled with.
@@ -302,13 +306,14 @@ impl RuleCompiler<'_> {
         let qualifiers = (spec.qualifiers.iter())
             .map(|(name, value)| Ok((name.clone(), reader.source(value)?)))
             .collect::<Result<Vec<_>, String>>()?;
+        let constant = |text: &str| Piece::Constant(Box::new(constant(text)));
         let unit = match reader.slot(&spec.unit) {
             Ok(slot) => vec![Piece::Slot(slot)],
-            Err(_) if spec.unit.is_empty() => vec![Piece::Constant(entry.unit.clone())],
-            Err(_) => vec![Piece::Constant(spec.unit.clone())],
+            Err(_) if spec.unit.is_empty() => vec![constant(&entry.unit)],
+            Err(_) => vec![constant(&spec.unit)],
         };
         let when = reader.when(&spec.when)?;
-        Ok(Emit {
+        let mut emit = Emit {
             unit,
             property,
             take,
@@ -327,7 +332,10 @@ impl RuleCompiler<'_> {
                 (_, Err(problem)) => return Err(problem),
             },
             qualifiers,
-        })
+            slots: Vec::new(),
+        };
+        emit.slots = slots_of(&emit);
+        Ok(emit)
     }
 }
 

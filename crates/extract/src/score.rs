@@ -172,7 +172,9 @@ pub struct Score {
 impl Score {
     /// Scores the candidates of one document against its facts.
     pub fn of(gold: &[GoldFact], candidates: &[Candidate], rules: &RuleSet) -> Self {
-        let records: Vec<FactRecord> = candidates.iter().map(|c| FactRecord::of(c, "")).collect();
+        let records: Vec<FactRecord> = (candidates.iter().cloned())
+            .map(|candidate| FactRecord::of(candidate, ""))
+            .collect();
         let mut score = Self::default();
         let known = Known::new(rules);
         let pairs = pair(gold, &records, &known);

@@ -1,5 +1,8 @@
 //! Where a match stands, and what its sentence, notes and document say of it: sources, notes, dates.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use whitestone_model::document::Document;
 use whitestone_model::{Absence, Edtf, Span, Subject};
 
@@ -14,7 +17,7 @@ pub(crate) struct Site<'a> {
     pub document: &'a Document,
     pub rules: &'a RuleSet,
     pub names: Names<'a>,
-    pub subject: &'a Subject,
+    pub subject: &'a Arc<Subject>,
     pub view: &'a View,
     /// Ranges of the sentence, row or heading.
     pub ranges: &'a [Span],
@@ -61,64 +64,66 @@ pub(crate) struct Taken<'b> {
 
 impl Site<'_> {
     /// The first piece of the source that there is.
-    pub fn resolve(&self, source: &Source, taken: Taken<'_>) -> Option<SlotValue> {
+    pub fn resolve<'s>(
+        &'s self,
+        source: &'s Source,
+        taken: Taken<'s>,
+    ) -> Option<Cow<'s, SlotValue>> {
         source.iter().find_map(|piece| self.piece(piece, taken))
     }
 
-    pub fn piece(&self, piece: &Piece, taken: Taken<'_>) -> Option<SlotValue> {
+    /// Its text.
+    pub fn text(&self, source: &Source, taken: Taken<'_>) -> Option<String> {
+        Some(match self.resolve(source, taken)? {
+            Cow::Borrowed(value) => value.text.clone(),
+            Cow::Owned(value) => value.text,
+        })
+    }
+
+    pub fn piece<'s>(&'s self, piece: &'s Piece, taken: Taken<'s>) -> Option<Cow<'s, SlotValue>> {
         let slot = |slot: &usize| taken.bindings.get(*slot)?.as_ref();
-        let dated = |date: Edtf| SlotValue {
+        let dated = |date: &Edtf| SlotValue {
             date: Some(date.clone()),
             ..plain(date.as_str())
         };
-        match piece {
-            Piece::Constant(text) => Some(SlotValue {
-                date: text.parse().ok(),
-                ..plain(text)
-            }),
-            Piece::Topic => Some(plain(&self.subject.name)),
+        let meta = &self.document.meta;
+        Some(Cow::Owned(match piece {
+            Piece::Constant(value) => return Some(Cow::Borrowed(value)),
+            Piece::Topic => plain(&self.subject.name),
             Piece::Slot(number) => {
                 let values = slot(number)?;
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
-                values.get(member).or_else(|| values.first()).cloned()
+                let value = values.get(member).or_else(|| values.first())?;
+                return Some(Cow::Borrowed(value));
             }
-            Piece::Joined(number) => {
-                let values = slot(number)?;
-                let all: Vec<_> = values.iter().map(|v| v.text.as_str()).collect();
-                let first = values.first().cloned().unwrap_or_default();
-                if values.len() == 1 {
-                    Some(first)
-                } else {
-                    Some(plain(&crate::places::joined(&all, &self.rules.tables)))
+            Piece::Joined(number) => match slot(number)?.as_slice() {
+                [] => SlotValue::default(),
+                [one] => return Some(Cow::Borrowed(one)),
+                several => {
+                    let all: Vec<_> = several.iter().map(|v| v.text.as_str()).collect();
+                    plain(&crate::places::joined(&all, &self.rules.tables))
                 }
-            }
+            },
             Piece::EntryDate(number) => {
                 let member = taken.pick.get(*number).copied().unwrap_or(0);
-                slot(number)?.get(member)?.date.clone().map(dated)
+                dated(slot(number)?.get(member)?.date.as_ref()?)
             }
-            Piece::NearestDate(number) => self.nearest(*number)?.date.map(dated),
+            Piece::NearestDate(number) => dated(&self.nearest(*number)?.date?),
             Piece::All(sources) => {
                 let texts: Vec<String> = (sources.iter())
-                    .filter_map(|source| Some(self.resolve(source, taken)?.text))
+                    .filter_map(|source| self.text(source, taken))
                     .collect();
-                (!texts.is_empty()).then(|| plain(&texts.join(", ")))
+                (!texts.is_empty()).then(|| plain(&texts.join(", ")))?
             }
-            Piece::Nearest(number) => self.nearest(*number),
-            Piece::When => taken.when.filter(|when| is_year(when)).cloned().map(dated),
-            Piece::Quote => Some(plain(&self.names.words(self.evidence))),
-            Piece::Context => self.governing_date().map(dated),
-            Piece::Stated => {
-                let stated = taken.stated.unwrap_or(&self.document.meta.published);
-                Some(dated(stated.clone()))
-            }
-            Piece::Published => Some(dated(self.document.meta.published.clone())),
-            Piece::DataYear => self
-                .document
-                .meta
-                .edition
-                .map(|year| dated(Edtf::year(year - 1))),
-            Piece::Column => self.cell.as_ref()?.column.clone().map(dated),
-        }
+            Piece::Nearest(number) => self.nearest(*number)?,
+            Piece::When => dated(taken.when.filter(|when| is_year(when))?),
+            Piece::Quote => plain(&self.names.words(self.evidence)),
+            Piece::Context => dated(&self.governing_date()?),
+            Piece::Stated => dated(taken.stated.unwrap_or(&meta.published)),
+            Piece::Published => dated(&meta.published),
+            Piece::DataYear => dated(&Edtf::year(meta.edition? - 1)),
+            Piece::Column => dated(self.cell.as_ref()?.column.as_ref()?),
+        }))
     }
 
     /// The last mention of a type before the match: in the sentence, else before it.

@@ -53,7 +53,8 @@ impl Reader<'_> {
 
     fn piece(&mut self, part: &str) -> Result<Piece, String> {
         if let Some(constant) = part.strip_prefix('\'').and_then(|p| p.strip_suffix('\'')) {
-            return Ok(Piece::Constant(constant.to_owned()));
+            let value = crate::binding::constant(constant);
+            return Ok(Piece::Constant(Box::new(value)));
         }
         if let Some(slot) = part.strip_suffix('+') {
             return self.slot(slot).map(Piece::Joined);
@@ -150,7 +151,7 @@ impl Reader<'_> {
         for (ends, part) in parts {
             let piece = self.piece(part.trim_end_matches('?'))?;
             if let Piece::Constant(date) = &piece {
-                date.parse::<Edtf>().map_err(|e| e.to_string())?;
+                date.text.parse::<Edtf>().map_err(|e| e.to_string())?;
             }
             let ends = if own { ends } else { first };
             pieces.push((ends.unwrap_or(Ends::Exact), piece));

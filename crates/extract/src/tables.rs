@@ -10,7 +10,7 @@ use serde::Deserialize;
 use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::{Absence, Basis, Decimal};
 
-use crate::lexicon::{Lexicon, WordId, WordSet, begins, folded};
+use crate::lexicon::{Lexicon, WordId, WordSet, begins, folded, is_folded};
 use crate::tense::{TenseTables, Tenses};
 use crate::token::words_of;
 use crate::trie::Trie;
@@ -351,8 +351,8 @@ impl Tables {
 
     /// "Government", of no country in particular.
     pub fn is_government(&self, name: &str) -> bool {
-        let of = format!("{} of", folded(name));
-        self.government_phrases.contains(&of)
+        let mut names = (self.government_phrases.iter()).filter_map(|p| p.strip_suffix(" of"));
+        names.any(|government| is_folded(name, government))
     }
 
     /// Is it a noun of places: "enclave"?
@@ -363,14 +363,16 @@ impl Tables {
 
     /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.
     pub fn is_one_person(&self, name: &str) -> bool {
-        let name = folded(name);
-        let head = [" of ", " from ", " in ", " at ", " for ", " with ", ","]
-            .iter()
-            .filter_map(|joint| name.find(joint))
-            .min();
-        let head = head.and_then(|at| name.get(..at)).unwrap_or(&name);
-        let last = head.rsplit([' ', '-']).next().unwrap_or_default();
-        self.one_person.iter().any(|word| word == last)
+        const JOINTS: [&str; 6] = ["of", "from", "in", "at", "for", "with"];
+        let is_joint = |word: &&str| JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint));
+        let head = name.split(',').next().unwrap_or_default();
+        let mut words = head.split(' ');
+        let first = words.next();
+        let last = words.take_while(|word| !is_joint(word)).last().or(first);
+        let noun = last
+            .and_then(|last| last.rsplit('-').next())
+            .unwrap_or_default();
+        self.one_person.iter().any(|word| is_folded(noun, word))
     }
 
     pub fn hedge(&self, payload: u32) -> Option<Hedge> {
@@ -419,6 +421,14 @@ fn phrases(list: &[String], lexicon: &mut Lexicon) -> Trie {
         trie.insert(&words_of(phrase, lexicon), 0);
     }
     trie
+}
+
+impl BorderWords {
+    /// Does a noun of borders stand in the text?
+    pub fn names_any(&self, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.nouns.iter().any(|noun| noun == word))
+    }
 }
 
 impl Signs {

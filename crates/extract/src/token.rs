@@ -229,23 +229,32 @@ fn look_up(
     lexicon: &Lexicon,
     buffer: &mut String,
 ) -> (WordId, u16) {
-    let word = piece.get(at..end).unwrap_or_default();
-    let mut short = [0u8; SHORT];
-    if let Some(copy) = short.get_mut(..word.len())
-        && word.is_ascii()
-    {
-        copy.copy_from_slice(word.as_bytes());
-        let first = copy.first().is_some_and(u8::is_ascii_uppercase);
-        let one_case = word.len() > 1 && !copy.iter().any(u8::is_ascii_lowercase);
-        short.make_ascii_lowercase();
-        let id = lexicon.get_short(u128::from_le_bytes(short));
+    if let Some(short) = short(piece.as_bytes(), at, end) {
+        let (mut folded, mut upper) = (short, short);
+        folded.make_ascii_lowercase();
+        upper.make_ascii_uppercase();
+        let first = short.first() != folded.first();
+        let one_case = end - at > 1 && short == upper;
+        let id = lexicon.get_short(u128::from_le_bytes(folded));
         return (id, capitals(first, one_case));
     }
+    let word = piece.get(at..end).unwrap_or_default();
     buffer.clear();
     word.chars().for_each(|c| fold(c, buffer));
     let first = word.chars().next().is_some_and(char::is_uppercase);
     let one_case = first && word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
     (lexicon.get(buffer), capitals(first, one_case))
+}
+
+/// The bytes of a word of up to [`SHORT`] bytes, all of them ASCII, and zeros behind it.
+fn short(text: &[u8], at: usize, end: usize) -> Option<[u8; SHORT]> {
+    let beyond = (SHORT * 8).checked_sub((end - at) * 8)?;
+    let bytes = match text.get(at..at + SHORT) {
+        Some(bytes) => u128::from_le_bytes(bytes.try_into().ok()?),
+        None => crate::lexicon::packed(text.get(at..end)?)?,
+    };
+    let word = (bytes & (u128::MAX >> beyond)).to_le_bytes();
+    word.is_ascii().then_some(word)
 }
 
 const fn capitals(first: bool, one_case: bool) -> u16 {

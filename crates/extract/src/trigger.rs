@@ -1,12 +1,13 @@
 //! Which patterns are worth trying on a sentence, and where.
 //!
-//! A sentence is looked at once: where each word, phrase and type stands. The rarest need of a
-//! pattern wakes it when it is met; the pattern's [route](crate::need) then tells where it could begin, if anywhere.
+//! A sentence is looked at once: where each word, phrase and type stands. The rarest need of a pattern wakes it when it
+//! is met, unless a glance at its other needs shows that one is missing; the pattern's [route](crate::need) then tells
+//! where it could begin, if anywhere.
 
 use std::cell::Cell;
 
 use crate::frames::FrameRule;
-use crate::lexicon::UNKNOWN;
+use crate::lexicon::{UNKNOWN, WordId};
 use crate::mention::{Mask, View};
 use crate::need::{Need, NeedId, Needs, Wanted};
 use crate::pattern::Pattern;
@@ -16,18 +17,25 @@ use crate::rule::Rule;
 /// A pattern by the number of its rule or frame and its own.
 pub(crate) type PatternId = (u32, u32);
 
-/// The index from words, phrases and types to patterns.
+/// Which patterns there are, and what wakes them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Triggers {
     needs: Vec<Need>,
-    /// For each word, phrase set or type the patterns whose rarest need it meets.
+    rules: Index,
+    labels: Index,
+    frames: Index,
+}
+
+/// For each word, phrase set or type the patterns whose rarest need it meets.
+#[derive(Debug, Clone, Default)]
+struct Index {
     by_word: Vec<Vec<Woken>>,
     by_set: Vec<Vec<Woken>>,
     by_kind: Vec<Vec<Woken>>,
 }
 
 /// Whose a pattern is: a rule's for sentences, a rule's for the labels of rows, or a frame's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
     Rules,
     Labels,
@@ -35,7 +43,34 @@ pub(crate) enum Of {
 }
 
 /// A pattern that a word, phrase or type wakes.
-type Woken = (Of, PatternId);
+#[derive(Debug, Clone, Copy)]
+struct Woken {
+    id: PatternId,
+    needs: Sketch,
+}
+
+/// Words and sets as bits, several of them to a bit: what has not all bits of a pattern cannot meet its needs.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sketch(u128);
+
+impl Sketch {
+    const fn word(word: WordId) -> Self {
+        Self(1 << (word % 128))
+    }
+
+    /// Sets stand in few sentences each; they are told from the words next to them.
+    const fn set(set: u32) -> Self {
+        Self::word(set.wrapping_mul(37).wrapping_add(64))
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
 
 /// How often words, phrases and types are met, in any unit: the rarest need of a pattern is found with it.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +121,9 @@ pub(crate) struct Met {
     kinds: Vec<Positions>,
     /// Needs of several kinds that were looked up.
     needs: Vec<Cell<Seen>>,
-    woken: Vec<Woken>,
+    /// The words and sets that are there, each once, and the types.
+    distinct: (Vec<WordId>, Vec<u32>, Mask),
+    sketch: Sketch,
 }
 
 /// Where something stands in the sentence of this stamp.
@@ -105,49 +142,58 @@ impl Triggers {
         words: usize,
         sets: usize,
     ) -> Self {
-        let mut triggers = Self {
-            needs: needs.all,
+        let index = Index {
             by_word: vec![Vec::new(); words],
             by_set: vec![Vec::new(); sets],
             by_kind: vec![Vec::new(); Mask::BITS as usize],
         };
+        let mut triggers = Self {
+            needs: needs.all,
+            rules: index.clone(),
+            labels: index.clone(),
+            frames: index,
+        };
         for (number, rule) in (0u32..).zip(rules) {
             if let Some(label) = &rule.label {
-                triggers.add((Of::Labels, (number, 0)), label, often);
+                triggers.add(Of::Labels, (number, 0), label, often);
                 continue;
             }
             for (at, pattern) in (0u32..).zip(&rule.patterns) {
-                triggers.add((Of::Rules, (number, at)), pattern, often);
+                triggers.add(Of::Rules, (number, at), pattern, often);
             }
         }
         for (number, frame) in (0u32..).zip(frames) {
             for (at, pattern) in (0u32..).zip(&frame.patterns) {
-                triggers.add((Of::Frames, (number, at)), pattern, often);
+                triggers.add(Of::Frames, (number, at), pattern, often);
             }
         }
         triggers
     }
 
     /// The rarest need of a pattern wakes it.
-    fn add(&mut self, woken: Woken, pattern: &Pattern, often: &Frequencies) {
+    fn add(&mut self, of: Of, id: PatternId, pattern: &Pattern, often: &Frequencies) {
         let needs = pattern.route.iter().map(|step| self.need(step.need));
         let Some(rarest) = needs.min_by_key(|need| often.cost(need)) else {
             return;
         };
-        fn add<T>(index: &mut [Vec<T>], at: u32, what: T) {
-            if let Some(list) = index.get_mut(at as usize) {
-                list.push(what);
+        let needs = (pattern.route.iter()).fold(Sketch::default(), |all, step| match step.need {
+            Wanted::Word(word) => all.and(Sketch::word(word)),
+            Wanted::Set(set) => all.and(Sketch::set(set)),
+            Wanted::Types(_) | Wanted::Any(_) => all,
+        });
+        let index = match of {
+            Of::Rules => &mut self.rules,
+            Of::Labels => &mut self.labels,
+            Of::Frames => &mut self.frames,
+        };
+        let add = |lists: &mut [Vec<Woken>], at: u32| {
+            if let Some(list) = lists.get_mut(at as usize) {
+                list.push(Woken { id, needs });
             }
-        }
-        for word in &rarest.words {
-            add(&mut self.by_word, *word, woken);
-        }
-        for set in &rarest.sets {
-            add(&mut self.by_set, *set, woken);
-        }
-        for kind in (0..Mask::BITS).filter(|kind| rarest.kinds & (1 << kind) != 0) {
-            add(&mut self.by_kind, kind, woken);
-        }
+        };
+        (rarest.words.iter()).for_each(|word| add(&mut index.by_word, *word));
+        (rarest.sets.iter()).for_each(|set| add(&mut index.by_set, *set));
+        bits(rarest.kinds).for_each(|kind| add(&mut index.by_kind, kind));
     }
 
     fn need(&self, wanted: Wanted) -> Need {
@@ -163,18 +209,21 @@ impl Triggers {
         need
     }
 
-    /// Looks at a sentence: where its words, phrases and types stand, and which patterns they wake.
+    /// Looks at a sentence: where its words, phrases and types stand.
     pub fn meet(&self, view: &View, met: &mut Met) {
         met.begin(self);
         met.long = view.len() > WIDTH;
+        let (words, sets, kinds) = &mut met.distinct;
         for (at, token) in view.tokens.iter().enumerate() {
             let here = Positions::at(at);
             if token.word != UNKNOWN && saw(&mut met.words, token.word, here, met.stamp) {
-                met.wake(self.by_word.get(token.word as usize));
+                words.push(token.word);
+                met.sketch = met.sketch.and(Sketch::word(token.word));
             }
             for set in view.phrases_at(at) {
                 if saw(&mut met.sets, set, here, met.stamp) {
-                    met.wake(self.by_set.get(set as usize));
+                    sets.push(set);
+                    met.sketch = met.sketch.and(Sketch::set(set));
                 }
             }
         }
@@ -183,27 +232,38 @@ impl Triggers {
                 *at = at.or(Positions::at(usize::from(mention.start)));
             }
         }
-        for (kind, list) in self.by_kind.iter().enumerate() {
-            if view.all & (1 << kind) != 0 {
-                met.wake(Some(list));
-            }
-        }
+        *kinds = view.all;
     }
 
-    /// Patterns worth trying, in the order of the rules or frames.
+    /// Patterns worth trying and where they may begin, in the order of the rules or frames.
     pub fn worth_trying<'p>(
         &self,
         of: Of,
         met: &Met,
         pattern: impl Fn(PatternId) -> Option<&'p Pattern>,
-    ) -> Vec<PatternId> {
-        let fits = |id: &PatternId| pattern(*id).is_some_and(|p| !self.starts(p, met).is_empty());
-        let mut found: Vec<PatternId> = (met.woken.iter())
-            .filter(|(what, id)| *what == of && fits(id))
-            .map(|(_, id)| *id)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
+    ) -> Vec<(PatternId, Positions)> {
+        let index = match of {
+            Of::Rules => &self.rules,
+            Of::Labels => &self.labels,
+            Of::Frames => &self.frames,
+        };
+        let mut found = Vec::new();
+        let mut wake = |lists: &[Vec<Woken>], at: u32| {
+            for woken in lists.get(at as usize).into_iter().flatten() {
+                if met.sketch.holds(woken.needs)
+                    && let Some(pattern) = pattern(woken.id)
+                {
+                    found.push((woken.id, self.starts(pattern, met)));
+                }
+            }
+        };
+        let (words, sets, kinds) = &met.distinct;
+        words.iter().for_each(|word| wake(&index.by_word, *word));
+        sets.iter().for_each(|set| wake(&index.by_set, *set));
+        bits(*kinds).for_each(|kind| wake(&index.by_kind, kind));
+        found.retain(|(_, starts)| !starts.is_empty());
+        found.sort_unstable_by_key(|(id, _)| *id);
+        found.dedup_by_key(|(id, _)| *id);
         found
     }
 
@@ -270,19 +330,27 @@ fn saw(seen: &mut [Seen], number: u32, here: Positions, stamp: u32) -> bool {
     true
 }
 
+/// The numbers of the bits that are set.
+fn bits(mut mask: Mask) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lowest = (mask != 0).then(|| mask.trailing_zeros())?;
+        mask &= mask - 1;
+        Some(lowest)
+    })
+}
+
 impl Met {
     fn begin(&mut self, triggers: &Triggers) {
         self.stamp += 1;
-        self.woken.clear();
-        self.kinds.clear();
+        self.distinct.0.clear();
+        self.distinct.1.clear();
+        self.sketch = Sketch::default();
         self.kinds.resize(Mask::BITS as usize, Positions::default());
-        self.words.resize(triggers.by_word.len(), Seen::default());
-        self.sets.resize(triggers.by_set.len(), Seen::default());
+        self.kinds.fill(Positions::default());
+        let index = &triggers.rules;
+        self.words.resize(index.by_word.len(), Seen::default());
+        self.sets.resize(index.by_set.len(), Seen::default());
         self.needs.resize(triggers.needs.len(), Cell::default());
-    }
-
-    fn wake(&mut self, patterns: Option<&Vec<Woken>>) {
-        self.woken.extend(patterns.into_iter().flatten());
     }
 
     fn seen(&self, seen: &[Seen], number: u32) -> Positions {
@@ -292,14 +360,9 @@ impl Met {
         }
     }
 
-    fn types(&self, mut kinds: Mask) -> Positions {
-        let mut at = Positions::default();
-        while kinds != 0 {
-            let kind = kinds.trailing_zeros() as usize;
-            at = at.or(self.kinds.get(kind).copied().unwrap_or_default());
-            kinds &= kinds - 1;
-        }
-        at
+    fn types(&self, kinds: Mask) -> Positions {
+        let here = |kind: u32| self.kinds.get(kind as usize).copied().unwrap_or_default();
+        bits(kinds).fold(Positions::default(), |at, kind| at.or(here(kind)))
     }
 
     /// More tokens than positions can tell apart.

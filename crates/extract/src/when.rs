@@ -64,7 +64,7 @@ impl Site<'_> {
             ..taken
         };
         let given = (emit.when.iter())
-            .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date?)));
+            .find_map(|(ends, piece)| Some((*ends, self.piece(piece, taken)?.date.clone()?)));
         let when = match given {
             Some((Ends::Exact, date)) if Some(&date) == said => stated.clone(),
             Some((Ends::Exact, date)) if self.is_reached(&date) => self.up_to(date),

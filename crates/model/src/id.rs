@@ -19,10 +19,14 @@ pub struct IdError {
 }
 
 /// Hex digits of a digest. Ledgers write and read them by the million, so no formatting machinery.
-fn hex(bytes: &[u8; 32]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    let pair = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];
-    bytes.iter().flat_map(pair).collect()
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' } else { b'a' - 10 } + nibble);
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }
 
 fn unhex(text: &[u8]) -> Option<[u8; 32]> {
@@ -64,7 +68,7 @@ macro_rules! hash_type {
 
             /// The first twelve hex digits: enough for a person to tell two apart.
             pub fn short(&self) -> String {
-                self.to_string().chars().take(12).collect()
+                hex(self.0.get(..6).unwrap_or_default())
             }
         }
 

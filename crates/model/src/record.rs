@@ -1,5 +1,7 @@
 //! The exchange record: one candidate as one line of JSON, and the plain forms of values within it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::Span;
@@ -60,16 +62,15 @@ pub struct ValueRecord {
     pub boolean: Option<bool>,
 }
 
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
 }
 
-impl ValueRecord {
+impl From<Content> for ValueRecord {
     /// The flat form of a content; its state travels beside it.
-    pub fn of(content: &Content) -> Self {
-        let kind = Some(content.kind());
+    fn from(content: Content) -> Self {
         let base = Self {
-            kind,
+            kind: Some(content.kind()),
             ..Self::default()
         };
         match content {
@@ -81,45 +82,52 @@ impl ValueRecord {
                 low: q.low,
                 best: q.best,
                 high: q.high,
-                unit: some(&q.unit),
+                unit: some(q.unit),
                 basis: q.basis,
-                words: some(&q.words),
+                words: some(q.words),
                 ..base
             },
             Content::Known(Value::Money(m)) => Self {
                 low: m.low,
                 high: m.high,
-                currency: some(&m.currency),
+                currency: some(m.currency),
                 basis: m.basis,
-                words: some(&m.words),
+                words: some(m.words),
                 ..base
             },
             Content::Known(Value::Code(code)) => Self {
-                code: Some(code.clone()),
+                code: Some(code),
                 ..base
             },
             Content::Known(Value::Text { text, language }) => Self {
-                text: Some(text.clone()),
+                text: Some(text),
                 language: some(language),
                 ..base
             },
             Content::Known(Value::Date(date)) => Self {
-                date: Some(date.as_str().to_owned()),
+                date: Some(date.into()),
                 ..base
             },
             Content::Known(Value::Entity(name)) => Self {
-                entity: Some(name.clone()),
+                entity: Some(name),
                 ..base
             },
             Content::Known(Value::Geometry(wkt)) => Self {
-                geometry: Some(wkt.clone()),
+                geometry: Some(wkt),
                 ..base
             },
             Content::Known(Value::Boolean(yes)) => Self {
-                boolean: Some(*yes),
+                boolean: Some(yes),
                 ..base
             },
         }
+    }
+}
+
+impl ValueRecord {
+    /// The flat form of a content; its state travels beside it.
+    pub fn of(content: &Content) -> Self {
+        content.clone().into()
     }
 
     /// The content that this form and its state stand for.
@@ -257,29 +265,36 @@ pub struct FactRecord {
 
 impl FactRecord {
     /// The record of a candidate found in the document of this name.
-    pub fn of(candidate: &Candidate, document: &str) -> Self {
-        let assertion = &candidate.assertion;
-        let passage = assertion.passages().next();
-        let ranges = passage.map(|p| p.ranges.clone()).unwrap_or_default();
+    pub fn of(candidate: Candidate, document: &str) -> Self {
+        let id = candidate.id().short();
+        let assertion = Arc::unwrap_or_clone(candidate.assertion);
+        let mut passages = assertion
+            .evidence
+            .into_iter()
+            .flat_map(|group| group.passages);
+        let (ranges, quote, place) = passages
+            .next()
+            .map(|first| (first.ranges, first.quote, first.place))
+            .unwrap_or_default();
         Self {
-            id: candidate.id().short(),
+            id,
             document: document.to_owned(),
             start: ranges.first().map_or(0, |span| span.start),
             end: ranges.first().map_or(0, |span| span.end),
-            quote: passage.map(|p| p.quote.clone()).unwrap_or_default(),
-            place: passage.map(|p| p.place.clone()).unwrap_or_default(),
+            quote,
+            place,
             ranges: if ranges.len() > 1 { ranges } else { Vec::new() },
             subject: assertion.subject.name.clone(),
-            property: assertion.property.to_string(),
-            value: ValueRecord::of(&assertion.content),
+            property: assertion.property.as_str().to_owned(),
             state: assertion.content.state(),
-            when: assertion.valid.edtf.to_string(),
+            value: assertion.content.into(),
+            when: assertion.valid.edtf.into(),
             claimant: assertion.claimants.to_vec(),
             modality: assertion.modality,
             notes: assertion.notes.to_vec(),
-            qualifiers: assertion.qualifiers.as_ref().clone(),
-            rule: candidate.origin.rule.clone(),
-            rules_version: candidate.origin.rules_version.clone(),
+            qualifiers: Arc::unwrap_or_clone(assertion.qualifiers),
+            rule: candidate.origin.rule,
+            rules_version: candidate.origin.rules_version,
         }
     }
 }

@@ -14,9 +14,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+mod plain;
+
 use edtf_core::{Bound, Edtf as Parsed, IntervalEndpoint};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use plain::Plain;
 
 /// A calendar day, counted from 1970-01-01; [`Day::MIN`] and [`Day::MAX`] stand for "no limit".
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,7 +36,8 @@ impl Day {
     /// The day of a civil date.
     pub fn from_date(date: Date) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);
-        Self(epoch.until(date).map_or(0, |span| span.get_days()))
+        let days = date.duration_since(epoch).as_hours() / 24;
+        Self(i32::try_from(days).unwrap_or(0))
     }
 
     /// The day with this number, 1970-01-01 being 0.
@@ -136,26 +141,11 @@ impl Edtf {
 
     /// The first and the last day it touches.
     pub fn bounds(&self) -> (Day, Day) {
-        Parsed::parse(&self.0).map_or((Day::MIN, Day::MAX), |parsed| {
-            let bounds = parsed.bounds();
-            (
-                day_of(bounds.earliest, Day::MIN),
-                day_of(bounds.latest, Day::MAX),
-            )
-        })
+        if let Some(plain) = Plain::read(&self.0) {
+            return plain.bounds();
+        }
+        Parsed::parse(&self.0).map_or((Day::MIN, Day::MAX), |parsed| bounds(&parsed))
     }
-}
-
-/// A year or a month, as most dates are: there is no need to parse it.
-fn is_plain(text: &str) -> bool {
-    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    let month = || {
-        matches!(
-            text.as_bytes(),
-            [_, _, _, _, b'-', b'0', b'1'..=b'9'] | [_, _, _, _, b'-', b'1', b'0'..=b'2']
-        )
-    };
-    (0..4).all(digit) && (text.len() == 4 || month())
 }
 
 impl FromStr for Edtf {
@@ -164,12 +154,17 @@ impl FromStr for Edtf {
         if text.is_empty() {
             return Ok(Self::unstated());
         }
-        if is_plain(text) {
-            return Ok(Self(text.to_owned()));
+        if Plain::read(text).is_none() {
+            Parsed::parse(text)
+                .map_err(|e| TimeError::new(text, format!("not a date in EDTF: {e}")))?;
         }
-        Parsed::parse(text)
-            .map_err(|e| TimeError::new(text, format!("not a date in EDTF: {e}")))?;
         Ok(Self(text.to_owned()))
+    }
+}
+
+impl From<Edtf> for String {
+    fn from(edtf: Edtf) -> Self {
+        edtf.0
     }
 }
 
@@ -226,18 +221,20 @@ pub struct ValidTime {
 impl ValidTime {
     /// From an EDTF and the mode in which it is meant.
     pub fn new(edtf: Edtf, mode: TimeMode) -> Self {
-        let (begin, end) = match Parsed::parse(edtf.as_str()) {
-            Ok(Parsed::Interval(interval)) => ends(&interval),
-            Ok(parsed) => {
-                let bounds = parsed.bounds();
-                let first = day_of(bounds.earliest, Day::MIN);
-                let last = day_of(bounds.latest, Day::MAX);
-                match mode {
-                    TimeMode::Throughout => ((first, first), (last, last)),
-                    TimeMode::Sometime => ((first, last), (first, last)),
+        let date = |(first, last)| match mode {
+            TimeMode::Throughout => ((first, first), (last, last)),
+            TimeMode::Sometime => ((first, last), (first, last)),
+        };
+        let (begin, end) = match Plain::read(edtf.as_str()) {
+            Some(Plain::Date(days)) => date(days),
+            Some(Plain::Interval(begin, end)) => ends(begin, end),
+            None => match Parsed::parse(edtf.as_str()) {
+                Ok(Parsed::Interval(interval)) => {
+                    ends(endpoint(&interval.start), endpoint(&interval.end))
                 }
-            }
-            Err(_) => ((Day::MIN, Day::MAX), (Day::MIN, Day::MAX)),
+                Ok(parsed) => date(bounds(&parsed)),
+                Err(_) => ((Day::MIN, Day::MAX), (Day::MIN, Day::MAX)),
+            },
         };
         Self {
             edtf,
@@ -325,11 +322,12 @@ fn meet(a: (Day, Day), b: (Day, Day)) -> bool {
     a.0 <= b.1 && b.0 <= a.1
 }
 
-/// Both ends of an interval, earliest and latest day each. An open or unknown end has no outer limit, and
-/// on its inner side promises no more than the other end does.
-fn ends(interval: &edtf_core::Interval) -> ((Day, Day), (Day, Day)) {
-    let begin = endpoint(&interval.start);
-    let end = endpoint(&interval.end);
+/// Earliest and latest day.
+type Days = (Day, Day);
+
+/// Both ends of an interval. An open or unknown end has no outer limit, and on its inner side promises no more than
+/// the other end does.
+const fn ends(begin: Option<Days>, end: Option<Days>) -> (Days, Days) {
     match (begin, end) {
         (Some(begin), Some(end)) => (begin, end),
         (Some(begin), None) => (begin, (begin.1, Day::MAX)),
@@ -338,14 +336,16 @@ fn ends(interval: &edtf_core::Interval) -> ((Day, Day), (Day, Day)) {
     }
 }
 
-fn endpoint(point: &IntervalEndpoint) -> Option<(Day, Day)> {
-    let days = |date: &edtf_core::Date| {
-        let bounds = Parsed::Date(*date).bounds();
-        (
-            day_of(bounds.earliest, Day::MIN),
-            day_of(bounds.latest, Day::MAX),
-        )
-    };
+fn bounds(parsed: &Parsed) -> Days {
+    let bounds = parsed.bounds();
+    (
+        day_of(bounds.earliest, Day::MIN),
+        day_of(bounds.latest, Day::MAX),
+    )
+}
+
+fn endpoint(point: &IntervalEndpoint) -> Option<Days> {
+    let days = |date: &edtf_core::Date| bounds(&Parsed::Date(*date));
     match point {
         IntervalEndpoint::Date(date) => Some(days(date)),
         IntervalEndpoint::OnOrBefore(date) => Some((Day::MIN, days(date).1)),

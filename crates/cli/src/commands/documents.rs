@@ -183,7 +183,8 @@ pub fn extract(
     if explain.is_some() {
         return Err(CliError::Request("--explain wants one single file".into()));
     }
-    let (mut rows, mut facts) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
+    let mut list = List::default();
     let format = global.format;
     let jobs = jobs.unwrap_or_else(parallel::workers);
     parallel::each(
@@ -193,14 +194,14 @@ pub fn extract(
         |found| {
             match found? {
                 Found::Lines(lines) => tell!("{lines}"),
-                Found::Facts(more) => facts.extend(more),
+                Found::Members(members) => list.add(&members),
                 Found::Rows(more) => rows.extend(more),
             }
             Ok::<(), CliError>(())
         },
     )?;
     match format {
-        Format::Json => print_json(format, &facts)?,
+        Format::Json => list.close(),
         Format::Jsonl => {}
         Format::Text => {
             tell!(
@@ -223,21 +224,48 @@ pub fn extract(
 /// The candidates of one document in the form in which they are printed.
 enum Found {
     Lines(String),
-    Facts(Vec<FactRecord>),
+    /// Of one JSON list.
+    Members(String),
     Rows(Vec<Vec<String>>),
 }
 
 fn found(knowledge: &Knowledge, path: &Path, format: Format) -> Result<Found, CliError> {
     let document = read_one(knowledge, path)?;
     let found = knowledge.rules.extract(&document);
-    let facts = found
-        .iter()
-        .map(|candidate| FactRecord::of(candidate, &document.name));
+    let facts = (found.into_iter()).map(|candidate| FactRecord::of(candidate, &document.name));
     Ok(match format {
         Format::Jsonl => Found::Lines(lines(facts)?),
-        Format::Json => Found::Facts(facts.collect()),
+        Format::Json => Found::Members(members(&facts.collect::<Vec<_>>())?),
         Format::Text => Found::Rows(facts.map(|fact| row(&fact)).collect()),
     })
+}
+
+/// The facts of a document as members of a JSON list.
+fn members(facts: &[FactRecord]) -> Result<String, CliError> {
+    let list = serde_json::to_string_pretty(facts).map_err(|e| CliError::Request(e.to_string()))?;
+    let members = list
+        .trim_start_matches(['[', '\n'])
+        .trim_end_matches(['\n', ']']);
+    Ok(members.to_owned())
+}
+
+/// One JSON list that is printed a document at a time: what many documents hold need not fit the memory.
+#[derive(Default)]
+struct List {
+    begun: bool,
+}
+
+impl List {
+    fn add(&mut self, members: &str) {
+        if !members.is_empty() {
+            tell!("{}\n{members}", if self.begun { "," } else { "[" });
+            self.begun = true;
+        }
+    }
+
+    fn close(&self) {
+        say!("{}", if self.begun { "\n]" } else { "[]" });
+    }
 }
 
 /// One JSON value a line, a document at a time: millions of lines are common here.

@@ -82,8 +82,8 @@ fn list(global: &Global, select: SelectArgs, all: bool) -> Result<Exit, CliError
     let mut session = Session::reading(global)?;
     let found = review::list(&session.context(), &selector(select), all)?;
     let facts: Vec<_> = found
-        .iter()
-        .map(|(name, recorded)| FactRecord::of(&recorded.what, name))
+        .into_iter()
+        .map(|(name, recorded)| FactRecord::of(recorded.what, &name))
         .collect();
     if global.format != Format::Text {
         print_json(global.format, &facts)?;

@@ -162,7 +162,7 @@ fn alike(text: &str) -> String {
 fn claims(document: &Document, knowledge: &Knowledge) -> BTreeMap<String, usize> {
     let mut claims = BTreeMap::new();
     for candidate in knowledge.rules.extract(document) {
-        let fact = FactRecord::of(&candidate, "");
+        let fact = FactRecord::of(candidate, "");
         let said = format!(
             "{} {} {:?} {:?} {} {:?} {:?} {:?} {:?} {}",
             fact.subject,

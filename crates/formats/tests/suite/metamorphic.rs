@@ -39,7 +39,7 @@ fn claims(document: &Document, but: &[&str]) -> Claims {
         for passage in candidate.assertion.passages() {
             assert_eq!(document.quote(&passage.ranges), passage.quote);
         }
-        let fact = FactRecord::of(&candidate, "");
+        let fact = FactRecord::of(candidate, "");
         if fact
             .qualifiers
             .get("section")

@@ -60,6 +60,32 @@ fn core_and_hull_of_every_form() {
 }
 
 #[test]
+fn most_times_are_plain() {
+    for text in [
+        "2004",
+        "2004-12",
+        "2004-02-29",
+        "1999/2000-05",
+        "1999/..",
+        "../2000-01-31",
+    ] {
+        assert!(Plain::read(text).is_some(), "{text}");
+    }
+    for text in [
+        "",
+        "../..",
+        "2004-13",
+        "2005-02-29",
+        "2001/1999",
+        "199X",
+        "2004~",
+        "2004/2004-05",
+    ] {
+        assert!(Plain::read(text).is_none(), "{text}");
+    }
+}
+
+#[test]
 fn an_open_end_holds_until_it_was_said() {
     let since = time("1994/..", TimeMode::Throughout).as_stated("2004-04-12".parse().unwrap());
     assert_eq!(since.core().unwrap().1.to_string(), "2004-04-12");
@@ -100,6 +126,30 @@ fn definite_possible_and_no_overlap() {
     check(("2003", Throughout), ("2004", Throughout), Overlap::None);
 }
 
+/// Parts of times, good and bad, so that many of their joints are nearly right.
+fn any_text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        (0i32..10_000).prop_map(|y| format!("{y:04}")),
+        (1990i32..2010, 0..14).prop_map(|(y, m)| format!("{y}-{m:02}")),
+        (1999i32..2002, 0..14, 0..33).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}")),
+        prop_oneof!["", "\\.\\.", "199X", "2004~", "2001-21", "20041", "2004-5"],
+    ];
+    (part.clone(), prop::option::of(part)).prop_map(|(a, b)| match b {
+        Some(b) => format!("{a}/{b}"),
+        None => a,
+    })
+}
+
+/// What the parser says of a time, and of its ends where it is an interval.
+fn parsed(text: &str) -> Option<Plain> {
+    Some(match Parsed::parse(text).ok()? {
+        Parsed::Interval(interval) => {
+            Plain::Interval(endpoint(&interval.start), endpoint(&interval.end))
+        }
+        date => Plain::Date(bounds(&date)),
+    })
+}
+
 fn any_day() -> impl Strategy<Value = Day> {
     (-5_000i32..25_000).prop_map(Day::from_number)
 }
@@ -119,6 +169,15 @@ fn any_time() -> impl Strategy<Value = ValidTime> {
 }
 
 proptest! {
+    /// What is told by its shape is what the parser makes of it.
+    #[test]
+    fn plain_times_are_as_parsed(text in any_text()) {
+        if let Some(plain) = Plain::read(&text) {
+            prop_assert_eq!(Some(plain), parsed(&text));
+            prop_assert_eq!(plain.bounds(), bounds(&Parsed::parse(&text).unwrap()));
+        }
+    }
+
     #[test]
     fn a_day_prints_and_parses_back(day in any_day()) {
         prop_assert_eq!(day.to_string().parse::<Day>().unwrap(), day);
