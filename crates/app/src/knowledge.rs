@@ -6,8 +6,8 @@
 //! are added, or changed, without a line of Rust.
 
 use whitestone_extract::{RuleError, RuleSet};
-use whitestone_model::Vocabulary;
 use whitestone_model::vocabulary::VocabularyError;
+use whitestone_model::{Fingerprint, Vocabulary};
 
 use crate::builtin::{self, TextFile};
 
@@ -19,6 +19,8 @@ pub struct Knowledge {
     pub rules: RuleSet,
     /// Reference tables and their descriptions.
     pub reference: Vec<TextFile>,
+    /// Hash of the vocabulary's files: an edition keeps it.
+    pub fingerprint: Fingerprint,
 }
 
 /// A user's own files, read from his folder.
@@ -54,6 +56,7 @@ impl Knowledge {
     pub fn load(overrides: &Overrides) -> Result<Self, KnowledgeError> {
         let files = [builtin::vocabulary(), overrides.vocabulary.clone()].concat();
         let vocabulary = Vocabulary::parse(borrow(&files))?;
+        let fingerprint = fingerprint(&files);
         let files = [builtin::rules(), overrides.rules.clone()].concat();
         let rules = RuleSet::parse(borrow(&files), &vocabulary)?;
         let reference = tables(builtin::reference(), &overrides.reference);
@@ -61,8 +64,18 @@ impl Knowledge {
             vocabulary,
             rules,
             reference,
+            fingerprint,
         })
     }
+}
+
+/// Of the texts of files in their order; their names may differ from machine to machine.
+fn fingerprint(files: &[TextFile]) -> Fingerprint {
+    let texts: Vec<Fingerprint> = (files.iter())
+        .map(|(_, text)| Fingerprint::of(text.as_bytes()))
+        .collect();
+    let bytes: Vec<u8> = texts.iter().flat_map(|hash| *hash.as_bytes()).collect();
+    Fingerprint::of(&bytes)
 }
 
 /// The built-in tables without those that the user replaces by a file of the same name, then the user's.

@@ -9,12 +9,15 @@
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`mod@findings`] | what a person should look at, and why a value is shown as it is |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |
+//! | [`mod@diff`] | what changed between two points of knowledge; what to ask |
+//! | [`publish`] | the profile of a subject as HTML and Markdown; editions, frozen and made again |
 //!
 //! Nothing here knows a file, a terminal, the hour, a storage engine or a file format: [`Context`] brings the
 //! [`Ledger`], the [`Clock`], the [`Ids`] and what [`Read`]s documents.
 
 pub mod add;
 pub mod builtin;
+pub mod diff;
 pub mod findings;
 pub mod knowledge;
 pub mod links;
@@ -23,7 +26,7 @@ pub mod reference;
 pub mod review;
 pub mod show;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 use whitestone_ledger::{Ledger, LedgerError, Stamp};
 use whitestone_model::{Document, DocumentMeta, TxId, Vocabulary};
@@ -65,11 +68,15 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The stamp of a transaction that begins now.
+    /// The stamp of a transaction that begins now. The recorded clock always rises, even where the machine's stands still
+    /// or runs back: what enters after an edition must not seem to have been there before it.
     pub fn stamp(&mut self, note: &str) -> Stamp {
+        let now = self.clock.now();
+        let last = self.ledger.last().ok().flatten();
+        let next = last.and_then(|last| last.stamp.at.checked_add(1.microsecond()).ok());
         Stamp {
             id: TxId::new(self.ids.next()),
-            at: self.clock.now(),
+            at: next.map_or(now, |next| now.max(next)),
             actor: self.actor.clone(),
             tool: self.tool.clone(),
             note: note.to_owned(),

@@ -41,12 +41,25 @@ pub struct Shown {
 }
 
 /// The view of a subject. It is a function of the ledger and the request alone: without `known` it is that of the
-/// ledger's last transaction, and ages are counted from that day, not from the day of the call.
+/// ledger's last transaction. Ages are counted from that day, or from the earlier day by which things were published:
+/// never from the day of the call.
 ///
 /// # Errors
 /// When the subject is not in the ledger, or the ledger cannot be read.
 pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError> {
     let subject = find_subject(context, &request.subject)?;
+    show_subject(context, subject, request)
+}
+
+/// As [`show`], of a subject that is at hand.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn show_subject(
+    context: &Context<'_>,
+    subject: Subject,
+    request: &Request,
+) -> Result<Shown, AppError> {
     let known = match request.known {
         Some(known) => Some(known),
         None => last_recorded(context)?,
@@ -62,6 +75,7 @@ pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError>
     };
     let slice = record(context, &members, &query)?;
     let on = known.map_or(Day::MIN, day_of);
+    let on = request.published.map_or(on, |published| published.min(on));
     let asof = AsOf {
         known,
         published: request.published,
@@ -82,6 +96,15 @@ pub fn show(context: &Context<'_>, request: &Request) -> Result<Shown, AppError>
         slice,
         asof,
     })
+}
+
+/// All subjects that are judged one with this, itself among them.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn members(context: &Context<'_>, subject: &Subject) -> Result<Vec<SubjectKey>, AppError> {
+    let identities = Identities::of(&context.ledger.identities(None)?, None);
+    Ok(identities.members(&subject.key()))
 }
 
 /// The record of subjects that are one, as of what the query asks.

@@ -139,6 +139,67 @@ pub enum Command {
         #[arg(long, short, default_value = ".", value_name = "FOLDER")]
         out: PathBuf,
     },
+    /// Freeze the profile of a state as an edition: it can be made again byte for byte, whatever enters the ledger later.
+    ///
+    /// Writes the profile and, from the second edition on, what changed since the one before. The name of an edition on
+    /// record makes that one again, and says whether it came out as it was (exit code 1 where it did not).
+    Publish {
+        #[command(flatten)]
+        view: ViewArgs,
+        /// Name of the edition: 2026, "draft for the ministry".
+        #[arg(long)]
+        name: String,
+        /// Folder for the files.
+        #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+        out: PathBuf,
+    },
+    /// List the editions on record.
+    Editions {
+        /// Only of this state.
+        subject: Option<String>,
+    },
+    /// Tell what changed on a state between two points of knowledge: new, changed, restated, no longer said.
+    Diff {
+        /// The state: ISO code, name or variant.
+        subject: String,
+        /// The older point: an edition by its name; a year, month or day (what had been published by its end); or a moment
+        /// of this ledger.
+        #[arg(long, value_name = "POINT")]
+        from: String,
+        /// The newer point.
+        #[arg(long, value_name = "POINT")]
+        to: String,
+        /// Leave out candidates that nobody has reviewed.
+        #[arg(long)]
+        claims_only: bool,
+        /// Also write the page, as HTML and Markdown, into this folder.
+        #[arg(long, short, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+    },
+    /// Tell what is known of a state in the order of time.
+    Timeline {
+        #[command(flatten)]
+        view: ViewArgs,
+    },
+    /// Print what to ask about a state: what is disputed, due, not known, silent or out of date.
+    Questions {
+        #[command(flatten)]
+        view: ViewArgs,
+        /// As a letter to a ministry, with the most pressing questions only.
+        #[arg(long)]
+        letter: bool,
+        /// To whom the letter goes. Default: the ministry that the vocabulary names.
+        #[arg(
+            long,
+            value_name = "NAME",
+            default_value = "",
+            hide_default_value = true
+        )]
+        to: String,
+        /// At most so many questions in a letter.
+        #[arg(long, default_value_t = 20)]
+        limit: usize,
+    },
     /// Find passages by their words.
     Search {
         /// Words; "quoted words" for a phrase.

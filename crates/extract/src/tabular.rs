@@ -9,8 +9,8 @@ use serde::Deserialize;
 use whitestone_model::document::{Block, BlockKind, SourceMap};
 use whitestone_model::{
     Assertion, Basis, Content, Decimal, Document, DocumentId, DocumentMeta, Edtf, EvidenceGroup,
-    Fingerprint, Modality, Passage, Polarity, PropertyId, Qualifiers, Quantity, Span, ValidTime,
-    Value, Vocabulary,
+    Fingerprint, Modality, Passage, Polarity, PropertyId, Qualifiers, Quantity, Span, Subject,
+    ValidTime, Value, Vocabulary,
 };
 
 /// What is wrong with a table or its description.
@@ -70,6 +70,15 @@ struct Mapping {
     qualifiers: Qualifiers,
     #[serde(default)]
     qualifiers_from: BTreeMap<String, String>,
+    /// Kind of the subject, where it is no state.
+    #[serde(default)]
+    kind: String,
+    /// The column that names who said it, where the table repeats what others printed.
+    #[serde(default)]
+    claimant: String,
+    /// The column with the day or year in which he said it.
+    #[serde(default)]
+    stated: String,
     #[serde(default, rename = "where")]
     only_where: BTreeMap<String, String>,
     #[serde(default)]
@@ -270,6 +279,7 @@ impl Table<'_> {
                 qualifiers.insert("confidence".to_owned(), confidence.to_owned());
             }
         }
+        let (claimants, said) = self.speaker(row, mapping)?;
         let passage = Passage {
             document,
             ranges: vec![span],
@@ -277,21 +287,59 @@ impl Table<'_> {
             place: String::new(),
         };
         Ok(Some(Assertion {
-            subject: vocabulary.state(self.text(row, &mapping.subject)?).into(),
+            subject: self.subject(row, mapping, vocabulary)?.into(),
             property: mapping.property.clone(),
             content,
             polarity: Polarity::Affirm,
             modality: Modality::Asserted,
             qualifiers: qualifiers.into(),
             valid: ValidTime::new(when, property.time),
-            stated: stated.clone(),
-            claimants: [].into(),
+            stated: said.unwrap_or_else(|| stated.clone()),
+            claimants: claimants.into(),
             evidence: vec![EvidenceGroup {
                 passages: vec![passage],
             }],
             notes: [].into(),
             sensitivity: property.sensitivity,
         }))
+    }
+
+    fn subject(
+        &self,
+        row: usize,
+        mapping: &Mapping,
+        vocabulary: &Vocabulary,
+    ) -> Result<Subject, TableError> {
+        let name = self.text(row, &mapping.subject)?;
+        Ok(if mapping.kind.is_empty() {
+            vocabulary.state(name)
+        } else {
+            Subject {
+                kind: mapping.kind.clone(),
+                id: name.to_owned(),
+                name: name.to_owned(),
+            }
+        })
+    }
+
+    /// Who said it and when, where the table repeats what others printed.
+    fn speaker(
+        &self,
+        row: usize,
+        mapping: &Mapping,
+    ) -> Result<(Vec<String>, Option<Edtf>), TableError> {
+        let claimants = match mapping.claimant.as_str() {
+            "" => vec![],
+            column => vec![self.text(row, column)?.to_owned()],
+        };
+        let stated = match mapping.stated.as_str() {
+            "" => None,
+            column => {
+                let text = self.text(row, column)?;
+                Some(text.parse().map_err(|e| self.wrong(row, e))?)
+            }
+        };
+        Ok((claimants, stated))
     }
 
     fn when(&self, row: usize, mapping: &Mapping) -> Result<Edtf, TableError> {

@@ -14,6 +14,7 @@
 //! | [`document`] | [`Document`]: archived bytes read into blocks, sentences, notes and citations |
 //! | [`mod@slice`] | what a view looks at: claims with their clocks and sources |
 //! | [`vocabulary`] | the vocabulary: properties, code lists, sections, stock wording |
+//! | [`expectation`] | what the record ought to hold: who owes what, by when |
 //! | [`record`] | the exchange record: one candidate as a line of JSON |
 //!
 //! **To add a kind of value**: a variant of [`Value`], its name in [`ValueKind`], and its fields in
@@ -25,6 +26,7 @@ pub mod claim;
 pub mod decimal;
 pub mod document;
 pub mod edition;
+pub mod expectation;
 pub mod id;
 pub mod judgement;
 pub mod record;
@@ -40,6 +42,7 @@ pub use claim::{
 pub use decimal::Decimal;
 pub use document::{Diagnostic, Document, DocumentMeta, Severity, Span};
 pub use edition::Edition;
+pub use expectation::{Condition, Expectation, StandingRule};
 pub use id::{ClaimId, DocumentId, EditionId, EventId, Fingerprint, JudgementId, TxId};
 pub use judgement::{CellRef, FindingRef, Judgement, SubjectKey, Target, Verdict};
 pub use slice::{Proposal, Recorded, Slice, Source, SourceNote};

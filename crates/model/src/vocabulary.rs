@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Sensitivity, TimeMode, ValueKind};
+use crate::{Expectation, Sensitivity, StandingRule, TimeMode, ValueKind};
 
 /// A property's id: `stockpile.quantity`. Copies share one text: a view names it once for each of its claims.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -420,6 +420,10 @@ pub struct Vocabulary {
     pub sections: Vec<Section>,
     /// Hedges, phrases for times, marks: tables of short texts.
     pub wording: BTreeMap<String, BTreeMap<String, String>>,
+    /// What the record ought to hold, in the order of print.
+    pub expectations: Vec<Expectation>,
+    /// How standing under a treaty is read.
+    pub standing: Option<StandingRule>,
 }
 
 #[derive(Deserialize)]
@@ -439,6 +443,9 @@ struct File {
     source: String,
     #[serde(default)]
     entry: Vec<Entry>,
+    #[serde(default)]
+    expectation: Vec<Expectation>,
+    standing: Option<StandingRule>,
 }
 
 impl Vocabulary {
@@ -479,15 +486,12 @@ impl Vocabulary {
         }
         self.places.extend(file.places);
         for section in file.section {
-            match self
-                .sections
-                .iter_mut()
-                .find(|known| known.id == section.id)
-            {
-                Some(known) => *known = section,
-                None => self.sections.push(section),
-            }
+            replace_or_add(&mut self.sections, section, |section| &section.id);
         }
+        for expectation in file.expectation {
+            replace_or_add(&mut self.expectations, expectation, |expected| &expected.id);
+        }
+        self.standing = file.standing.or(self.standing.take());
         if !file.entry.is_empty() {
             if file.list.is_empty() {
                 return Err(wrong(
@@ -527,6 +531,14 @@ impl Vocabulary {
             Some(entry) => crate::Subject::state(&entry.id, &entry.name),
             None => crate::Subject::state(name, name),
         }
+    }
+}
+
+/// Puts a thing in the place of the one with its id, else behind the others.
+fn replace_or_add<T>(all: &mut Vec<T>, new: T, id: impl Fn(&T) -> &String) {
+    match all.iter_mut().find(|known| id(known) == id(&new)) {
+        Some(known) => *known = new,
+        None => all.push(new),
     }
 }
 

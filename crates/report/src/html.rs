@@ -1,5 +1,7 @@
 //! A profile as one HTML page: self-contained, without scripts, for screen, phone and paper.
 
+mod changes;
+
 use std::fmt::{self, Write};
 
 use crate::{Details, Entry, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
@@ -16,6 +18,8 @@ pub fn html(profile: &Profile) -> String {
     let _ = page(&mut out, profile);
     out
 }
+
+pub use changes::changes;
 
 /// Text made safe for HTML, between tags and inside attributes.
 struct Safe<'a>(&'a str);
@@ -39,22 +43,17 @@ impl fmt::Display for Safe<'_> {
 }
 
 fn page(out: &mut String, profile: &Profile) -> fmt::Result {
-    let title = Safe(&profile.title);
-    writeln!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"Whitestone\">\n<title>{title}: country profile</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<div class=\"page\">"
-    )?;
-    writeln!(
-        out,
-        "<header>\n<h1>{title}{STONES}</h1>\n<ul class=\"imprint\">"
-    )?;
-    for line in &profile.edition {
-        writeln!(out, "<li>{}</li>", Safe(line))?;
+    let title = format!("{}: country profile", profile.title);
+    head(out, &title, &profile.title, &profile.edition)?;
+    let (file, label) = &profile.changes;
+    if !file.is_empty() {
+        writeln!(
+            out,
+            "<p class=\"aside\"><a href=\"{}\">{}</a></p>",
+            Safe(file),
+            Safe(label)
+        )?;
     }
-    writeln!(out, "</ul>\n</header>")?;
     contents(out, profile)?;
     writeln!(out, "<main id=\"text\">")?;
     key_data(out, &profile.key_data)?;
@@ -62,6 +61,31 @@ fn page(out: &mut String, profile: &Profile) -> fmt::Result {
         section(out, part)?;
     }
     notes(out, &profile.notes)?;
+    foot(out)
+}
+
+/// Everything down to the end of the header.
+fn head(out: &mut String, title: &str, heading: &str, imprint: &[String]) -> fmt::Result {
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"Whitestone\">\n<title>{}</title>\n\
+         <style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n<div class=\"page\">",
+        Safe(title)
+    )?;
+    writeln!(
+        out,
+        "<header>\n<h1>{}{STONES}</h1>\n<ul class=\"imprint\">",
+        Safe(heading)
+    )?;
+    for line in imprint {
+        writeln!(out, "<li>{}</li>", Safe(line))?;
+    }
+    writeln!(out, "</ul>\n</header>")
+}
+
+fn foot(out: &mut String) -> fmt::Result {
     writeln!(
         out,
         "</main>\n<footer><p>Made with Whitestone from the sources in the notes. Every sentence opens onto the words that carry it.</p></footer>\n</div>\n</body>\n</html>"
@@ -172,17 +196,21 @@ fn sentences(out: &mut String, sentences: &[Sentence], marked: &[Mark]) -> fmt::
             out.push(' ');
         }
         write!(out, "{}", Safe(&sentence.text))?;
-        for number in &sentence.notes {
-            write!(
-                out,
-                "<sup><a href=\"#note-{number}\" id=\"ref-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
-            )?;
-        }
+        references(out, &sentence.notes)?;
         if sentence.candidate && !whole {
             write!(out, " <span class=\"mark unreviewed\">unreviewed</span>")?;
         }
     }
     Ok(())
+}
+
+fn references(out: &mut String, notes: &[usize]) -> fmt::Result {
+    notes.iter().try_for_each(|number| {
+        write!(
+            out,
+            "<sup><a href=\"#note-{number}\" id=\"ref-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+        )
+    })
 }
 
 fn marks(out: &mut String, marks: &[Mark]) -> fmt::Result {
@@ -199,19 +227,29 @@ fn marks(out: &mut String, marks: &[Mark]) -> fmt::Result {
 }
 
 fn details(out: &mut String, details: &Details) -> fmt::Result {
-    writeln!(
-        out,
-        "<details>\n<summary>The words, and why</summary>\n<h3>{}</h3>",
-        Safe(&details.heading)
-    )?;
+    write!(out, "<details>\n<summary>The words, and why")?;
+    if !details.provenance.is_empty() {
+        let age = Safe(&details.provenance);
+        write!(out, " <span class=\"age\">{age}</span>")?;
+    }
+    writeln!(out, "</summary>\n<h3>{}</h3>", Safe(&details.heading))?;
+    words(out, details)?;
+    writeln!(out, "</details>")
+}
+
+/// The passages behind something, and why it is so.
+fn words(out: &mut String, details: &Details) -> fmt::Result {
     for part in &details.quotes {
         quote(out, part)?;
+    }
+    if details.why.is_empty() {
+        return Ok(());
     }
     writeln!(out, "<ul>")?;
     for why in &details.why {
         writeln!(out, "<li>{}</li>", Safe(why))?;
     }
-    writeln!(out, "</ul>\n</details>")
+    writeln!(out, "</ul>")
 }
 
 fn quote(out: &mut String, quote: &Quote) -> fmt::Result {

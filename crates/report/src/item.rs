@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub slice: &'a Slice,
     /// Of properties of things that happened, the days of the latest.
     pub latest: BTreeMap<PropertyId, (Day, Day)>,
+    /// The day from which ages are counted.
+    pub on: Day,
 }
 
 impl<'a> Context<'a> {
@@ -55,6 +57,38 @@ impl<'a> Context<'a> {
             marks.push(mark(words, "single_origin", Tone::Care));
         }
         marks
+    }
+
+    /// From how many independent origins, and how long ago somebody last said it.
+    pub fn provenance(&self, cell: &Cell) -> String {
+        let key = if cell.origins == 1 {
+            "origin"
+        } else {
+            "origins"
+        };
+        let number = cell.origins.to_string();
+        let origins = self.words.say("provenance", key, &[("n", &number)]);
+        match self.last_said(cell) {
+            said if said.is_empty() => origins,
+            said => format!("{origins}, {said}"),
+        }
+    }
+
+    /// When somebody last said what stands, and how long before the day of the view that was; empty where that is not
+    /// known.
+    pub fn last_said(&self, cell: &Cell) -> String {
+        let words = self.words;
+        let Some((date, now)) = cell.newest.and_then(Day::date).zip(self.on.date()) else {
+            return String::new();
+        };
+        let years = now.year().saturating_sub(date.year());
+        let key = match years {
+            ..=0 => "last",
+            1 => "last_one",
+            _ => "last_years",
+        };
+        let (year, years) = (date.year().to_string(), years.to_string());
+        words.say("provenance", key, &[("year", &year), ("years", &years)])
     }
 
     /// What tells a cell from the others of its property: `Ministry of Defence; antipersonnel mine`.
@@ -143,6 +177,77 @@ pub fn item(
     }
 }
 
+/// Groups in sentences, each with its note; with every claimant named where they dispute.
+pub fn told(
+    groups: &[Group],
+    disputed: bool,
+    property: &Property,
+    anchor: &str,
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Vec<Sentence> {
+    let mut teller = Teller {
+        property,
+        context,
+        notes,
+        anchor,
+    };
+    let told = groups.iter();
+    told.filter_map(|group| teller.group(group, disputed))
+        .collect()
+}
+
+/// The passages of a statement, in a role that a reader sees.
+pub fn quotes(statement: &Statement, role: &str, context: &Context<'_>) -> Vec<Quote> {
+    let source = context.source(statement);
+    let candidate = match (statement.standing, &statement.proposed_by) {
+        (Standing::Candidate, Some(origin)) => origin.rule.clone(),
+        (Standing::Candidate, None) => "unknown".to_owned(),
+        (Standing::Claim, _) => String::new(),
+    };
+    let named = source.map_or_else(
+        || format!("Entry by {}", statement.recorder),
+        |source| work(context.words, source),
+    );
+    let quote = |text: String, document: String, place: String| Quote {
+        text,
+        source: named.clone(),
+        document,
+        place,
+        role: role.to_owned(),
+        candidate: candidate.clone(),
+    };
+    let passages = statement.assertion.passages();
+    let found: Vec<Quote> = passages
+        .map(|passage| {
+            let ranges: Vec<String> = passage
+                .ranges
+                .iter()
+                .map(|r| format!("{}\u{2013}{}", r.start, r.end))
+                .collect();
+            let bytes = format!("bytes {}", ranges.join(", "));
+            let place = if passage.place.is_empty() {
+                bytes
+            } else {
+                format!("{}, {bytes} of its text", passage.place)
+            };
+            quote(passage.quote.clone(), passage.document.short(), place)
+        })
+        .collect();
+    if found.is_empty() {
+        vec![quote(String::new(), String::new(), String::new())]
+    } else {
+        found
+    }
+}
+
+/// The name of a cell: the property's label, and what tells it from others.
+pub fn heading(cell: &Cell, property: &Property, context: &Context<'_>) -> String {
+    let parts = [property.label.clone(), context.key(cell, property)];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(": ")
+}
+
 struct Teller<'a, 'n> {
     property: &'a Property,
     context: &'a Context<'a>,
@@ -221,73 +326,23 @@ impl Teller<'_, '_> {
     }
 
     fn details(&self, cell: &Cell) -> Details {
-        let heading = [
-            self.property.label.clone(),
-            self.context.key(cell, self.property),
-        ];
-        let heading: Vec<String> = heading
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
         let mut quotes: Vec<Quote> = Vec::new();
         for (index, segment) in cell.segments().enumerate() {
             let before = index >= cell.current.len();
             for group in &segment.groups {
                 for statement in &group.statements {
-                    let found = self.quotes(statement, role(group.role, before));
+                    let role = role(group.role, before);
+                    let found = crate::item::quotes(statement, role, self.context);
                     quotes.extend(found);
                 }
             }
         }
         quotes.dedup();
         Details {
-            heading: heading.join(": "),
+            heading: heading(cell, self.property, self.context),
             quotes,
             why: cell.trace().into_iter().map(|step| step.text).collect(),
-        }
-    }
-
-    fn quotes(&self, statement: &Statement, role: &str) -> Vec<Quote> {
-        let source = self.context.source(statement);
-        let candidate = match (statement.standing, &statement.proposed_by) {
-            (Standing::Candidate, Some(origin)) => origin.rule.clone(),
-            (Standing::Candidate, None) => "unknown".to_owned(),
-            (Standing::Claim, _) => String::new(),
-        };
-        let named = source.map_or_else(
-            || format!("Entry by {}", statement.recorder),
-            |source| work(self.context.words, source),
-        );
-        let quote = |text: String, document: String, place: String| Quote {
-            text,
-            source: named.clone(),
-            document,
-            place,
-            role: role.to_owned(),
-            candidate: candidate.clone(),
-        };
-        let found: Vec<Quote> = statement
-            .assertion
-            .passages()
-            .map(|passage| {
-                let ranges: Vec<String> = passage
-                    .ranges
-                    .iter()
-                    .map(|r| format!("{}\u{2013}{}", r.start, r.end))
-                    .collect();
-                let bytes = format!("bytes {}", ranges.join(", "));
-                let place = if passage.place.is_empty() {
-                    bytes
-                } else {
-                    format!("{}, {bytes} of its text", passage.place)
-                };
-                quote(passage.quote.clone(), passage.document.short(), place)
-            })
-            .collect();
-        if found.is_empty() {
-            vec![quote(String::new(), String::new(), String::new())]
-        } else {
-            found
+            provenance: self.context.provenance(cell),
         }
     }
 }

@@ -12,10 +12,13 @@
 //! | [`series`](mod@series) | a run of like facts in one sentence |
 //! | [`notes`] | numbered notes: the source, and what it cites; Ibid. |
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
+//! | [`changes`](mod@changes) | the tree of "what changed" between two views, which is also the release note |
 //! | [`csl`](mod@csl) | the sources of a document, for reference managers |
 //! | [`findings`] | what a person should look at, for a terminal |
+//! | [`questions`](mod@questions) | questions in words: a letter, a researcher's list |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
+pub mod changes;
 pub mod csl;
 pub mod date;
 pub mod findings;
@@ -26,17 +29,21 @@ pub mod markdown;
 pub mod notes;
 pub mod phrase;
 pub mod profile;
+pub mod questions;
 pub mod sentence;
 pub mod series;
 pub mod template;
 pub mod text;
 mod tree;
 
+pub use changes::{Comparison, changes};
 pub use csl::csl;
 pub use html::html;
 pub use markdown::markdown;
 pub use profile::profile;
-pub use text::{explained, text};
+pub use questions::{Letter, Questionnaire, questionnaire, questions_text};
+pub use text::{changes_text, explained, text, timeline_text};
 pub use tree::{
-    Details, Edition, Entry, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone,
+    Changes, Details, Edition, Entry, Item, Line, Mark, Note, Part, Profile, Quote, Row, Section,
+    Sentence, Tone, Vintage,
 };

@@ -1,8 +1,10 @@
 //! A profile as Markdown with footnotes `[^1]`, for editors.
 
+mod changes;
+
 use std::fmt::{self, Write};
 
-use crate::{Entry, Item, Mark, Profile, Row, Section, Sentence, Tone};
+use crate::{Entry, Item, Mark, Note, Profile, Row, Section, Sentence, Tone};
 
 /// The text.
 pub fn markdown(profile: &Profile) -> String {
@@ -11,6 +13,8 @@ pub fn markdown(profile: &Profile) -> String {
     let _ = page(&mut out, profile);
     out
 }
+
+pub use changes::changes;
 
 /// Text in which nothing is taken for markup, on one line.
 struct Safe<'a>(&'a str);
@@ -47,10 +51,14 @@ fn page(out: &mut String, profile: &Profile) -> fmt::Result {
     for part in &profile.sections {
         section(out, part)?;
     }
-    if !profile.notes.is_empty() {
+    notes(out, &profile.notes)
+}
+
+fn notes(out: &mut String, notes: &[Note]) -> fmt::Result {
+    if !notes.is_empty() {
         writeln!(out, "## Notes\n")?;
     }
-    for note in &profile.notes {
+    for note in notes {
         writeln!(out, "[^{}]: {}", note.number, Safe(&note.text))?;
     }
     Ok(())

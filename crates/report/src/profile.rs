@@ -28,6 +28,7 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
         },
         slice,
         latest: latest(view, vocabulary),
+        on: edition.asof.on,
     };
     let cells: Vec<(String, &Cell)> = view
         .cells
@@ -44,11 +45,12 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
         key_data: rows(&cells, &context),
         sections,
         notes: notes.finish(),
+        changes: (String::new(), String::new()),
     }
 }
 
 /// A name for links: the property and the number of its cell.
-fn anchor(index: usize, cell: &Cell) -> String {
+pub(crate) fn anchor(index: usize, cell: &Cell) -> String {
     let id: String = cell
         .property
         .as_str()
@@ -92,7 +94,7 @@ fn imprint(edition: &Edition, words: Words<'_>) -> Vec<String> {
 
 /// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record. Of
 /// counters it is the widest of those that reach furthest: "12 since 1999" before the two of May.
-fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
+pub(crate) fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
     let mut latest: BTreeMap<PropertyId, (Day, Day)> = BTreeMap::new();
     for cell in &view.cells {
         let property = vocabulary.property(&cell.property).filter(|p| is_dated(p));
@@ -169,7 +171,11 @@ fn sections(
 }
 
 /// The items of a section: each cell its own, a run of like ones in one.
-fn items(cells: &[(&String, &Cell)], context: &Context<'_>, notes: &mut Notes) -> Vec<Item> {
+pub(crate) fn items(
+    cells: &[(&String, &Cell)],
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Vec<Item> {
     let mut items = Vec::new();
     let mut rest = cells;
     while let Some(((anchor, cell), tail)) = rest.split_first() {

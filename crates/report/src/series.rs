@@ -118,6 +118,7 @@ fn details(cells: &[(&String, &Cell)], property: &Property, context: &Context<'_
         heading: property.label.clone(),
         quotes: vec![],
         why: vec![],
+        provenance: String::new(),
     };
     for (anchor, cell) in cells {
         let own = item(cell, Some(property), anchor, context, &mut Notes::default()).details;

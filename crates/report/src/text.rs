@@ -8,13 +8,14 @@
 use std::fmt::{self, Write};
 
 use whitestone_model::vocabulary::Cardinality;
-use whitestone_model::{Slice, Vocabulary};
+use whitestone_model::{Day, Passage, Slice, Vocabulary};
 use whitestone_views::{
-    Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement, View, explain,
+    Cell, Freshness, Group, Moment, Outcome, Role, Segment, Standing, Statement, View, explain,
 };
 
 use crate::notes::work;
 use crate::phrase::{Words, capital};
+use crate::{Changes, Line, Sentence};
 
 /// The view in plain text; with `why`, every cell with its quotes and reasons.
 pub fn text(view: &View, slice: &Slice, vocabulary: &Vocabulary, why: bool) -> String {
@@ -59,6 +60,155 @@ pub fn quoted(statement: &Statement, slice: &Slice, vocabulary: &Vocabulary) -> 
     // Writing to a string cannot fail.
     let _ = writer.statement(&mut out, statement);
     out
+}
+
+/// What changed, for a terminal: every line with the places of the words behind it.
+pub fn changes_text(changes: &Changes) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_changes(&mut out, changes);
+    out
+}
+
+/// So many places behind a line are printed.
+const PLACES: usize = 3;
+
+fn write_changes(out: &mut String, changes: &Changes) -> fmt::Result {
+    writeln!(out, "{}", changes.title)?;
+    for line in &changes.imprint {
+        writeln!(out, "{line}")?;
+    }
+    if changes.parts.is_empty() {
+        writeln!(out, "{}", changes.nothing)?;
+    }
+    for part in &changes.parts {
+        writeln!(out, "\n{} ({})", part.title, part.lines.len())?;
+        let mut group = "";
+        for line in &part.lines {
+            if line.group != group {
+                group = &line.group;
+                writeln!(out, "  {group}")?;
+            }
+            write_line(out, line, changes)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_line(out: &mut String, line: &Line, changes: &Changes) -> fmt::Result {
+    let told = |sentences: &[Sentence]| {
+        let all: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
+        all.join(" ")
+    };
+    let marks: Vec<String> = line
+        .marks
+        .iter()
+        .map(|mark| format!(" [{}]", mark.word))
+        .collect();
+    let marks = marks.concat();
+    if !line.vintages.is_empty() {
+        writeln!(out, "    {}", line.heading)?;
+        for vintage in &line.vintages {
+            writeln!(out, "      {}: {}", vintage.figure, vintage.by)?;
+        }
+    } else if line.before.is_empty() || line.after.is_empty() {
+        let sentences = if line.after.is_empty() {
+            &line.before
+        } else {
+            &line.after
+        };
+        writeln!(out, "    {}{marks}", told(sentences))?;
+    } else {
+        writeln!(out, "    {}", line.heading)?;
+        writeln!(
+            out,
+            "    {} {}",
+            changes.label("before"),
+            told(&line.before)
+        )?;
+        writeln!(
+            out,
+            "    {} {}{marks}",
+            changes.label("now"),
+            told(&line.after)
+        )?;
+    }
+    for quote in line.details.quotes.iter().take(PLACES) {
+        let place = match quote.document.as_str() {
+            "" => String::new(),
+            document => format!("; {document} {}", quote.place),
+        };
+        writeln!(out, "      {}: {}{place}", quote.role, quote.source)?;
+    }
+    match line.details.quotes.len().saturating_sub(PLACES) {
+        0 => Ok(()),
+        more => writeln!(out, "      and {more} more"),
+    }
+}
+
+/// A timeline, for a terminal: the day, and the sentence.
+pub fn timeline_text(
+    moments: &[Moment],
+    view: &View,
+    slice: &Slice,
+    vocabulary: &Vocabulary,
+) -> String {
+    let words = Words { vocabulary };
+    let writer = crate::sentence::Writer {
+        words,
+        subject: &view.subject,
+    };
+    let mut out = String::new();
+    for moment in moments {
+        let Some(property) = vocabulary.property(&moment.property) else {
+            continue;
+        };
+        let disputed = moment.outcome == Outcome::Disputed;
+        for lead in moment.groups.iter().filter_map(Group::lead) {
+            let source = lead
+                .assertion
+                .document()
+                .and_then(|id| slice.sources.get(&id));
+            let sentence = if disputed {
+                writer.attributed(lead, property, source)
+            } else {
+                writer.sentence(lead, property)
+            };
+            let open = match lead.standing {
+                Standing::Candidate => "  [UNREVIEWED]",
+                Standing::Claim => "",
+            };
+            let day = span(moment.days);
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{day:<24}{sentence}{open}");
+        }
+    }
+    out
+}
+
+/// `2004-12-03`, `1999`, `1999 to 2000`, `2004-08-14 to 2005-06-30`.
+fn span((first, last): (Day, Day)) -> String {
+    let year = |day: Day| day.date().map(|date| date.year());
+    let starts = |day: Day| day.date().is_some_and(|date| date.day_of_year() == 1);
+    let ends = |day: Day| {
+        day.date()
+            .is_some_and(|d| d.day_of_year() == d.days_in_year())
+    };
+    match (first, last) {
+        _ if first == last => first.to_string(),
+        _ if starts(first) && ends(last) && year(first) == year(last) => {
+            year(first).map(|year| year.to_string()).unwrap_or_default()
+        }
+        (first, Day::MAX) => format!("{first} on"),
+        _ => format!("{first} to {last}"),
+    }
+}
+
+/// Where a passage stands: `; 0af3b2c11d2e bytes 120-188`.
+pub(crate) fn place(passage: &Passage) -> String {
+    let ranges = passage.ranges.iter();
+    let places: Vec<String> = ranges.map(|r| format!("{}-{}", r.start, r.end)).collect();
+    format!("; {} bytes {}", passage.document.short(), places.join(", "))
 }
 
 struct Writer<'a> {

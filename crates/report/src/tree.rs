@@ -1,5 +1,7 @@
 //! The shape of a profile: what is printed where, before anybody decides how it looks.
 
+use std::collections::BTreeMap;
+
 use whitestone_model::Subject;
 use whitestone_views::AsOf;
 
@@ -27,6 +29,8 @@ pub struct Profile {
     pub sections: Vec<Section>,
     /// Its notes, numbered from 1.
     pub notes: Vec<Note>,
+    /// File of the page that tells what changed since the edition before, and what the link says; empty without one.
+    pub changes: (String, String),
 }
 
 /// A row of the key-data table: one property.
@@ -125,6 +129,8 @@ pub struct Details {
     pub quotes: Vec<Quote>,
     /// The reasons, a sentence each.
     pub why: Vec<String>,
+    /// How many independent origins, how old: `2 origins, last said in 2005, 20 years ago`; may be empty.
+    pub provenance: String,
 }
 
 /// A passage of a document.
@@ -153,4 +159,83 @@ pub struct Note {
     pub text: String,
     /// The item that cites it.
     pub anchor: String,
+}
+
+/// What changed between two views of one subject: the page, and the release note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// Its title.
+    pub title: String,
+    /// Its subject.
+    pub subject: Subject,
+    /// One line each: what is compared with what.
+    pub imprint: Vec<String>,
+    /// What happened, kind by kind; kinds of which there is nothing are left out.
+    pub parts: Vec<Part>,
+    /// What is said where nothing changed at all.
+    pub nothing: String,
+    /// Its notes, numbered from 1.
+    pub notes: Vec<Note>,
+    /// File of the newer profile, for links; empty where there is none.
+    pub profile: String,
+    /// The small words around it: `before`, `now`, `profile`.
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Changes {
+    /// A small word; its key where the vocabulary has none.
+    pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
+        self.labels.get(key).map_or(key, String::as_str)
+    }
+}
+
+/// Changes of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Id, for links.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What kind of change it is, in a sentence.
+    pub lead: String,
+    /// The changes.
+    pub lines: Vec<Line>,
+    /// Of little news: folded on a screen.
+    pub folded: bool,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Id, for links; that of its cell in the profile, where it is there.
+    pub anchor: String,
+    /// Ids of the other cells that it tells, where it is a series.
+    pub also: Vec<String>,
+    /// What it shares with the lines around it, as a heading over them: a section, a year; may be empty.
+    pub group: String,
+    /// What it is about.
+    pub heading: String,
+    /// What stood.
+    pub before: Vec<Sentence>,
+    /// What stands.
+    pub after: Vec<Sentence>,
+    /// Of a restated figure, all that were given, in their order.
+    pub vintages: Vec<Vintage>,
+    /// What a reader must know about what stands.
+    pub marks: Vec<Mark>,
+    /// The words behind it.
+    pub details: Details,
+    /// Is its cell in the newer profile?
+    pub in_profile: bool,
+}
+
+/// A figure as one source gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vintage {
+    /// The figure.
+    pub figure: String,
+    /// Who gave it, and when.
+    pub by: String,
+    /// Numbers of its notes.
+    pub notes: Vec<usize>,
 }

@@ -9,6 +9,7 @@ use whitestone_model::{
     vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
 };
 
+use crate::expect::is_expected;
 use crate::freshness::freshness;
 use crate::keys::{Key, Keys};
 use crate::segments::segments;
@@ -272,8 +273,8 @@ fn now(mut segments: Vec<Segment>, property: &Property, on: Day) -> (Vec<Segment
     (current.into_iter().collect(), segments)
 }
 
-/// What a profile of such a subject is expected to state, and nobody does. Who says that something is not known (a code
-/// that names its property) is not silent about it.
+/// What a profile of such a subject is expected to state, and nobody does; what is owed under a treaty only where it
+/// binds the subject. Who says that something is not known (a code that names its property) is not silent about it.
 fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<Cell> {
     let mut spoken: BTreeSet<&str> = cells.iter().map(|cell| cell.property.as_str()).collect();
     let groups = cells.iter().flat_map(Cell::shown);
@@ -288,6 +289,7 @@ fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<C
         .filter(|property| property.expected.contains(&subject.kind));
     expected
         .filter(|property| !spoken.contains(property.id.as_str()))
+        .filter(|property| is_expected(property, &subject.kind, cells, vocabulary))
         .map(|property| Cell {
             property: property.id.clone(),
             key: Qualifiers::new(),

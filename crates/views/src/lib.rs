@@ -15,21 +15,27 @@
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
 //! Before the first step, [`identity`] tells which subjects are one; their slices are joined and resolved as one.
+//! What is made of views: [`expect`] says what ought to be on record and is not, [`mod@diff`] what changed between two
+//! views, [`mod@timeline`] tells one in the order of time, [`mod@questions`] what to ask.
 //!
 //! Numbers of different claimants are never averaged, and no tie is broken by the order of rows.
 
 mod asof;
 pub mod cells;
 pub mod compare;
+pub mod diff;
+pub mod expect;
 mod explain;
 pub mod findings;
 pub mod freshness;
 pub mod identity;
 pub mod keys;
 pub mod origins;
+pub mod questions;
 pub mod rules;
 pub mod scope;
 pub mod segments;
+pub mod timeline;
 mod view;
 pub mod visible;
 mod words;
@@ -37,10 +43,14 @@ mod words;
 use whitestone_model::{Slice, Subject, Vocabulary};
 
 pub use asof::{AsOf, Assurance};
+pub use diff::{Change, ChangeKind, diff};
+pub use expect::{Expected, Fulfilment, expected};
 pub use explain::{Reason, Remark, Step, explain};
 pub use freshness::Freshness;
 pub use identity::Identities;
+pub use questions::questions;
 pub use rules::Rule;
+pub use timeline::{Moment, timeline};
 pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, View};
 
 /// What is known of the slice's subject: every cell with its value, supporters, dissenters and reasons, and a silent

@@ -319,7 +319,11 @@ impl<'a> Sight<'a> {
             return true;
         };
         let published = match self.source(assertion) {
-            // A register or roll call is public from the day of each act in it, however late our copy was made.
+            // What a table repeats of others was public when they said it, however late our copy was made.
+            Some(source) if !source.authority.is_empty() && !assertion.claimants.is_empty() => {
+                limits(&assertion.stated)
+            }
+            // A register or roll call is public from the day of each act in it.
             Some(source) if !source.authority.is_empty() => {
                 let (first, last) = assertion.valid.begin();
                 (first != Day::MIN).then_some((first, last))

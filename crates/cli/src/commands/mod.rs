@@ -4,11 +4,13 @@ mod add;
 mod check;
 mod compare;
 mod demo;
+mod diff;
 mod documents;
 mod findings;
 mod init;
 mod log;
 mod manual;
+mod publish;
 mod report;
 mod review;
 mod rules;
@@ -69,7 +71,32 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Command::Show(show) => show::run(global, &show),
         Command::Findings(findings) => findings::run(global, &findings),
         Command::Why(why) => findings::explain(global, &why),
+        Command::Publish { view, name, out } => publish::run(global, &view, &name, &out),
+        Command::Editions { subject } => publish::list(global, subject.as_deref()),
         Command::Report { view, out } => report::run(global, &view, &out),
+        Command::Diff {
+            subject,
+            from,
+            to,
+            claims_only,
+            out,
+        } => diff::run(
+            global,
+            &diff::Request {
+                subject: &subject,
+                from: &from,
+                to: &to,
+                claims_only,
+                out: out.as_deref(),
+            },
+        ),
+        Command::Timeline { view } => diff::timeline(global, &view),
+        Command::Questions {
+            view,
+            letter,
+            to,
+            limit,
+        } => diff::questions(global, &view, letter.then_some((to.as_str(), limit))),
         Command::Search { words, limit } => search::run(global, &words, limit),
         Command::Check => check::run(global),
         Command::Log { from } => log::run(global, from),

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod corpus;
+mod editions;
 mod metamorphic;
 mod story;
 
