@@ -7,12 +7,22 @@ use whitestone_model::{Edtf, Span};
 
 use crate::binding::Bindings;
 use crate::emit::Proposal;
-use crate::engine::{Run, Sight, absence_of, guards_hold};
-use crate::matcher::Match;
+use crate::engine::{Run, Sight, absence_of};
+use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, View, What};
+use crate::pattern::Pattern;
 use crate::rule::Rule;
 use crate::site::{Cell, Site};
 use crate::trigger::Met;
+
+/// A rule whose label fits a row.
+struct Labelled<'r> {
+    rule: &'r Rule,
+    /// The slots of label and heading.
+    bindings: Bindings,
+    /// What the rule requires and the label does not hold: the cell must.
+    open: Vec<&'r Pattern>,
+}
 
 /// Applies the row rules to one row: `label` to its first cell, `match` to each value cell.
 pub(crate) fn read(run: &mut Run<'_>, number: usize) {
@@ -55,28 +65,30 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
                 .zip(&here)
                 .filter_map(|(one, fits)| fits.then_some(one))
         };
-        for (rule, bindings) in here() {
+        for one in here() {
             let plain = Cell {
                 absent: None,
                 ..cell.clone()
             };
-            let claims = claims(run, rule, sight, &plain, bindings);
-            said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
-            run.propose(rule, claims);
+            for claims in claims(run, one, sight, &plain) {
+                said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
+                run.propose(one.rule, claims);
+            }
         }
         if cell.absent.is_some() {
-            for (rule, bindings) in here() {
-                let mut claims = claims(run, rule, sight, &cell, bindings);
-                claims.retain(|claim| said.insert(claim.assertion.property.clone()));
-                run.propose(rule, claims);
+            for one in here() {
+                for mut claims in claims(run, one, sight, &cell) {
+                    claims.retain(|claim| said.insert(claim.assertion.property.clone()));
+                    run.propose(one.rule, claims);
+                }
             }
         }
         run.met = met;
     }
 }
 
-/// The rules whose label fits, with the slots of label and heading.
-fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule, Bindings)> {
+/// The rules whose label fits.
+fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<Labelled<'r>> {
     let rules = run.rules;
     let mut found = Vec::new();
     let mut met = std::mem::take(&mut run.met);
@@ -98,16 +110,22 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<(&'r Rule
         let Some(hit) = matcher.first(pattern) else {
             continue;
         };
-        if !guards_hold(rule, &matcher) {
+        if is_silenced(rule, &matcher) {
             continue;
         }
+        let unmet = |p: &&Pattern| !matcher.fits(p);
+        let open = rule.require.iter().filter(unmet).collect();
         run.names().bind(label, &hit, &mut bindings);
         let fits = match &rule.section {
             Some(section) => run.bind_section(section, number, &mut bindings),
             None => true,
         };
         if fits {
-            found.push((rule, bindings));
+            found.push(Labelled {
+                rule,
+                bindings,
+                open,
+            });
         }
     }
     run.met = met;
@@ -119,10 +137,10 @@ fn columns_fit(
     run: &mut Run<'_>,
     row: &Block,
     column: usize,
-    labelled: &[(&Rule, Bindings)],
+    labelled: &[Labelled<'_>],
 ) -> Vec<bool> {
     let wanted = |rule: &Rule| rule.column.is_some();
-    if !labelled.iter().any(|(rule, _)| wanted(rule)) {
+    if !labelled.iter().any(|one| wanted(one.rule)) {
         return vec![true; labelled.len()];
     }
     let document = run.document;
@@ -141,7 +159,7 @@ fn columns_fit(
         let asks = rule.column.as_ref();
         asks.is_none_or(|pattern| matcher.first(pattern).is_some())
     };
-    labelled.iter().map(|(rule, _)| fits(rule)).collect()
+    labelled.iter().map(|one| fits(one.rule)).collect()
 }
 
 /// The date in the head of the column, else in the label itself.
@@ -167,39 +185,66 @@ fn first_date(view: &View) -> Option<Edtf> {
     })
 }
 
-/// What a rule reads in one cell; the evidence runs from the label to the cell.
+fn is_silenced(rule: &Rule, matcher: &Matcher<'_>) -> bool {
+    rule.unless.iter().any(|p| matcher.fits(p))
+}
+
+/// What a rule reads in one cell, match by match: all matches of the first pattern that fits. What the rule's `unless`
+/// and `require` ask for may stand in the label or in the cell.
 fn claims(
     run: &Run<'_>,
-    rule: &Rule,
+    one: &Labelled<'_>,
     sight: Sight<'_>,
     cell: &Cell,
-    bindings: &Bindings,
-) -> Vec<Proposal> {
+) -> Vec<Vec<Proposal>> {
+    let Labelled { rule, bindings, .. } = one;
     let view = sight.view;
-    let whole = Match {
-        start: 0,
-        end: view.len(),
-        quote: (0, view.len()),
-        slots: Vec::new(),
-    };
     let matcher = run.rules.matcher(sight);
-    let hit = if cell.absent.is_some() || rule.patterns.is_empty() {
-        Some(whole)
+    if is_silenced(rule, &matcher) || !one.open.iter().all(|p| matcher.fits(p)) {
+        return Vec::new();
+    }
+    let hits = if cell.absent.is_some() || rule.patterns.is_empty() {
+        vec![Match {
+            start: 0,
+            end: view.len(),
+            quote: (0, view.len()),
+            slots: Vec::new(),
+        }]
     } else {
-        (rule.patterns.iter()).find_map(|p| matcher.first(p))
+        let all = |p| matcher.all(p, matcher.starts(p)).collect::<Vec<_>>();
+        let mut hits = rule.patterns.iter().map(all);
+        hits.find(|hits| !hits.is_empty()).unwrap_or_default()
     };
-    let Some(hit) = hit else { return Vec::new() };
     let names = run.names();
-    let mut bindings = bindings.clone();
-    names.bind(view, &hit, &mut bindings);
-    let evidence = Span::new(cell.label.start, cell.value.end);
-    let site = Site {
+    let evidence = [Span::new(cell.label.start, cell.value.end)];
+    (hits.iter())
+        .map(|hit| {
+            let mut bindings = bindings.clone();
+            names.bind(view, hit, &mut bindings);
+            let site = site(run, view, cell, hit, &evidence);
+            (rule.emits.iter())
+                .flat_map(|emit| site.proposals(emit, &bindings))
+                .collect()
+        })
+        .collect()
+}
+
+/// Where a match in a cell stands; the evidence runs from the label to the cell.
+fn site<'a>(
+    run: &'a Run<'_>,
+    view: &'a View,
+    cell: &Cell,
+    hit: &Match,
+    ranges: &'a [Span; 1],
+) -> Site<'a> {
+    let [evidence] = *ranges;
+    Site {
         document: run.document,
         rules: run.rules,
-        names,
+        names: run.names(),
         subject: &run.subject,
         view,
-        ranges: &[evidence],
+        ranges,
         markers: &[],
         later: &[],
         frames: &[],
@@ -210,8 +255,5 @@ fn claims(
         in_note: false,
         earlier: None,
         latest: &run.latest,
-    };
-    (rule.emits.iter())
-        .flat_map(|emit| site.proposals(emit, &bindings))
-        .collect()
+    }
 }
