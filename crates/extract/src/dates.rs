@@ -245,7 +245,10 @@ impl Dates<'_> {
     ) -> Option<usize> {
         let (joint, first) = match first {
             Some((joint, first)) => (joint, Some(first)),
-            None => (self.bare(view, start)?, None),
+            None => match self.bare(view, start) {
+                Some(joint) => (joint, None),
+                None => return self.days(view, at, start, joints, before),
+            },
         };
         if !joints.contains(&view.word(joint)) {
             return None;
@@ -258,6 +261,33 @@ impl Dates<'_> {
             Some(first) => first,
             None => self.point(view, start, Some(last.year))?.1,
         };
+        let date: Edtf = format!("{}/{}", first.text(), last.text()).parse().ok()?;
+        *before = last.edtf();
+        view.add_date(Kind::DATE, at, end, date);
+        Some(end)
+    }
+
+    /// Two days of one month: "3-5 May 2004".
+    fn days(
+        &self,
+        view: &mut View,
+        at: usize,
+        start: usize,
+        joints: &[u32],
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        let (joint, day) = self.day(view, start)?;
+        if !joints.contains(&view.word(joint)) {
+            return None;
+        }
+        let (end, last) = self.point(view, joint + 1, None)?;
+        let first = Point {
+            day: Some(day),
+            ..last
+        };
+        if last.day.is_none_or(|last| last <= day) {
+            return None;
+        }
         let date: Edtf = format!("{}/{}", first.text(), last.text()).parse().ok()?;
         *before = last.edtf();
         view.add_date(Kind::DATE, at, end, date);

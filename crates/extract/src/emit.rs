@@ -229,7 +229,11 @@ impl Site<'_> {
                     .unwrap_or_default();
                 return quantity(&*self.resolve(source, taken)?, &unit, lists);
             }
-            Take::Money(source) => Value::Money(money(&*self.resolve(source, taken)?, lists)?),
+            Take::Money(source) => {
+                let named = self.resolve(&emit.unit, taken).map(|unit| unit.text.clone());
+                let currency = named.filter(|name| !name.is_empty());
+                Value::Money(money(&*self.resolve(source, taken)?, currency, lists)?)
+            }
             Take::Absent(why, _) if absent.is_some_and(|absent| absent != *why) => return None,
             Take::Absent(why, kind) => {
                 return Some(Content::Absent {
@@ -348,12 +352,14 @@ fn quantity(value: &SlotValue, unit: &str, lists: &Lists) -> Option<Content> {
     })))
 }
 
-fn money(value: &SlotValue, lists: &Lists) -> Option<Money> {
+/// A sum in its own currency; a bare number in that of the rule, which knows the head of the column.
+fn money(value: &SlotValue, currency: Option<String>, lists: &Lists) -> Option<Money> {
     let amount = value.amount?;
+    let own = amount.unit.and_then(|unit| lists.entry(unit));
     Some(Money {
         low: amount.low,
         high: amount.high,
-        currency: lists.entry(amount.unit?)?.id.clone(),
+        currency: own.map_or(currency, |own| Some(own.id.clone()))?,
         basis: amount.basis,
         words: value.words.clone(),
     })

@@ -214,6 +214,17 @@ impl View {
         self.begins & what != 0
     }
 
+    /// Leaves out tokens; what breaks the clause moves along.
+    pub fn drop_tokens(&mut self, from: usize, to: usize) {
+        let to = to.min(self.tokens.len());
+        self.tokens.drain(from.min(to)..to);
+        for mark in &mut self.breaks {
+            let at = usize::from(*mark);
+            let moved = if at >= to { at - (to - from) } else { at.min(from) };
+            *mark = u16::try_from(moved).unwrap_or(u16::MAX);
+        }
+    }
+
     /// Finds the phrases of the rules' sets.
     pub fn find_phrases(&mut self, sets: &Trie) {
         let (tokens, phrases) = (&self.tokens, &mut self.phrases);

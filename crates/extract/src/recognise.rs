@@ -3,13 +3,13 @@
 use whitestone_model::{Edtf, Span};
 
 use crate::dates::Dates;
-use crate::lexicon::{Lexicon, begins};
+use crate::lexicon::{Lexicon, UNKNOWN, begins};
 use crate::lists::Lists;
 use crate::mention::{Kind, View, What};
 use crate::names::{Names, mark_identifiers};
 use crate::numbers::Numbers;
 use crate::tables::Tables;
-use crate::token::{NUMBER, drop_repeats, tokenize};
+use crate::token::{NUMBER, SIGN, Token, tokenize};
 use crate::trie::Trie;
 
 /// Everything the recognisers need besides the text.
@@ -38,10 +38,30 @@ impl Recogniser<'_> {
         }
         // Positions are 16 bits wide; a "sentence" beyond that is no sentence.
         view.tokens.truncate(u16::MAX as usize - 1);
-        drop_repeats(&mut view.tokens);
+        drop_repeats(view);
+        self.drop_interjections(view);
         (view.begins, view.flags) = (view.tokens.iter()).fold((0, 0), |(begins, flags), token| {
             (begins | token.begins, flags | token.flags)
         });
+    }
+
+    /// "It has, however, voted" is "it has voted". Beside a full clause such a word parts two of them, and stays.
+    fn drop_interjections(&self, view: &mut View) {
+        let (comma, tenses) = (self.tables.signs.comma, &self.tables.tenses);
+        let mut at = 1;
+        while at + 2 < view.len() {
+            let aside = (view.word(at) == comma)
+                .then(|| tenses.interjections.longest(&view.tokens, at + 1))
+                .flatten()
+                .filter(|(end, _)| view.word(*end) == comma)
+                .filter(|(end, _)| {
+                    tenses.is_verb(view.word(at - 1)) || tenses.is_verb(view.word(end + 1))
+                });
+            match aside {
+                Some((end, _)) => view.drop_tokens(at, end + 1),
+                None => at += 1,
+            }
+        }
     }
 
     /// Does a note marker part two ranges, rather than a page break? Clauses end at the one, not at the other.
@@ -156,6 +176,26 @@ impl Recogniser<'_> {
         });
         if let Some(stop) = class_end {
             view.add_with_core(Kind::DEVICE, at, stop, (at, end), what);
+        }
+    }
+}
+
+/// Removes the second copy where up to four words are printed twice in a row ("did not join did not join").
+fn drop_repeats(view: &mut View) {
+    let same = |a: Option<&Token>, b: Option<&Token>| match (a, b) {
+        (Some(a), Some(b)) => a.word == b.word && a.word != UNKNOWN && !a.is(NUMBER | SIGN),
+        _ => false,
+    };
+    let mut at = 0;
+    while at + 1 < view.len() {
+        let tokens = &view.tokens;
+        let repeated = (1..=4).rev().find(|&n| {
+            same(tokens.get(at), tokens.get(at + n))
+                && (1..n).all(|i| same(tokens.get(at + i), tokens.get(at + n + i)))
+        });
+        match repeated {
+            Some(n) => view.drop_tokens(at + n, at + 2 * n),
+            None => at += 1,
         }
     }
 }

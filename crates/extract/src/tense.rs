@@ -32,6 +32,13 @@ pub(crate) struct TenseTables {
     pub parts: Vec<String>,
     /// by
     pub up_to: Vec<String>,
+    /// Behind them stands the date of something else: a comparison (compared with, an increase on), a cause (as a
+    /// result of)
+    pub asides: Vec<String>,
+    /// A date before one of these is the name of it: war, conflict
+    pub wars: Vec<String>,
+    /// Between commas they say nothing: however, therefore
+    pub interjections: Vec<String>,
 }
 
 /// The same, by word ids.
@@ -44,6 +51,9 @@ pub(crate) struct Tenses {
     between: WordSet,
     pub parts: WordSet,
     pub up_to: WordSet,
+    pub wars: WordSet,
+    pub asides: Trie,
+    pub interjections: Trie,
     later: Trie,
     some_time: Trie,
 }
@@ -75,11 +85,14 @@ impl Tenses {
             between: set(&tables.between),
             parts: set(&tables.parts),
             up_to: set(&tables.up_to),
+            wars: set(&tables.wars),
             ..Self::default()
         };
         for (phrases, trie) in [
             (&tables.later, &mut tenses.later),
             (&tables.some_time, &mut tenses.some_time),
+            (&tables.asides, &mut tenses.asides),
+            (&tables.interjections, &mut tenses.interjections),
         ] {
             for phrase in phrases {
                 trie.insert(&words_of(phrase, lexicon), 0);
@@ -134,6 +147,11 @@ impl Tenses {
     /// has, had: before "since", it is an adverb.
     pub fn is_auxiliary(&self, word: crate::lexicon::WordId) -> bool {
         self.present.contains(&word) || self.anterior.contains(&word)
+    }
+
+    /// is, had, did
+    pub fn is_verb(&self, word: crate::lexicon::WordId) -> bool {
+        self.is_auxiliary(word) || self.past.contains(&word)
     }
 
     /// "subsequently", "have since been": after a time named before. "Since" with a date is a date.

@@ -274,27 +274,6 @@ pub(crate) fn words_of(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
         .collect()
 }
 
-/// Removes the second copy where up to four words are printed twice in a row ("did not join did not join").
-pub(crate) fn drop_repeats(tokens: &mut Vec<Token>) {
-    let same = |a: Option<&Token>, b: Option<&Token>| match (a, b) {
-        (Some(a), Some(b)) => a.word == b.word && a.word != UNKNOWN && !a.is(NUMBER | SIGN),
-        _ => false,
-    };
-    let mut at = 0;
-    while at + 1 < tokens.len() {
-        let repeated = (1..=4).rev().find(|&n| {
-            same(tokens.get(at), tokens.get(at + n))
-                && (1..n).all(|i| same(tokens.get(at + i), tokens.get(at + n + i)))
-        });
-        match repeated {
-            Some(n) => {
-                tokens.drain(at + n..at + 2 * n);
-            }
-            None => at += 1,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

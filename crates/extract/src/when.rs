@@ -217,9 +217,9 @@ impl Site<'_> {
     /// is past also one before it, or in the rest of the clause.
     fn fact_date(&self, tense: Tense) -> Option<Edtf> {
         let (first, last) = self.clause();
-        let own_end = self.own_end(last);
+        let own_end = self.own_end(last, tense);
         let range = |m: &Mention| (usize::from(m.start), usize::from(m.end));
-        let facts = || self.dates().filter(|m| !self.dates_speech(m));
+        let facts = || (self.dates()).filter(|m| !self.dates_speech(m) && !self.is_aside(m, tense));
         let front =
             facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
         let after = || facts().find(|m| range(m).0 >= self.quote.1 && range(m).1 <= own_end);
@@ -231,6 +231,25 @@ impl Site<'_> {
             found = found.or_else(before).or_else(behind);
         }
         self.date_of(found?)
+    }
+
+    /// Is it the date of something else: of what the figure is compared with, of what brought the state of things about,
+    /// of a war that is named by it?
+    fn is_aside(&self, date: &Mention, tense: Tense) -> bool {
+        let (signs, tenses) = (&self.rules.tables.signs, &self.rules.tables.tenses);
+        let (start, end) = (usize::from(date.start), usize::from(date.end));
+        let named = || (end..end + 3).any(|at| tenses.wars.contains(&self.view.word(at)));
+        if tense == Tense::Present && named() {
+            return true;
+        }
+        let parts = |at: usize| [signs.comma, signs.semicolon].contains(&self.view.word(at));
+        let from = start.saturating_sub(12);
+        let from = (from..start).rev().find(|&at| parts(at)).unwrap_or(from);
+        let aside = (from..start).find(|&at| {
+            let phrase = tenses.asides.longest(&self.view.tokens, at);
+            phrase.is_some_and(|(end, _)| end <= start)
+        });
+        aside.is_some_and(|aside| !(aside..start).contains(&self.quote.0))
     }
 
     /// The date of the clause before this one, or after it, in the same sentence.
@@ -257,12 +276,13 @@ impl Site<'_> {
         (first, last)
     }
 
-    /// Where the part of the clause ends that the evidence stands in: at ", where", ", but".
-    fn own_end(&self, last: usize) -> usize {
-        let comma = self.rules.tables.signs.comma;
+    /// Where the part of the clause ends that the evidence stands in: at ", where", ", but"; what is so now, at ", and" too.
+    fn own_end(&self, last: usize, tense: Tense) -> usize {
+        let signs = &self.rules.tables.signs;
         let parts = &self.rules.tables.tenses.parts;
+        let ends = |word| parts.contains(&word) || (tense == Tense::Present && word == signs.and);
         (self.quote.1..last)
-            .find(|&at| self.view.word(at) == comma && parts.contains(&self.view.word(at + 1)))
+            .find(|&at| self.view.word(at) == signs.comma && ends(self.view.word(at + 1)))
             .unwrap_or(last)
     }
 
@@ -428,6 +448,7 @@ fn with_ends(when: &Edtf, ends: Ends, stated: &Edtf) -> Option<Edtf> {
         Ends::Exact => return None,
         Ends::Since => format!("{first}/.."),
         Ends::Until => format!("../{last}"),
+        Ends::Closed if first == stated.as_str() => return None,
         Ends::Closed => format!("{first}/{stated}"),
         Ends::After => format!("{}/..", following(last)?),
         Ends::AfterClosed => format!("{}/{stated}", following(last)?),
