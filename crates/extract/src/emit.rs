@@ -230,7 +230,9 @@ impl Site<'_> {
                 return quantity(&*self.resolve(source, taken)?, &unit, lists);
             }
             Take::Money(source) => {
-                let named = self.resolve(&emit.unit, taken).map(|unit| unit.text.clone());
+                let named = self
+                    .resolve(&emit.unit, taken)
+                    .map(|unit| unit.text.clone());
                 let currency = named.filter(|name| !name.is_empty());
                 Value::Money(money(&*self.resolve(source, taken)?, currency, lists)?)
             }

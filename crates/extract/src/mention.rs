@@ -220,7 +220,11 @@ impl View {
         self.tokens.drain(from.min(to)..to);
         for mark in &mut self.breaks {
             let at = usize::from(*mark);
-            let moved = if at >= to { at - (to - from) } else { at.min(from) };
+            let moved = if at >= to {
+                at - (to - from)
+            } else {
+                at.min(from)
+            };
             *mark = u16::try_from(moved).unwrap_or(u16::MAX);
         }
     }

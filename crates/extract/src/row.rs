@@ -191,12 +191,7 @@ fn is_silenced(rule: &Rule, matcher: &Matcher<'_>) -> bool {
 
 /// What a rule reads in one cell, match by match: all matches of the first pattern that fits. What the rule's `unless`
 /// and `require` ask for may stand in the label or in the cell.
-fn claims(
-    run: &Run<'_>,
-    one: &Labelled<'_>,
-    sight: Sight<'_>,
-    cell: &Cell,
-) -> Vec<Vec<Proposal>> {
+fn claims(run: &Run<'_>, one: &Labelled<'_>, sight: Sight<'_>, cell: &Cell) -> Vec<Vec<Proposal>> {
     let Labelled { rule, bindings, .. } = one;
     let view = sight.view;
     let matcher = run.rules.matcher(sight);
