@@ -56,7 +56,7 @@ impl Point {
     }
 
     /// The view from there.
-    fn show(
+    pub(crate) fn show(
         &self,
         context: &Context<'_>,
         subject: &str,
@@ -76,7 +76,8 @@ impl Point {
         }
     }
 
-    fn name(&self) -> &str {
+    /// The name of the edition, if it is one.
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Edition(edition) => &edition.name,
             Self::Published(_) | Self::Known(_) => "",

@@ -5,24 +5,32 @@
 
 use whitestone_ledger::Batch;
 use whitestone_model::{Edition as Frozen, EditionId, Fingerprint, Recorded, Subject, SubjectKey};
-use whitestone_report::{Edition, Profile};
+use whitestone_report::Edition;
 use whitestone_views::Assurance;
+use whitestone_views::findings::{Material, all};
 
-use crate::diff::compared;
+use crate::diff::{Point, compared};
 use crate::show::{self, Request, Shown};
 use crate::{AppError, Context};
 
-/// A profile with the names of its files.
-#[derive(Debug, Clone)]
-pub struct Published {
-    /// The typed tree.
-    pub profile: Profile,
+/// A profile as files.
+struct Published {
     /// One self-contained HTML file.
-    pub html: String,
+    html: String,
     /// The same in Markdown.
-    pub markdown: String,
+    markdown: String,
     /// Stem of the file names: `kyrgyzstan`.
-    pub stem: String,
+    stem: String,
+}
+
+impl Published {
+    /// The files to write.
+    fn files(self) -> [File; 2] {
+        [
+            (format!("{}.html", self.stem), self.html),
+            (format!("{}.md", self.stem), self.markdown),
+        ]
+    }
 }
 
 /// A file to write: its name and its text.
@@ -50,14 +58,26 @@ pub enum Made {
     Otherwise(Vec<String>),
 }
 
-/// Makes the profile of a subject. Equal requests on an unchanged record give equal bytes.
+/// Makes the profile of a subject as files, with the page of what changed since an earlier point, where one is named.
+/// Equal requests on an unchanged record give equal bytes.
 ///
 /// # Errors
 /// As [`show::show`].
-pub fn profile(context: &Context<'_>, request: &Request) -> Result<Published, AppError> {
+pub fn profile(
+    context: &Context<'_>,
+    request: &Request,
+    since: Option<&Point>,
+) -> Result<Vec<File>, AppError> {
     let shown = show::show(context, request)?;
     let stem = stem(&shown.subject);
-    Ok(laid_out(context, &shown, "", stem, None))
+    let old = match since {
+        Some(point) => Some((
+            point.show(context, &request.subject, request.assurance)?,
+            point.name(),
+        )),
+        None => None,
+    };
+    Ok(pages(context, shown, "", stem, old))
 }
 
 /// Publishes an edition under a name, or makes one that is on record again.
@@ -205,44 +225,47 @@ fn differences(context: &Context<'_>, edition: &Frozen) -> Vec<String> {
     found
 }
 
-/// The profile, and the page of what changed since the edition before, where there is one.
+/// The files of an edition.
 fn files(context: &Context<'_>, edition: &Frozen) -> Result<Vec<File>, AppError> {
     let shown = view(context, edition)?;
     let stem = format!("{}-{}", stem(&edition.subject), slug(&edition.name));
-    let changes = format!("{stem}-changes");
-    let compared = match before(context, edition)? {
-        Some(before) => {
-            let old = (view(context, &before)?, before.name.as_str());
-            let new = (shown.clone(), edition.name.as_str());
-            Some(compared(context, old, new, &format!("{stem}.html")))
-        }
+    let before = before(context, edition)?;
+    let old = match &before {
+        Some(before) => Some((view(context, before)?, before.name.as_str())),
         None => None,
     };
-    let link = compared.as_ref().map(|compared| {
+    Ok(pages(context, shown, &edition.name, stem, old))
+}
+
+/// The profile, and the page of what changed since an older view, where there is one; each leads to the other.
+fn pages(
+    context: &Context<'_>,
+    shown: Shown,
+    name: &str,
+    stem: String,
+    old: Option<(Shown, &str)>,
+) -> Vec<File> {
+    let Some(old) = old else {
+        return laid_out(context, &shown, name, stem, None).files().into();
+    };
+    let compared = compared(context, old, (shown, name), &format!("{stem}.html"));
+    let page = &compared.page;
+    let changes = format!("{stem}-changes");
+    let link = (format!("{changes}.html"), page.label("since").to_owned());
+    let made = laid_out(context, &compared.new, name, stem, Some(link));
+    let [html, markdown] = made.files();
+    vec![
+        html,
+        markdown,
         (
             format!("{changes}.html"),
-            compared.page.label("since").to_owned(),
-        )
-    });
-    let made = laid_out(context, &shown, &edition.name, stem, link);
-    let mut files = vec![
-        (format!("{}.html", made.stem), made.html),
-        (format!("{}.md", made.stem), made.markdown),
-    ];
-    if let Some(compared) = compared {
-        let page = &compared.page;
-        files.extend([
-            (
-                format!("{changes}.html"),
-                whitestone_report::html::changes(page),
-            ),
-            (
-                format!("{changes}.md"),
-                whitestone_report::markdown::changes(page),
-            ),
-        ]);
-    }
-    Ok(files)
+            whitestone_report::html::changes(page),
+        ),
+        (
+            format!("{changes}.md"),
+            whitestone_report::markdown::changes(page),
+        ),
+    ]
 }
 
 /// A view as a profile, with a link to the page of what changed, where there is one.
@@ -260,10 +283,24 @@ fn laid_out(
     let vocabulary = &context.knowledge.vocabulary;
     let mut profile = whitestone_report::profile(&shown.view, &shown.slice, vocabulary, &edition);
     profile.changes = changes.unwrap_or_default();
+    let found = all(&Material {
+        view: &shown.view,
+        slice: &shown.slice,
+        vocabulary,
+        asof: &shown.asof,
+    });
+    let on = shown.asof.on;
+    whitestone_report::flag(
+        &mut profile,
+        &found,
+        &shown.view,
+        &shown.slice,
+        vocabulary,
+        on,
+    );
     Published {
         html: whitestone_report::html(&profile),
         markdown: whitestone_report::markdown(&profile),
-        profile,
         stem,
     }
 }

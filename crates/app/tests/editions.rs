@@ -12,7 +12,7 @@ use whitestone_app::publish::{Issue, Made, publish};
 use whitestone_app::review::{self, Decision, Selector};
 use whitestone_app::show::Request;
 use whitestone_app::{Clock, Context, Ids, Knowledge, builtin, reference};
-use whitestone_ledger::{Batch, Ledger};
+use whitestone_ledger::Batch;
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::{
     ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement, JudgementId,

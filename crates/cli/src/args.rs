@@ -135,6 +135,9 @@ pub enum Command {
     Report {
         #[command(flatten)]
         view: ViewArgs,
+        /// Also a page of what changed since this point: an edition, a year, month or day, or a moment of this ledger.
+        #[arg(long, value_name = "POINT")]
+        since: Option<String>,
         /// Folder for the files.
         #[arg(long, short, default_value = ".", value_name = "FOLDER")]
         out: PathBuf,

@@ -321,10 +321,7 @@ impl Page<'_> {
             ChangeKind::Dropped => {
                 let first = cell.statements().find_map(|s| self.context.source(s));
                 let source = first.map(|source| work(words, source)).unwrap_or_default();
-                let silent = change.silent.iter();
-                let silent: Vec<String> = silent.filter_map(|id| self.named(*id)).collect();
-                let values = [("source", source.as_str()), ("silent", &silent.join("; "))];
-                words.say("change", "dropped", &values)
+                words.say("change", "dropped", &[("source", &source)])
             }
             ChangeKind::Unconfirmed { .. } => capital(&self.context.last_said(cell)),
             ChangeKind::New | ChangeKind::Confirmed => self.section(cell),
@@ -365,11 +362,15 @@ impl Page<'_> {
         for statement in &change.vintages {
             add(statement, &role("vintage"));
         }
-        let why = if change.after.is_some() {
-            cell.trace().into_iter().map(|step| step.text).collect()
-        } else {
-            vec![]
-        };
+        let mut why: Vec<String> = Vec::new();
+        let silent = change.silent.iter().filter_map(|id| self.named(*id));
+        let silent = silent.collect::<Vec<_>>().join("; ");
+        if change.kind == ChangeKind::Dropped {
+            why.push(words.say("change", "silent", &[("silent", &silent)]));
+        }
+        if change.after.is_some() {
+            why.extend(cell.trace().into_iter().map(|step| step.text));
+        }
         Details {
             heading: heading(cell, property, self.context),
             quotes: found,

@@ -4,7 +4,7 @@ mod changes;
 
 use std::fmt::{self, Write};
 
-use crate::{Details, Entry, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
+use crate::{Details, Entry, Flag, Item, Mark, Note, Profile, Quote, Row, Section, Sentence, Tone};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -60,8 +60,47 @@ fn page(out: &mut String, profile: &Profile) -> fmt::Result {
     for part in &profile.sections {
         section(out, part)?;
     }
+    findings(out, profile)?;
     notes(out, &profile.notes)?;
     foot(out)
+}
+
+/// What a person should look at: each finding opens onto the words it rests on, and leads to its items.
+fn findings(out: &mut String, profile: &Profile) -> fmt::Result {
+    if profile.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">{}</h2>",
+        Safe(&profile.findings_title)
+    )?;
+    for kind in &profile.findings {
+        writeln!(out, "<h3 class=\"group\">{}</h3>", Safe(&kind.title))?;
+        for flag in &kind.flags {
+            finding(out, flag)?;
+        }
+    }
+    writeln!(out, "</section>")
+}
+
+fn finding(out: &mut String, flag: &Flag) -> fmt::Result {
+    writeln!(
+        out,
+        "<div class=\"item change\" id=\"{}\">\n<details class=\"told\">\n<summary>{}</summary>",
+        Safe(&flag.anchor),
+        Safe(&flag.text)
+    )?;
+    words(out, &flag.details)?;
+    if !flag.cells.is_empty() {
+        writeln!(out, "<ul>")?;
+        for (anchor, heading) in &flag.cells {
+            let (anchor, heading) = (Safe(anchor), Safe(heading));
+            writeln!(out, "<li><a href=\"#{anchor}\">{heading}</a></li>")?;
+        }
+        writeln!(out, "</ul>")?;
+    }
+    writeln!(out, "</details>\n</div>")
 }
 
 /// Everything down to the end of the header.
@@ -104,6 +143,10 @@ fn contents(out: &mut String, profile: &Profile) -> fmt::Result {
             Safe(&part.id),
             Safe(&part.title)
         )?;
+    }
+    if !profile.findings.is_empty() {
+        let title = Safe(&profile.findings_title);
+        writeln!(out, "<li><a href=\"#findings\">{title}</a></li>")?;
     }
     if !profile.notes.is_empty() {
         writeln!(out, "<li><a href=\"#notes\">Notes</a></li>")?;
@@ -174,6 +217,10 @@ fn item(out: &mut String, item: &Item) -> fmt::Result {
     write!(out, "<p>")?;
     sentences(out, &item.sentences, &item.marks)?;
     marks(out, &item.marks)?;
+    for (kind, anchor, tone) in &item.flags {
+        let (class, anchor, kind) = (class(*tone), Safe(anchor), Safe(kind));
+        write!(out, " <a class=\"{class}\" href=\"#{anchor}\">{kind}</a>")?;
+    }
     writeln!(out, "</p>")?;
     if !item.history.is_empty() {
         writeln!(out, "<div class=\"before\">")?;
@@ -214,16 +261,19 @@ fn references(out: &mut String, notes: &[usize]) -> fmt::Result {
 }
 
 fn marks(out: &mut String, marks: &[Mark]) -> fmt::Result {
-    for mark in marks {
-        let class = match mark.tone {
-            Tone::Plain => "mark",
-            Tone::Care => "mark care",
-            Tone::Dispute => "mark dispute",
-            Tone::Unreviewed => "mark unreviewed",
-        };
-        write!(out, " <span class=\"{class}\">{}</span>", Safe(&mark.word))?;
+    marks.iter().try_for_each(|mark| {
+        let class = class(mark.tone);
+        write!(out, " <span class=\"{class}\">{}</span>", Safe(&mark.word))
+    })
+}
+
+const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "mark",
+        Tone::Care => "mark care",
+        Tone::Dispute => "mark dispute",
+        Tone::Unreviewed => "mark unreviewed",
     }
-    Ok(())
 }
 
 fn details(out: &mut String, details: &Details) -> fmt::Result {

@@ -172,6 +172,7 @@ pub fn item(
         also: vec![],
         sentences,
         marks: context.marks(cell),
+        flags: vec![],
         history,
         details: teller.details(cell),
     }

@@ -14,7 +14,7 @@
 //! | [`item`], [`key_data`], [`profile`](mod@profile) | the tree of a profile |
 //! | [`changes`](mod@changes) | the tree of "what changed" between two views, which is also the release note |
 //! | [`csl`](mod@csl) | the sources of a document, for reference managers |
-//! | [`findings`] | what a person should look at, for a terminal |
+//! | [`findings`], [`mod@flags`] | what a person should look at: for a terminal; on a profile |
 //! | [`questions`](mod@questions) | questions in words: a letter, a researcher's list |
 //! | [`html`](mod@html), [`markdown`](mod@markdown), [`text`](mod@text) | the writers |
 
@@ -22,6 +22,7 @@ pub mod changes;
 pub mod csl;
 pub mod date;
 pub mod findings;
+pub mod flags;
 pub mod html;
 pub mod item;
 pub mod key_data;
@@ -38,12 +39,13 @@ mod tree;
 
 pub use changes::{Comparison, changes};
 pub use csl::csl;
+pub use flags::flag;
 pub use html::html;
 pub use markdown::markdown;
 pub use profile::profile;
 pub use questions::{Letter, Questionnaire, questionnaire, questions_text};
 pub use text::{changes_text, explained, text, timeline_text};
 pub use tree::{
-    Changes, Details, Edition, Entry, Item, Line, Mark, Note, Part, Profile, Quote, Row, Section,
-    Sentence, Tone, Vintage,
+    Changes, Details, Edition, Entry, Flag, Flagged, Item, Line, Mark, Note, Part, Profile, Quote,
+    Row, Section, Sentence, Tone, Vintage,
 };

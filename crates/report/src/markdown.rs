@@ -51,7 +51,23 @@ fn page(out: &mut String, profile: &Profile) -> fmt::Result {
     for part in &profile.sections {
         section(out, part)?;
     }
+    findings(out, profile)?;
     notes(out, &profile.notes)
+}
+
+fn findings(out: &mut String, profile: &Profile) -> fmt::Result {
+    if profile.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## {}\n", Safe(&profile.findings_title))?;
+    for kind in &profile.findings {
+        writeln!(out, "**{}**\n", Safe(&kind.title))?;
+        for flag in &kind.flags {
+            writeln!(out, "- {}", Safe(&flag.text))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn notes(out: &mut String, notes: &[Note]) -> fmt::Result {

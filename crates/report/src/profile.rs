@@ -45,6 +45,8 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
         key_data: rows(&cells, &context),
         sections,
         notes: notes.finish(),
+        findings: vec![],
+        findings_title: String::new(),
         changes: (String::new(), String::new()),
     }
 }

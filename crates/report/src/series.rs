@@ -98,6 +98,7 @@ pub fn series(
             candidate: false,
         }],
         marks,
+        flags: vec![],
         history: vec![],
         details: details(cells, property, context),
     })

@@ -29,8 +29,38 @@ pub struct Profile {
     pub sections: Vec<Section>,
     /// Its notes, numbered from 1.
     pub notes: Vec<Note>,
+    /// What a person should look at, kind by kind, the most urgent first.
+    pub findings: Vec<Flagged>,
+    /// The heading over them.
+    pub findings_title: String,
     /// File of the page that tells what changed since the edition before, and what the link says; empty without one.
     pub changes: (String, String),
+}
+
+/// Findings of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flagged {
+    /// What they have in common.
+    pub title: String,
+    /// Each of them.
+    pub flags: Vec<Flag>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// Id, for links.
+    pub anchor: String,
+    /// Its kind, in a word or two.
+    pub kind: String,
+    /// What it calls for.
+    pub tone: Tone,
+    /// What was found, in a sentence.
+    pub text: String,
+    /// The items in the text that it is about: their ids and names.
+    pub cells: Vec<(String, String)>,
+    /// The words behind it.
+    pub details: Details,
 }
 
 /// A row of the key-data table: one property.
@@ -81,6 +111,8 @@ pub struct Item {
     pub sentences: Vec<Sentence>,
     /// What a reader must know about it.
     pub marks: Vec<Mark>,
+    /// Findings that it takes part in: kind, id of the finding, what it calls for.
+    pub flags: Vec<(String, String, Tone)>,
     /// What stood before.
     pub history: Vec<Sentence>,
     /// The words behind it, and why it is so.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use whitestone_app::add::{self, Input};
+use whitestone_app::diff::Point;
 use whitestone_app::publish;
 use whitestone_app::show::Request;
 use whitestone_app::{builtin, reference, review};
@@ -17,6 +18,9 @@ use crate::files;
 
 /// Subjects whose profiles the demo prints; the last one is named at the end.
 const SUBJECTS: [&str; 4] = ["KAZ", "TJK", "UZB", "KGZ"];
+
+/// The profiles tell what changed since what anyone could have known by the end of this year.
+const SINCE: &str = "2005";
 
 pub fn run(global: &Global, into: &Path) -> Result<Exit, CliError> {
     std::fs::create_dir_all(into).map_err(|e| CliError::io(into, &e))?;
@@ -57,11 +61,13 @@ pub fn run(global: &Global, into: &Path) -> Result<Exit, CliError> {
             published: None,
             assurance: Assurance::WithCandidates,
         };
-        let published = publish::profile(&context, &request)?;
-        for (ending, text) in [("html", &published.html), ("md", &published.markdown)] {
-            let path = into.join(format!("{}.{ending}", published.stem));
-            files::write(&path, text)?;
-            say!("{}", path.display());
+        let since = Point::find(&context, subject, SINCE)?;
+        for (name, text) in publish::profile(&context, &request, Some(&since))? {
+            let path = into.join(name);
+            files::write(&path, &text)?;
+            if path.extension().is_some_and(|ending| ending == "html") {
+                say!("{}", path.display());
+            }
         }
     }
     say!(

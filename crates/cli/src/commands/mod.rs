@@ -73,7 +73,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Command::Why(why) => findings::explain(global, &why),
         Command::Publish { view, name, out } => publish::run(global, &view, &name, &out),
         Command::Editions { subject } => publish::list(global, subject.as_deref()),
-        Command::Report { view, out } => report::run(global, &view, &out),
+        Command::Report { view, since, out } => report::run(global, &view, since.as_deref(), &out),
         Command::Diff {
             subject,
             from,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use whitestone_app::diff::Point;
 use whitestone_app::publish;
 
 use super::{Session, show};
@@ -9,13 +10,20 @@ use crate::args::{Global, ViewArgs};
 use crate::error::{CliError, Exit};
 use crate::files;
 
-pub fn run(global: &Global, view: &ViewArgs, out: &Path) -> Result<Exit, CliError> {
+pub fn run(
+    global: &Global,
+    view: &ViewArgs,
+    since: Option<&str>,
+    out: &Path,
+) -> Result<Exit, CliError> {
     let mut session = Session::reading(global)?;
     let request = show::request(view, None)?;
-    let published = publish::profile(&session.context(), &request)?;
-    for (ending, text) in [("html", &published.html), ("md", &published.markdown)] {
-        let path = out.join(format!("{}.{ending}", published.stem));
-        files::write(&path, text)?;
+    let context = session.context();
+    let since = since.map(|text| Point::find(&context, &view.subject, text));
+    let since = since.transpose()?;
+    for (name, text) in publish::profile(&context, &request, since.as_ref())? {
+        let path = out.join(name);
+        files::write(&path, &text)?;
         say!("{}", path.display());
     }
     Ok(Exit::Done)

@@ -279,13 +279,15 @@ fn a_timeline_runs_from_the_past_to_the_present() {
 /// Nothing that is printed depends on where, when or in which order the machine works: each run has its own hash seeds.
 #[test]
 fn no_output_depends_on_time_zone_locale_or_chance() {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 8] = [
         &["show", "KGZ", "--format", "json"],
         &["show", "KAZ", "--why", "unga.vote"],
         &["diff", "KGZ", "--from", "2005", "--to", "2025"],
         &["questions", "TJK"],
         &["timeline", "UZB", "--format", "json"],
         &["editions"],
+        &["findings", "KGZ", "--all"],
+        &["why", "KGZ", "contamination.status"],
     ];
     let surroundings = [
         [("TZ", "UTC"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")],

@@ -12,7 +12,7 @@ fn the_demo_prints_profiles_and_says_where() {
     let place = Place::new();
     let out = place.ok(&["demo"]);
     assert!(
-        out.contains("demo/kyrgyzstan.html") && out.contains("demo/kyrgyzstan.md"),
+        out.contains("demo/kyrgyzstan.html") && out.contains("demo/kyrgyzstan-changes.html"),
         "{out}"
     );
     let html = place.read("demo/kyrgyzstan.html");
