@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -523,6 +524,16 @@ impl Vocabulary {
         let list = self.lists.get(list)?;
         let id = list.forms.get(&name.to_ascii_lowercase())?;
         list.entries.get(id)
+    }
+
+    /// Can a written form of an entry of this list begin with these letters, regardless of case?
+    pub fn begins(&self, list: &str, letters: &str) -> bool {
+        let letters = letters.to_ascii_lowercase();
+        let from = (Bound::Included(letters.as_str()), Bound::Unbounded);
+        self.lists
+            .get(list)
+            .and_then(|list| list.forms.range::<str, _>(from).next())
+            .is_some_and(|(form, _)| form.starts_with(&letters))
     }
 
     /// The subject that a state's name or code stands for. A name that is on no list is its own key.

@@ -8,18 +8,21 @@ use crate::inline::BULLETS;
 use crate::lines::trim;
 use crate::sentences::{self, LONGEST_SENTENCE, Split};
 
-/// The sentences of the body, then those of the notes.
-pub(crate) fn sentences(
+/// Bytes that a sentence has about, so that room for all is taken at once.
+const SENTENCE: usize = 160;
+
+/// The sentences of the body, then those of the notes, which come with the ends of their sentences.
+pub(crate) fn sentences<'a>(
     text: &str,
     blocks: &[Block],
     markers: &[Marker],
-    notes: &[Note],
+    notes: impl Iterator<Item = (&'a Note, &'a Vec<usize>)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Sentence> {
     let mut flow = Flow {
         text,
         spans: markers.iter().map(|marker| marker.span).collect(),
-        sentences: Vec::new(),
+        sentences: Vec::with_capacity(text.len() / SENTENCE + blocks.len() / 2),
         open: false,
         next: 0,
     };
@@ -35,8 +38,8 @@ pub(crate) fn sentences(
         .iter()
         .enumerate()
         .filter(|(_, block)| block.kind == BlockKind::Note);
-    for (number, ((block, _), found)) in of_notes.zip(notes).enumerate() {
-        flow.note(block, number, found.span);
+    for (number, ((block, _), (found, ends))) in of_notes.zip(notes).enumerate() {
+        flow.note(block, number, found.span, ends);
     }
     faults(text, &flow.sentences, diagnostics);
     flow.sentences
@@ -116,9 +119,9 @@ impl Flow<'_> {
         first
     }
 
-    fn note(&mut self, block: usize, number: usize, span: Span) {
+    fn note(&mut self, block: usize, number: usize, span: Span, ends: &[usize]) {
         let mut begun = span.start;
-        for end in sentences::ends(self.text, span, &[], Split::Note) {
+        for &end in ends {
             let ranges = sentences::ranges(self.text, Span::new(begun, end), &[]);
             begun = end;
             if !ranges.is_empty() {
@@ -143,14 +146,11 @@ fn bullet(raw: &str) -> usize {
 /// Tells of words printed twice and of sentences without an end.
 fn faults(text: &str, sentences: &[Sentence], diagnostics: &mut Vec<Diagnostic>) {
     let mut cut = 0_usize;
-    let mut words = Vec::new();
-    for sentence in sentences {
-        for range in &sentence.ranges {
-            cut += usize::from(range.len() + 64 > LONGEST_SENTENCE);
-            if let Some(span) = repeated(text, *range, &mut words) {
-                let message = format!("The words “{}” are printed twice in a row.", span.of(text));
-                diagnostics.push(note(Severity::Note, "repeated-words", &message, Some(span)));
-            }
+    for range in sentences.iter().flat_map(|sentence| &sentence.ranges) {
+        cut += usize::from(range.len() + 64 > LONGEST_SENTENCE);
+        if let Some(span) = repeated(text, *range) {
+            let message = format!("The words “{}” are printed twice in a row.", span.of(text));
+            diagnostics.push(note(Severity::Note, "repeated-words", &message, Some(span)));
         }
     }
     if cut > 0 {
@@ -161,44 +161,67 @@ fn faults(text: &str, sentences: &[Sentence], diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-/// A word: its bytes, and its first ones as a number, so that most pairs are told apart at once.
-type Word = (u32, usize, usize);
-
 /// The second of two equal runs of two to five words.
-fn repeated(text: &str, range: Span, words: &mut Vec<Word>) -> Option<Span> {
-    let bytes = text.as_bytes();
-    words.clear();
-    let (mut start, mut key) = (range.start, 0_u32);
-    for (at, byte) in (range.start..).zip(bytes.get(range.start..range.end)?) {
-        if byte.is_ascii_whitespace() {
-            if at > start {
-                words.push((key, start, at));
-            }
-            (start, key) = (at + 1, 0);
-        } else {
-            key = key.rotate_left(5) ^ u32::from(*byte);
+fn repeated(text: &str, range: Span) -> Option<Span> {
+    if !may_repeat(range.of(text).as_bytes()) {
+        return None;
+    }
+    let words: Vec<Span> = words(text.as_bytes(), range).collect();
+    (0..words.len()).find_map(|at| (2..=5).find_map(|run| again(text, &words, at, run)))
+}
+
+/// The run of so many words from `at` on, where it is printed twice: its second print.
+fn again(text: &str, words: &[Span], at: usize, run: usize) -> Option<Span> {
+    let once = words.get(at..at + run)?;
+    let again = words.get(at + run..at + 2 * run)?;
+    let same = |(a, b): (&Span, &Span)| a.of(text) == b.of(text);
+    let (first, last) = (again.first()?, again.last()?);
+    let letters = first.of(text).bytes().any(|b| b.is_ascii_alphabetic());
+    (letters && once.iter().zip(again).all(same)).then(|| Span::new(first.start, last.end))
+}
+
+/// Do two words begin as the two words do that stand two to five words before them? Few sentences have such, so that
+/// only they are read word by word.
+fn may_repeat(text: &[u8]) -> bool {
+    let mut before = 0;
+    let mut pairs = [0_u32; 5];
+    for word in words(text, Span::new(0, text.len())) {
+        let begins = beginning(text, word);
+        let pair = before ^ begins.rotate_left(7);
+        before = begins;
+        let [_, second, third, fourth, fifth] = pairs;
+        if pair == second || pair == third || pair == fourth || pair == fifth {
+            return true;
         }
+        let [first, ..] = pairs;
+        pairs = [pair, first, second, third, fourth];
     }
-    if range.end > start {
-        words.push((key, start, range.end));
-    }
-    let word = |&(_, from, to): &Word| bytes.get(from..to).unwrap_or_default();
-    let same = |a: &Word, b: &Word| a.0 == b.0 && word(a) == word(b);
-    for (at, first) in words.iter().enumerate() {
-        for run in 2..=5_usize {
-            let Some(second) = words.get(at + run) else {
-                break;
-            };
-            if second.0 != first.0 {
-                continue;
-            }
-            let once = words.get(at..at + run).unwrap_or_default();
-            let again = words.get(at + run..at + 2 * run).unwrap_or_default();
-            let equal = again.len() == run && once.iter().zip(again).all(|(a, b)| same(a, b));
-            if equal && word(first).iter().any(u8::is_ascii_alphabetic) {
-                return Some(Span::new(second.1, again.last()?.2));
+    false
+}
+
+fn words(text: &[u8], range: Span) -> impl Iterator<Item = Span> {
+    let mut start = range.start;
+    std::iter::from_fn(move || {
+        while start < range.end {
+            let rest = text.get(start..range.end)?;
+            let length = rest.iter().position(|b| *b <= b' ').unwrap_or(rest.len());
+            let word = Span::new(start, start + length);
+            start += length + 1;
+            if length > 0 {
+                return Some(word);
             }
         }
-    }
-    None
+        None
+    })
+}
+
+/// The first four bytes of a word, as a number.
+fn beginning(text: &[u8], word: Span) -> u32 {
+    let rest = text.get(word.start..).unwrap_or_default();
+    let first = rest.first_chunk().copied().unwrap_or_else(|| {
+        let byte = |at| rest.get(at).copied().unwrap_or_default();
+        [byte(0), byte(1), byte(2), byte(3)]
+    });
+    let others = 8 * u32::try_from(4_usize.saturating_sub(word.len())).unwrap_or_default();
+    u32::from_le_bytes(first) << others
 }

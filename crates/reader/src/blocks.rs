@@ -6,7 +6,7 @@ use whitestone_model::Span;
 use whitestone_model::document::{Block, BlockKind};
 
 use crate::inline::{self, BULLETS, Part};
-use crate::layout::{fits_any, layout};
+use crate::layout::layout;
 use crate::lines::{Hint, Line, trim};
 use crate::notes::NoteLine;
 use crate::{pages, tables};
@@ -241,7 +241,7 @@ impl<'a> Builder<'a> {
         {
             return false;
         }
-        let heading = fits_any(&layout().headings, raw)
+        let heading = layout().headings.fit(raw)
             || (tables::is_shouted(raw)
                 && raw.len() > 4
                 && !raw.bytes().any(|b| b.is_ascii_digit()));
@@ -268,7 +268,7 @@ impl<'a> Builder<'a> {
                 .any(|block| block.kind == BlockKind::Title);
         first
             && tables::label(raw).is_none()
-            && !fits_any(&layout().headings, raw)
+            && !layout().headings.fit(raw)
             && tables::colon_row(
                 self.text,
                 self.lines.get(at).map_or(Span::default(), |line| line.span),
@@ -291,7 +291,7 @@ impl<'a> Builder<'a> {
         {
             return false;
         }
-        if fits_any(&layout().headings, raw) {
+        if layout().headings.fit(raw) {
             return true;
         }
         let gap = self.lines.get(at).is_some_and(|line| line.gap);
@@ -410,11 +410,14 @@ impl<'a> Builder<'a> {
 /// Does a sentence end in it, at its end before a raised number perhaps?
 fn is_sentence(raw: &str) -> bool {
     let bare = raw.trim_end_matches(|c: char| c.is_numeric());
-    let inner = raw.match_indices(". ").any(|(at, _)| {
-        raw.get(..at).is_some_and(|before| {
-            before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
-        })
-    });
+    let stops = memchr::memchr_iter(b'.', raw.as_bytes());
+    let inner = stops
+        .filter(|at| raw.as_bytes().get(at + 1) == Some(&b' '))
+        .any(|at| {
+            raw.get(..at).is_some_and(|before| {
+                before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+            })
+        });
     inner || bare.ends_with(['.', '?', '!', '”'])
 }
 
@@ -426,12 +429,13 @@ fn is_boilerplate(raw: &str, body: bool) -> bool {
     let signs = raw
         .chars()
         .all(|c| matches!(c, '+' | '*' | '=' | '_' | '|' | '>' | '<') || c.is_whitespace());
-    let neighbours = raw.starts_with('<') && raw.ends_with('>') && raw.contains('|');
-    let anchors = raw.matches(" | ").count() >= 3
+    let bars = memchr::memchr(b'|', raw.as_bytes()).is_some();
+    let neighbours = bars && raw.starts_with('<') && raw.ends_with('>');
+    let anchors = bars
+        && raw.matches(" | ").count() >= 3
         && !raw.contains('\t')
         && !raw.bytes().any(|b| b.is_ascii_digit());
-    let known = fits_any(&layout().boilerplate, raw)
-        || (!body && fits_any(&layout().boilerplate_head, raw));
+    let known = layout().boilerplate.fit(raw) || (!body && layout().boilerplate_head.fit(raw));
     signs || neighbours || known || (anchors && !body)
 }
 

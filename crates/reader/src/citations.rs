@@ -11,7 +11,6 @@ use whitestone_model::document::{Citation, CitationKind};
 use crate::fields;
 use crate::lines::trim;
 use crate::pointers::{pointer, without_signal};
-use crate::sentences::{Split, ends};
 use crate::sources::{book, dateline, headed, report, titled, trailed};
 
 /// The kind of citation that a key of `[heads]` in the layout data names.
@@ -27,19 +26,18 @@ pub(crate) fn kind_named(name: &str) -> Option<CitationKind> {
     })
 }
 
-/// The citations of the note whose text has this span.
-pub(crate) fn parse(text: &str, note: Span) -> Vec<Citation> {
-    let mut citations: Vec<Citation> = Vec::new();
+/// The citations of the note whose text has this span, and whose sentences end here.
+pub(crate) fn parse(text: &str, note: Span, ends: &[usize]) -> Vec<Citation> {
+    let mut citations: Vec<Citation> = Vec::with_capacity(1);
     let mut comment: Option<Span> = None;
-    for item in items(text, note) {
+    for item in items(text, note, ends) {
         let words = one_line(item.of(text));
+        let confidential = fields::is_confidential(&words);
         // `The source wishes to remain anonymous.` speaks of the source before it.
-        if fields::is_confidential(&words)
-            && let Some(last) = citations.last_mut()
-        {
+        if confidential && let Some(last) = citations.last_mut() {
             last.confidential |= last.kind != CitationKind::CrossReference;
         }
-        match citation(&words, item) {
+        match citation(&words, item, confidential) {
             Some(found) => {
                 if let Some(begun) = comment.take().filter(|_| citations.is_empty()) {
                     citations.push(empty(CitationKind::Explanatory, begun));
@@ -63,11 +61,25 @@ pub(crate) fn parse(text: &str, note: Span) -> Vec<Citation> {
 
 /// The text of an item that is broken over several lines, as one; spaces of any width are one space.
 fn one_line(raw: &str) -> Cow<'_, str> {
-    let wide = |c: char| c.is_whitespace() && c != ' ';
-    if raw.contains(wide) || raw.contains("  ") {
-        Cow::Owned(raw.split_whitespace().collect::<Vec<_>>().join(" "))
-    } else {
+    let bytes = raw.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let wide = |(a, b): (&u8, &u8)| *a < b' ' || (*a == b' ' && *b == b' ');
+    let folded = !bytes
+        .iter()
+        .zip(next)
+        .map(wide)
+        .fold(false, |any, wide| any | wide);
+    // With these bytes spaces of other widths begin.
+    let mut leads = memchr::memchr3_iter(0xC2, 0xE2, 0xE3, bytes);
+    if folded
+        && !leads.any(|at| {
+            raw.get(at..)
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        })
+    {
         Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(raw.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -87,10 +99,10 @@ fn complete(last: &mut Citation, next: Citation) {
 }
 
 /// The items of a note.
-fn items(text: &str, note: Span) -> Vec<Span> {
+fn items(text: &str, note: Span, ends: &[usize]) -> Vec<Span> {
     let mut items = Vec::new();
     let mut start = note.start;
-    for end in ends(text, note, &[], Split::Note) {
+    for &end in ends {
         let mut begun = start;
         for cut in semicolons(Span::new(start, end).of(text)) {
             items.push(trim(text, Span::new(begun, start + cut)));
@@ -105,6 +117,9 @@ fn items(text: &str, note: Span) -> Vec<Span> {
 
 /// Semicolons outside quotation marks, parentheses and addresses.
 fn semicolons(raw: &str) -> Vec<usize> {
+    if memchr::memchr(b';', raw.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let (mut depth, mut curly, mut straight, mut cuts) = (0_i32, false, false, Vec::new());
     let balanced = raw.bytes().filter(|&b| b == b'"').count() % 2 == 0;
     for (at, character) in raw.char_indices() {
@@ -130,11 +145,11 @@ pub(crate) fn empty(kind: CitationKind, span: Span) -> Citation {
 }
 
 /// The citation that an item is; `None` for a comment.
-fn citation(raw: &str, span: Span) -> Option<Citation> {
+fn citation(raw: &str, span: Span, confidential: bool) -> Option<Citation> {
     let (rest, signalled) = without_signal(raw);
     let mut citation = pointer(rest, signalled, span)
-        .or_else(|| headed(rest, span))
-        .or_else(|| trailed(rest, span))
+        .or_else(|| headed(rest, span, confidential))
+        .or_else(|| trailed(rest, span, confidential))
         .or_else(|| report(rest, span))
         .or_else(|| titled(rest, span))
         .or_else(|| book(rest, span))

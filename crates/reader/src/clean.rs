@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memchr3_iter, memmem};
 use whitestone_model::Span;
 use whitestone_model::document::{Piece, SourceMap};
 
@@ -79,39 +79,39 @@ pub(crate) fn clean(text: &str) -> Option<(String, SourceMap)> {
 
 /// Invisible marks and ligatures. Their first bytes are rare in English text, so whole runs are passed over.
 fn marks(text: &str, changes: &mut Vec<Change>) {
-    let rest = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
-    for lead in [
-        b"\xC2\xAD".as_slice(),
-        b"\xE2\x80",
-        b"\xE2\x81",
-        b"\xEF\xAC",
-        b"\xEF\xBB",
-    ] {
-        for at in memmem::find_iter(text.as_bytes(), lead) {
-            if let Some((character, read)) = rest(at).and_then(|c| Some((c, reading(c)?))) {
-                changes.push(Change {
-                    span: Span::new(at, at + character.len_utf8()),
-                    read,
-                });
-            }
+    let bytes = text.as_bytes();
+    for at in memchr3_iter(0xC2, 0xE2, 0xEF, bytes) {
+        let lead = bytes.get(at..at + 2);
+        if !matches!(
+            lead,
+            Some([0xC2, 0xAD] | [0xE2, 0x80 | 0x81] | [0xEF, 0xAC | 0xBB])
+        ) {
+            continue;
+        }
+        let character = text.get(at..).and_then(|rest| rest.chars().next());
+        if let Some((character, read)) = character.and_then(|c| Some((c, reading(c)?))) {
+            changes.push(Change {
+                span: Span::new(at, at + character.len_utf8()),
+                read,
+            });
         }
     }
 }
 
 /// `<a name="top">`, `</a>`: anchors that a text export left in.
 fn anchors(text: &str, changes: &mut Vec<Change>) {
-    for tag in ["<a name=", "<a id=", "</a>"] {
-        for at in memmem::find_iter(text.as_bytes(), tag) {
-            let rest = text.get(at..).unwrap_or_default();
-            let end = rest.bytes().take(LONGEST_ANCHOR).position(|b| b == b'>');
-            if let Some(end) =
-                end.filter(|end| !rest.get(..*end).unwrap_or_default().contains('\n'))
-            {
-                changes.push(Change {
-                    span: Span::new(at, at + end + 1),
-                    read: "",
-                });
-            }
+    for at in memchr_iter(b'<', text.as_bytes()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let anchor = ["<a name=", "<a id=", "</a>"];
+        if !anchor.iter().any(|tag| rest.starts_with(tag)) {
+            continue;
+        }
+        let end = rest.bytes().take(LONGEST_ANCHOR).position(|b| b == b'>');
+        if let Some(end) = end.filter(|end| !rest.get(..*end).unwrap_or_default().contains('\n')) {
+            changes.push(Change {
+                span: Span::new(at, at + end + 1),
+                read: "",
+            });
         }
     }
 }
@@ -130,10 +130,7 @@ fn split_ligatures(text: &str, changes: &mut Vec<Change>) {
                 .unwrap_or(at);
             let part = text.get(begun..space).unwrap_or_default();
             let goes_on = bytes.get(space + 1).is_some_and(u8::is_ascii_lowercase);
-            let word = layout()
-                .ligature_words
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(part));
+            let word = layout().ligature_words.has_any_case(part);
             let hyphened = begun > 0 && bytes.get(begun - 1) == Some(&b'-');
             if goes_on && !word && !hyphened {
                 changes.push(Change {
@@ -221,8 +218,7 @@ fn is_one_word(left: &str, right: &str, words: &HashSet<&str>) -> bool {
     if words.contains(format!("{left}-{right}").as_str()) {
         return false;
     }
-    let keeps = |known: &String| known.eq_ignore_ascii_case(left);
-    !layout().hyphened.iter().any(keeps)
+    !layout().hyphened.has_any_case(left)
 }
 
 #[cfg(test)]

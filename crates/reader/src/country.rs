@@ -7,12 +7,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use whitestone_model::Vocabulary;
 
 use crate::layout::layout;
 
 /// No listed name has more words than this.
 const LONGEST_NAME: usize = 7;
+/// Marks that may open a word.
+const OPENING: [char; 5] = ['(', '"', '“', '‘', '['];
 /// What a place counts where the text treats the name as a state.
 const AS_STATE: usize = 3;
 
@@ -26,32 +29,33 @@ pub(crate) fn listed<'a>(vocabulary: &'a Vocabulary, name: &str) -> Option<&'a s
         .map(|entry| entry.name.as_str())
 }
 
-/// Could these words name a country: none of them belongs to an office, a treaty or a sentence?
-pub(crate) fn may_name<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-    let other =
-        |word| holds(&layout().country.nameless, word) || holds(&layout().words.organisation, word);
-    !words.any(other)
+/// Could this word name a country, or a part of its name: does it belong to no office, treaty or sentence?
+pub(crate) fn may_name(word: &str) -> bool {
+    !(layout().country.nameless.has(word) || layout().words.organisation.has(word))
 }
 
 /// The name that these texts treat as a state most.
 pub(crate) fn most_named<'a>(
     texts: impl Iterator<Item = &'a str>,
-    vocabulary: &Vocabulary,
+    vocabulary: &'a Vocabulary,
 ) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut states = Listed {
+        vocabulary,
+        begins: FxHashMap::default(),
+    };
     for text in texts {
-        let words: Vec<&str> = text.split_whitespace().map(bare_start).collect();
         let mut at = 0;
-        while at < words.len() {
-            let Some((name, length)) = name_at(&words, at, vocabulary) else {
-                at += 1;
+        while let Some(start) = next_capital(text, at) {
+            let Some(name) = Name::at(text, start, &mut states) else {
+                at = start + 1;
                 continue;
             };
-            let weight = weight(&words, at, at + length);
+            let weight = name.weight(text);
             if weight > 0 {
-                *counts.entry(name).or_default() += weight;
+                *counts.entry(name.spelled(text)).or_default() += weight;
             }
-            at += length;
+            at = name.end;
         }
     }
     counts
@@ -62,73 +66,156 @@ pub(crate) fn most_named<'a>(
         .map(|(_, _, Reverse(name))| name)
 }
 
-/// The name that begins at a word, and how many words it has: the longest listed one, or a run of capitalised words.
-fn name_at(words: &[&str], at: usize, vocabulary: &Vocabulary) -> Option<(String, usize)> {
-    let rest = words.get(at..)?;
-    if !rest.first()?.starts_with(char::is_uppercase) {
-        return None;
-    }
-    // A name goes on in capitals and small words: `Republic of Kembra and the Isles`.
-    let small = ["and", "of", "the", "de", "da", "do", "di", "la", "del"];
-    let inside = |word: &&&str| word.starts_with(char::is_uppercase) || small.contains(*word);
-    let reach = rest.iter().take(LONGEST_NAME).take_while(inside).count();
-    for length in (1..=reach).rev() {
-        let run = rest.get(..length)?.join(" ");
-        if let Some(name) = listed(vocabulary, bare_end(&run)) {
-            return Some((name.to_owned(), length));
+/// Where the next word begins that has a capital at its start.
+fn next_capital(text: &str, from: usize) -> Option<usize> {
+    let telling = |b: &u8| b.is_ascii_uppercase() || !b.is_ascii();
+    let mut at = from;
+    loop {
+        // Most stretches hold no capital; told for sixteen bytes at once.
+        let (stretches, _) = text.as_bytes().get(at..)?.as_chunks::<16>();
+        let none = |stretch: &&[u8; 16]| !stretch.iter().fold(false, |any, b| any | telling(b));
+        at += 16 * stretches.iter().take_while(none).count();
+        at += text.as_bytes().get(at..)?.iter().position(telling)?;
+        let capital = text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let head = text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
+        if capital && head.chars().next_back().is_none_or(char::is_whitespace) {
+            return Some(at);
         }
+        at += 1;
     }
-    let capitals = rest
-        .iter()
-        .take_while(|word| is_capitalised(bare_end(word)))
-        .count();
-    let closed = rest.iter().take(capitals).position(|word| ends_name(word));
-    let run = rest.get(..closed.map_or(capitals, |last| last + 1))?;
-    let name: Vec<&str> = run.iter().map(|word| bare_end(word)).collect();
-    let fits = !name.is_empty() && may_name(name.iter().copied());
-    fits.then(|| (name.join(" "), name.len()))
 }
 
-/// How strongly the words around a name treat it as a state.
-fn weight(words: &[&str], start: usize, end: usize) -> usize {
-    let data = &layout().country;
-    let (before, after) = (
-        words.get(..start).unwrap_or_default(),
-        words.get(end..).unwrap_or_default(),
-    );
-    let closed = words.get(end - 1).is_some_and(|word| ends_name(word));
-    let said_after = !closed && data.after.iter().any(|phrase| begins(after, phrase));
-    let said_before = data.before.iter().any(|phrase| {
-        let count = phrase.split(' ').count();
-        before
-            .len()
-            .checked_sub(count)
-            .and_then(|at| before.get(at..))
-            .is_some_and(|tail| begins(tail, phrase))
-    });
-    if said_after || said_before {
-        AS_STATE
-    } else {
-        usize::from(
-            !closed
-                && after
-                    .first()
-                    .is_some_and(|word| data.verbs.iter().any(|verb| verb == word)),
+/// The words of a text that begins with one.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    text.split_whitespace().map(bare_start)
+}
+
+/// The listed states, and which words their names may begin with.
+struct Listed<'a> {
+    vocabulary: &'a Vocabulary,
+    begins: FxHashMap<&'a str, bool>,
+}
+
+impl<'a> Listed<'a> {
+    /// The longest listed name at the start of a text, and the bytes that it takes there.
+    fn at(&mut self, text: &'a str) -> Option<(&'a str, usize)> {
+        let vocabulary = self.vocabulary;
+        let first = bare_end(words(text).next()?);
+        let known = self.begins.entry(first);
+        if !*known.or_insert_with(|| vocabulary.begins("states", first)) {
+            return None;
+        }
+        // A name goes on in capitals and small words: `Republic of Kembra and the Isles`.
+        let small = ["and", "of", "the", "de", "da", "do", "di", "la", "del"];
+        let inside = |word: &&str| word.starts_with(char::is_uppercase) || small.contains(word);
+        let mut run = String::new();
+        let mut found = None;
+        for word in words(text).take(LONGEST_NAME).take_while(inside) {
+            let first = run.is_empty();
+            run.push_str(if first { "" } else { " " });
+            run.push_str(word);
+            let name = bare_end(&run);
+            if !first && !vocabulary.begins("states", name) {
+                break;
+            }
+            if let Some(name) = listed(vocabulary, name) {
+                found = Some((name, end_of(word, text)));
+            }
+        }
+        found
+    }
+}
+
+/// A name in the text: where it stands, and what the list of states calls it.
+struct Name<'a> {
+    start: usize,
+    end: usize,
+    listed: Option<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    /// The name that begins here: the longest listed one, or a run of capitalised words.
+    fn at(text: &'a str, start: usize, states: &mut Listed<'a>) -> Option<Self> {
+        let rest = text.get(start..)?;
+        let name = |length, listed| Self {
+            start,
+            end: start + length,
+            listed,
+        };
+        if let Some((listed, length)) = states.at(rest) {
+            return Some(name(length, Some(listed)));
+        }
+        let first = words(rest).next()?;
+        if !may_name(bare_end(first)) {
+            return None;
+        }
+        let mut length = 0;
+        for word in words(rest).take_while(|word| is_capitalised(bare_end(word))) {
+            if !may_name(bare_end(word)) {
+                return None;
+            }
+            length = end_of(word, rest);
+            if ends_name(word) {
+                break;
+            }
+        }
+        (length > 0).then(|| name(length, None))
+    }
+
+    /// As the list has it, or as the text spells it.
+    fn spelled(&self, text: &str) -> String {
+        self.listed.map_or_else(
+            || {
+                let run = text.get(self.start..self.end).unwrap_or_default();
+                words(run).map(bare_end).collect::<Vec<_>>().join(" ")
+            },
+            str::to_owned,
         )
     }
+
+    /// How strongly the words around it treat it as a state.
+    fn weight(&self, text: &str) -> usize {
+        let data = &layout().country;
+        let run = text.get(self.start..self.end).unwrap_or_default();
+        let closed = ends_name(words(run).next_back().unwrap_or_default());
+        let head = text.get(..self.start).unwrap_or_default();
+        let before = words(head.trim_end_matches(OPENING)).rev();
+        let after = words(text.get(self.end..).unwrap_or_default());
+        let next = after.clone().next().unwrap_or_default();
+        let follows = |phrase: &String| is_run(after.clone(), phrase.split(' '));
+        let said_after = !closed && data.after.beginning(next).iter().any(follows);
+        let last = bare_end(before.clone().next().unwrap_or_default()).len();
+        let leads = |phrase: &String| {
+            let single = phrase.len().checked_sub(last + 1);
+            let ends = single.is_none_or(|at| phrase.as_bytes().get(at) == Some(&b' '));
+            ends && is_run(before.clone(), phrase.rsplit(' '))
+        };
+        if said_after || data.before.iter().any(leads) {
+            AS_STATE
+        } else {
+            usize::from(!closed && data.verbs.has(next))
+        }
+    }
 }
 
-fn begins(words: &[&str], phrase: &str) -> bool {
-    let mut words = words.iter();
-    phrase.split(' ').all(|wanted| {
+/// Where a word of a text ends in it.
+fn end_of(word: &str, text: &str) -> usize {
+    word.as_ptr() as usize + word.len() - text.as_ptr() as usize
+}
+
+/// Do these words begin with the wanted ones?
+fn is_run<'a, 'w>(
+    mut words: impl Iterator<Item = &'a str>,
+    mut wanted: impl Iterator<Item = &'w str>,
+) -> bool {
+    wanted.all(|wanted| {
+        let same = |word: &str| bare_end(word).eq_ignore_ascii_case(wanted);
         words
             .next()
-            .is_some_and(|word| bare_end(word).eq_ignore_ascii_case(wanted))
+            .is_some_and(|word| word.len() >= wanted.len() && same(word))
     })
-}
-
-fn holds(list: &[String], word: &str) -> bool {
-    list.iter().any(|known| known == word)
 }
 
 /// `Fen`, `Guinea-Bissau`; neither `APMBC` nor `B.`.
@@ -147,7 +234,7 @@ fn ends_name(word: &str) -> bool {
 }
 
 fn bare_start(word: &str) -> &str {
-    word.trim_start_matches(['(', '"', '“', '‘', '['])
+    word.trim_start_matches(OPENING)
 }
 
 fn bare_end(word: &str) -> &str {

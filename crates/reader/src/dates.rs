@@ -25,139 +25,129 @@ pub(crate) struct Dated {
     pub date: Edtf,
 }
 
-/// A run of letters or of digits.
-#[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    text: &'a str,
-    start: usize,
-    end: usize,
+/// All dates of a text, in order.
+///
+/// Every date ends in a year (`October 1, 2021` too), so years are looked for, and what stands before them is read
+/// backwards.
+pub(crate) fn find(text: &str) -> impl DoubleEndedIterator<Item = Dated> + '_ {
+    memchr::memchr2_iter(b'1', b'2', text.as_bytes()).filter_map(|at| date_to(text, at))
 }
 
-/// All dates of a text, in order.
-pub(crate) fn find(text: &str) -> Vec<Dated> {
-    // Every date has a year.
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
+/// The date whose year begins at this digit.
+fn date_to(text: &str, at: usize) -> Option<Dated> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let alone = !at.checked_sub(1).is_some_and(digit) && !digit(at + 4);
+    let year_word = Word {
+        text: text.get(at..at + 4)?,
+        start: at,
+    };
+    year(year_word.text).filter(|_| alone)?;
+    let last = Word::before(text, at)?;
+    let (start, date) = match (month(last.text), day(last.text)) {
+        (Some(month), _) => to_month(text, month, last, year_word)?,
+        // `October 1, 2021`
+        (None, Some(day)) => {
+            let month_word = Word::before(text, last.start)?;
+            let month = month(month_word.text)?;
+            let spaced = month_word.gap(text, last) == " " && last.gap(text, year_word) == ", ";
+            let date = written(year_word.text, &[month, day]);
+            spaced.then_some((month_word.start, date))?
+        }
+        _ => return None,
+    };
+    Some(Dated {
+        start,
+        end: at + 4,
+        date: date.parse().unwrap_or_default(),
+    })
+}
+
+/// Where a date begins whose year comes right after a month, and what it is.
+fn to_month(text: &str, month: u8, last: Word, end: Word) -> Option<(usize, String)> {
+    let before = Word::before(text, last.start);
+    // `November-December 2004`
+    let first = before.and_then(|word| Some((word, self::month(word.text)?)));
+    if let Some((word, first)) = first.filter(|(word, _)| is_dash(word.gap(text, last))) {
+        return Some((
+            word.start,
+            written(end.text, &[first]) + "/" + &written(end.text, &[month]),
+        ));
     }
-    let words = words(text);
-    let mut dates: Vec<Dated> = Vec::new();
-    for at in 0..words.len() {
-        let Some(found) = date_at(text, &words, at) else {
-            continue;
-        };
-        if dates.last().is_none_or(|last| last.end <= found.start) {
-            dates.push(found);
+    if !matches!(last.gap(text, end), " " | ", ") {
+        return None;
+    }
+    let day_before = before.and_then(|word| Some((word, day(word.text)?)));
+    let Some((word, day)) = day_before.filter(|(word, _)| word.gap(text, last) == " ") else {
+        return Some((last.start, written(end.text, &[month])));
+    };
+    // `2-4 June 2005`
+    let first = Word::before(text, word.start).and_then(|other| {
+        let first = self::day(other.text)?;
+        is_dash(other.gap(text, word)).then_some((other.start, first))
+    });
+    Some(match first {
+        Some((start, first)) => {
+            let first = written(end.text, &[month, first]);
+            (start, first + "/" + &written(end.text, &[month, day]))
+        }
+        None => (word.start, written(end.text, &[month, day])),
+    })
+}
+
+/// A year with the numbers of its month and its day: `2005-03-01`.
+fn written(year: &str, rest: &[u8]) -> String {
+    let mut date = String::with_capacity("2005-03-01".len());
+    date.push_str(year);
+    for number in rest {
+        date.push('-');
+        for digit in [number / 10, number % 10] {
+            date.push(char::from(b'0' + digit));
         }
     }
-    dates
-}
-
-/// The date whose month (the first, if there are two) is word `at`.
-fn date_at(text: &str, words: &[Word], at: usize) -> Option<Dated> {
-    let month_word = words.get(at)?;
-    let month = month(month_word.text)?;
-    let next = words.get(at + 1)?;
-    let gap = |a: &Word, b: &Word| text.get(a.end..b.start).unwrap_or_default();
-    let before = at
-        .checked_sub(1)
-        .and_then(|i| words.get(i))
-        .filter(|word| gap(word, month_word) == " ");
-    let day_before = before.and_then(|word| day(word.text).map(|day| (day, word.start)));
-    if let Some(year) = year(next.text).filter(|_| matches!(gap(month_word, next), " " | ", ")) {
-        return Some(match day_before {
-            Some((last, start)) => {
-                let first = at
-                    .checked_sub(2)
-                    .and_then(|i| words.get(i))
-                    .and_then(|word| {
-                        let dash = before.is_some_and(|b| is_dash(gap(word, b)));
-                        day(word.text).filter(|_| dash).map(|day| (day, word.start))
-                    });
-                match first {
-                    Some((first, start)) => dated(
-                        start,
-                        next.end,
-                        &format!("{year}-{month:02}-{first:02}/{year}-{month:02}-{last:02}"),
-                    ),
-                    None => dated(start, next.end, &format!("{year}-{month:02}-{last:02}")),
-                }
-            }
-            None => dated(month_word.start, next.end, &format!("{year}-{month:02}")),
-        });
-    }
-    let after = words.get(at + 2)?;
-    // `October 1, 2021`
-    if let (Some(day), Some(year)) = (day(next.text), year(after.text)) {
-        return (gap(month_word, next) == " " && gap(next, after) == ", ").then(|| {
-            dated(
-                month_word.start,
-                after.end,
-                &format!("{year}-{month:02}-{day:02}"),
-            )
-        });
-    }
-    // `November-December 2004`
-    let second = self::month(next.text)?;
-    let year = year(after.text)?;
-    is_dash(gap(month_word, next)).then(|| {
-        dated(
-            month_word.start,
-            after.end,
-            &format!("{year}-{month:02}/{year}-{second:02}"),
-        )
-    })
+    date
 }
 
 fn is_dash(gap: &str) -> bool {
     matches!(gap.trim(), "-" | "–" | "—" | "/")
 }
 
-fn dated(start: usize, end: usize, edtf: &str) -> Dated {
-    Dated {
-        start,
-        end,
-        date: edtf.parse().unwrap_or_default(),
+/// A run of letters or of digits.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl<'a> Word<'a> {
+    /// The last word that ends at or before this offset.
+    fn before(text: &'a str, end: usize) -> Option<Self> {
+        let bytes = text.as_bytes().get(..end)?;
+        let last = bytes.iter().rposition(u8::is_ascii_alphanumeric)?;
+        let digits = bytes.get(last)?.is_ascii_digit();
+        let same = |byte: &&u8| byte.is_ascii_alphanumeric() && byte.is_ascii_digit() == digits;
+        let length = bytes.get(..=last)?.iter().rev().take_while(same).count();
+        let start = last + 1 - length;
+        Some(Self {
+            text: text.get(start..=last)?,
+            start,
+        })
+    }
+
+    /// What stands between two words.
+    fn gap(self, text: &'a str, next: Word) -> &'a str {
+        let end = self.start + self.text.len();
+        text.get(end..next.start).unwrap_or_default()
     }
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
-    let bytes = text.as_bytes();
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let same: fn(&u8) -> bool = if byte.is_ascii_digit() {
-            u8::is_ascii_digit
-        } else if byte.is_ascii_alphabetic() {
-            u8::is_ascii_alphabetic
-        } else {
-            at += 1;
-            continue;
-        };
-        let end = at
-            + bytes
-                .get(at..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|b| same(b))
-                .count();
-        words.push(Word {
-            text: text.get(at..end).unwrap_or_default(),
-            start: at,
-            end,
-        });
-        at = end;
-    }
-    words
-}
-
-fn month(word: &str) -> Option<usize> {
+fn month(word: &str) -> Option<u8> {
     if !(3..=9).contains(&word.len()) {
         return None;
     }
-    MONTHS
-        .iter()
-        .position(|name| name.eq_ignore_ascii_case(word))
-        .map(|at| at + 1)
+    let same = |name: &&str| name.eq_ignore_ascii_case(word);
+    let at = MONTHS.iter().position(same)?;
+    u8::try_from(at + 1).ok()
 }
 
 fn day(word: &str) -> Option<u8> {
@@ -178,7 +168,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let got = find(text);
+        let got: Vec<Dated> = find(text).collect();
         let got: Vec<(&str, &str)> = got
             .iter()
             .map(|d| (&text[d.start..d.end], d.date.as_str()))
@@ -201,6 +191,13 @@ mod tests {
             "2–4 June 2005",
             &[("2–4 June 2005", "2005-06-02/2005-06-04")],
         );
-        check("he may 2 see; March of 1999; 31 Marches", &[]);
+        check(
+            "from 28 December 2003, to 2 January, 2004 or so",
+            &[
+                ("28 December 2003", "2003-12-28"),
+                ("2 January, 2004", "2004-01-02"),
+            ],
+        );
+        check("he may 2 see; March of 1999; 31 Marches; June 20041", &[]);
     }
 }

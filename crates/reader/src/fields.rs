@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use crate::layout::{index, layout};
 
 /// No address in angle brackets is longer than this.
@@ -12,7 +10,8 @@ const LONGEST_URL: usize = 300;
 /// A web address: where it stands and what it says, without the marks around it. Between `<` and `>` it may be broken
 /// over lines.
 pub(crate) fn url(raw: &str) -> Option<(usize, Cow<'_, str>)> {
-    let signed = memmem::find(raw.as_bytes(), b"://").and_then(|at| {
+    let needles = &index().needles;
+    let signed = needles.scheme.find(raw.as_bytes()).and_then(|at| {
         let scheme = raw
             .get(..at)?
             .bytes()
@@ -21,7 +20,7 @@ pub(crate) fn url(raw: &str) -> Option<(usize, Cow<'_, str>)> {
             .count();
         (scheme > 0).then_some(at - scheme)
     });
-    let bare = memmem::find(raw.as_bytes(), b"www.");
+    let bare = needles.www.find(raw.as_bytes());
     let start = signed.into_iter().chain(bare).min()?;
     let rest = raw.get(start..)?;
     let closed = raw
@@ -44,15 +43,15 @@ pub(crate) fn url(raw: &str) -> Option<(usize, Cow<'_, str>)> {
 
 /// The pages after `p.` or `pp.`, as printed.
 pub(crate) fn pages(raw: &str) -> &str {
-    let starts = raw.match_indices("p. ").find(|(at, _)| {
-        let before = raw.get(..*at).unwrap_or_default();
+    let starts = index().needles.pages.find_iter(raw.as_bytes()).find(|&at| {
+        let before = raw.get(..at).unwrap_or_default();
         let before = before.strip_suffix('p').unwrap_or(before);
         before.is_empty() || before.ends_with([' ', ','])
     });
-    let Some((at, sign)) = starts else {
+    let Some(at) = starts else {
         return "";
     };
-    let rest = raw.get(at + sign.len()..).unwrap_or_default();
+    let rest = raw.get(at + "p. ".len()..).unwrap_or_default();
     let mut end = 0;
     while let Some(tail) = rest.get(end..) {
         let word_and = ["and ", "to "].iter().find(|word| tail.starts_with(**word));
@@ -115,65 +114,77 @@ pub(crate) fn parts(raw: &str) -> Vec<&str> {
     parts
 }
 
-fn holds(part: &str, list: &[String]) -> bool {
-    part.split(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .any(|word| list.iter().any(|known| known == word))
+/// What the words of a part of a citation name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Named {
+    organisation: bool,
+    post: bool,
+    office: bool,
+}
+
+impl Named {
+    fn by(part: &str) -> Self {
+        let known = &layout().words;
+        let mut named = Self::default();
+        for word in part.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+            named.organisation |= known.organisation.has(word);
+            named.post |= known.post.has(word);
+            named.office |= known.office.has(word);
+        }
+        named
+    }
+
+    /// Nothing of all these, so that it may be a person or a place?
+    const fn nothing(self) -> bool {
+        !(self.organisation || self.post || self.office)
+    }
 }
 
 /// Is it an organisation or one of its parts, rather than a post in it?
 pub(crate) fn is_body(part: &str) -> bool {
-    let words = &layout().words;
     let acronym = |word: &str| {
         word.chars().filter(|c| c.is_uppercase()).count() >= 2 && word.chars().count() <= 8
     };
     let mut single = part.split_whitespace();
     let alone = single.next().is_some_and(acronym) && single.next().is_none();
-    (holds(part, &words.organisation) || holds(part, &words.office) || alone)
-        && !holds(part, &words.post)
-}
-
-/// Does it name a post or an office, so that it is neither a person nor a place?
-fn is_role(part: &str) -> bool {
-    holds(part, &layout().words.post) || holds(part, &layout().words.office)
+    let named = Named::by(part);
+    (named.organisation || named.office || alone) && !named.post
 }
 
 /// Is it a person's name rather than an office?
 pub(crate) fn is_person(part: &str) -> bool {
-    let words: Vec<&str> = part.split_whitespace().collect();
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-    let particle = |word: &&str| layout().words.particles.iter().any(|known| known == word);
-    (1..=6).contains(&words.len())
-        && words.first().is_some_and(capital)
-        && words.iter().filter(|word| capital(word)).count() >= 2
-        && words.iter().all(|word| capital(word) || particle(word))
+    let (mut words, mut capitals) = (0, 0);
+    for word in part.split_whitespace() {
+        words += 1;
+        if word.starts_with(char::is_uppercase) {
+            capitals += 1;
+        } else if words == 1 || !layout().words.particles.has(word) {
+            return false;
+        }
+    }
+    capitals >= 2
+        && words <= 6
         && !part.bytes().any(|b| b.is_ascii_digit())
-        && !holds(part, &layout().words.organisation)
-        && !is_role(part)
+        && Named::by(part).nothing()
 }
 
 /// Is it a place: a few capitalised words, none of an office, a role or a meeting?
 pub(crate) fn is_place(part: &str) -> bool {
-    let words: Vec<&str> = part.split_whitespace().collect();
-    (1..=4).contains(&words.len())
-        && words.iter().all(|word| {
-            let mut characters = word.chars();
-            characters.next().is_some_and(char::is_uppercase) && characters.any(char::is_lowercase)
-        })
+    let name = |word: &str| {
+        let mut characters = word.chars();
+        characters.next().is_some_and(char::is_uppercase) && characters.any(char::is_lowercase)
+    };
+    part.split_whitespace().all(name)
+        && (1..=4).contains(&part.split_whitespace().count())
         && !part.bytes().any(|b| b.is_ascii_digit())
-        && !holds(part, &layout().words.organisation)
-        && !is_role(part)
+        && Named::by(part).nothing()
         && !is_meeting(part)
 }
 
 /// Does it name a meeting?
 pub(crate) fn is_meeting(part: &str) -> bool {
-    part.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        layout()
-            .words
-            .meeting
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(word))
-    })
+    part.split(|c: char| !c.is_alphanumeric())
+        .any(|word| layout().words.meeting.has_any_case(word))
 }
 
 /// Is the speaker's name withheld?

@@ -139,8 +139,7 @@ fn is_glued(line: &str, start: usize, end: usize) -> bool {
     let closes =
         pointed && (ends_word || word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
     let plain = ends_word && word.chars().count() > 2 && word.ends_with(char::is_lowercase);
-    let abbreviated =
-        before.ends_with('.') && layout().abbreviations.iter().any(|known| known == word);
+    let abbreviated = before.ends_with('.') && layout().abbreviations.has(word);
     let goes_on = after.starts_with(|c: char| c.is_lowercase() || c == '%' || c == '/' || c == '-')
         || after
             .strip_prefix(['.', ',', ':'])

@@ -2,7 +2,7 @@
 
 use whitestone_model::Span;
 
-use crate::layout::{Layout, fits, layout};
+use crate::layout::{Layout, layout};
 use crate::lines::trim;
 
 /// A part of a line.
@@ -18,19 +18,28 @@ pub(crate) enum Part {
     Text(Span),
 }
 
+/// No label and no heading before a colon is longer than this.
+const LONGEST_NAME: usize = 60;
+
 /// The bullets of lists.
 pub(crate) const BULLETS: [&str; 8] = ["- ", "• ", "■ ", "▪ ", "– ", "· ", "‣ ", "● "];
 
 /// `Key developments since May 2004: Text`: a heading, colon included, and the text after it.
 pub(crate) fn run_in(text: &str, line: Span) -> Option<(Span, Span)> {
     let raw = line.of(text);
-    let colon = raw.bytes().take(60).position(|b| b == b':')?;
+    let colon = first_colon(raw)?;
     let name = raw.get(..colon)?;
-    if !layout().run_in.iter().any(|pattern| fits(pattern, name)) {
+    if !layout().run_in.fit(name) {
         return None;
     }
     let heading = Span::new(line.start, line.start + colon + 1);
     Some((heading, trim(text, Span::new(heading.end, line.end))))
+}
+
+/// Where the colon stands that ends a short name at the start of a line.
+pub(crate) fn first_colon(line: &str) -> Option<usize> {
+    let head = line.as_bytes();
+    memchr::memchr(b':', head.get(..LONGEST_NAME).unwrap_or(head))
 }
 
 /// Length of the running head with which a text begins, its country included; 0 if there is none.

@@ -36,6 +36,7 @@ mod inline;
 mod layout;
 mod lines;
 mod links;
+mod lookup;
 pub mod manuscript;
 mod markers;
 mod meta;
@@ -48,6 +49,7 @@ mod sources;
 mod tables;
 
 pub use layout::extend_layout;
+use sentences::Split;
 use whitestone_model::document::{Block, BlockKind, Document, Marker, Note, Place, SourceMap};
 use whitestone_model::{Diagnostic, DocumentId, DocumentMeta, Span, Vocabulary};
 
@@ -130,12 +132,16 @@ fn build(
     let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
     let mut markers = body_markers(&found.markers, &blocks);
     let note_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
+    let mut note_ends = Vec::with_capacity(found.notes.len());
     let mut notes: Vec<Note> = note_blocks
         .zip(found.notes)
         .map(|(block, note)| {
             let span = Span::new(note.text.start, block.span.end);
+            let ends = sentences::ends(text, span, &[], Split::Note);
+            let citations = citations::parse(text, span, &ends);
+            note_ends.push(ends);
             Note {
-                citations: citations::parse(text, span),
+                citations,
                 label: note.label,
                 span,
             }
@@ -144,7 +150,8 @@ fn build(
     links::markers(&mut markers, &notes, &mut diagnostics);
     links::notes(&mut notes, &mut diagnostics);
     links::repeats(&mut notes);
-    let sentences = assemble::sentences(text, &blocks, &markers, &notes, &mut diagnostics);
+    let notes_read = notes.iter().zip(&note_ends);
+    let sentences = assemble::sentences(text, &blocks, &markers, notes_read, &mut diagnostics);
     let meta = meta::detect(
         meta::Page {
             text,

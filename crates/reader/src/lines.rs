@@ -11,6 +11,9 @@ pub(crate) const LONGEST_LINE: usize = 1 << 16;
 /// file of hundreds of megabytes on one line needs little more memory than its own size.
 pub(crate) const LONGEST_PROSE: usize = 1 << 20;
 
+/// Bytes that a line has at least in most reports, so that room for all is taken at once.
+const LINE: usize = 64;
+
 /// What the mark-up said a line is; plain text says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Hint {
@@ -42,20 +45,19 @@ pub(crate) struct Line {
 
 /// The lines of a text.
 pub(crate) fn lines(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / LINE);
     let mut gap = true;
     let mut start = 0;
-    for raw in text.split('\n') {
-        let trimmed = raw.trim();
-        if trimmed.is_empty() {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in ends.chain(std::iter::once(text.len())) {
+        let span = trim(text, Span::new(start, end));
+        if span.is_empty() {
             gap = true;
         } else {
-            let from = start + (raw.len() - raw.trim_start().len());
-            let span = Span::new(from, from + trimmed.len());
             add(text, span, gap, &mut lines, diagnostics);
             gap = false;
         }
-        start += raw.len() + 1;
+        start = end + 1;
     }
     lines
 }
@@ -120,6 +122,7 @@ pub(crate) fn cut_before(text: &str, limit: usize) -> usize {
 /// A span without white space at its ends.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let raw = span.of(text);
-    let start = span.start + (raw.len() - raw.trim_start().len());
-    Span::new(start, start + raw.trim().len())
+    let begun = raw.trim_start();
+    let start = span.start + (raw.len() - begun.len());
+    Span::new(start, start + begun.trim_end().len())
 }

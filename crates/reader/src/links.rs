@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use whitestone_model::document::{Citation, CitationKind, Edge, Marker, Note};
 use whitestone_model::{Diagnostic, Severity};
 
@@ -116,86 +117,106 @@ pub(crate) fn notes(notes: &mut [Note], diagnostics: &mut Vec<Diagnostic>) {
 /// Leads what names a source again, in full or in short, to the citation that named it first: the same form of source
 /// from the same persons (or organisations, or of the same title), and no other date.
 pub(crate) fn repeats(notes: &mut [Note]) {
-    let mut first: BTreeMap<Key, Vec<Named>> = BTreeMap::new();
-    let mut labels = BTreeSet::new();
-    for found in notes.iter_mut() {
-        // Where numbers begin anew on every page, a label says too little.
-        if !labels.insert(found.label.clone()) {
+    for Repeat { of, first } in found_again(notes) {
+        let Some(earlier) = notes.get(first.0) else {
             continue;
+        };
+        let confidential = earlier
+            .citations
+            .get(first.1)
+            .is_some_and(|c| c.confidential);
+        let edge = Edge::Source {
+            note: earlier.label.clone(),
+            index: first.1,
+        };
+        let later = notes.get_mut(of.0);
+        if let Some(citation) = later.and_then(|note| note.citations.get_mut(of.1)) {
+            citation.confidential |= confidential;
+            citation.edge = Some(edge);
         }
-        for (index, citation) in found.citations.iter_mut().enumerate() {
-            let Some(key) = key(citation) else { continue };
+    }
+}
+
+/// A citation, by its note and its place in the note.
+type Place = (usize, usize);
+
+/// A citation that names again what another named first.
+struct Repeat {
+    of: Place,
+    first: Place,
+}
+
+fn found_again(notes: &[Note]) -> Vec<Repeat> {
+    let mut first: FxHashMap<Key, Vec<(Place, &Citation)>> = FxHashMap::default();
+    let mut labels = FxHashSet::default();
+    let mut repeats = Vec::new();
+    // Where numbers begin anew on every page, a label says too little.
+    let told = notes
+        .iter()
+        .enumerate()
+        .filter(|(_, note)| labels.insert(note.label.as_str()));
+    for (at, note) in told {
+        for (index, citation) in note.citations.iter().enumerate() {
+            let Some(key) = Key::of(citation) else {
+                continue;
+            };
             let named = first.entry(key).or_default();
             let same = named
                 .iter()
                 .rev()
-                .find(|earlier| earlier.is_meant_by(citation));
+                .find(|(_, earlier)| is_meant_by(earlier, citation));
             match same {
-                Some(earlier) => {
-                    citation.confidential |= earlier.confidential;
-                    citation.edge = Some(Edge::Source {
-                        note: earlier.note.clone(),
-                        index: earlier.index,
-                    });
-                }
-                None => named.push(Named {
-                    note: found.label.clone(),
-                    index,
-                    date: citation.date.to_string(),
-                    title: citation.title.clone(),
-                    confidential: citation.confidential,
+                Some(&(first, _)) => repeats.push(Repeat {
+                    of: (at, index),
+                    first,
                 }),
+                None => named.push(((at, index), citation)),
             }
         }
     }
+    repeats
 }
 
 /// What a source is known by: its kind, and who speaks or what it is called.
-type Key = (CitationKind, Vec<String>);
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    kind: CitationKind,
+    by: &'a [String],
+    with: &'a [String],
+    called: [&'a str; 3],
+}
 
-fn key(citation: &Citation) -> Option<Key> {
-    use CitationKind::{
-        AnnualReport, CrossReference, Explanatory, Ibid, TitledSource, TreatyReport, Unknown,
-    };
-    let by = match citation.kind {
-        CrossReference | Explanatory | Ibid | Unknown => return None,
-        TitledSource | AnnualReport | TreatyReport => {
-            let who = [&citation.persons[..], &citation.organisations].concat();
-            [
-                who,
-                vec![
-                    citation.title.clone(),
-                    citation.period.to_string(),
-                    citation.form.clone(),
-                ],
-            ]
-            .concat()
+impl<'a> Key<'a> {
+    fn of(citation: &'a Citation) -> Option<Self> {
+        use CitationKind::{
+            AnnualReport, CrossReference, Explanatory, Ibid, TitledSource, TreatyReport, Unknown,
+        };
+        let mut key = Self {
+            kind: citation.kind,
+            by: &citation.persons,
+            with: &[],
+            called: [""; 3],
+        };
+        match citation.kind {
+            CrossReference | Explanatory | Ibid | Unknown => return None,
+            TitledSource | AnnualReport | TreatyReport => {
+                key.with = &citation.organisations;
+                key.called = [&citation.title, citation.period.as_str(), &citation.form];
+            }
+            _ if !citation.persons.is_empty() => {}
+            _ if !citation.organisations.is_empty() => key.by = &citation.organisations,
+            _ => key.called = [&citation.role, "", ""],
         }
-        _ if !citation.persons.is_empty() => citation.persons.clone(),
-        _ if !citation.organisations.is_empty() => citation.organisations.clone(),
-        _ => vec![citation.role.clone()],
-    };
-    by.iter()
-        .any(|part| !part.is_empty())
-        .then_some((citation.kind, by))
-}
-
-/// A source that a note has named.
-struct Named {
-    note: String,
-    index: usize,
-    date: String,
-    title: String,
-    confidential: bool,
-}
-
-impl Named {
-    /// A short form may leave out the date and the meeting, but names no others.
-    fn is_meant_by(&self, later: &Citation) -> bool {
-        let date = !later.date.is_stated() || later.date.as_str() == self.date;
-        let title = later.title.is_empty() || later.title == self.title;
-        date && title && later.edge.is_none()
+        let named = key.by.iter().chain(key.with).any(|name| !name.is_empty());
+        (named || key.called.iter().any(|name| !name.is_empty())).then_some(key)
     }
+}
+
+/// A short form may leave out the date and the meeting, but names no others.
+fn is_meant_by(earlier: &Citation, later: &Citation) -> bool {
+    let date = !later.date.is_stated() || later.date == earlier.date;
+    let title = later.title.is_empty() || later.title == earlier.title;
+    date && title && later.edge.is_none()
 }
 
 fn is_source(kind: CitationKind) -> bool {

@@ -8,7 +8,8 @@ use crate::country;
 use crate::dates;
 use crate::diagnostics::note;
 use crate::inline;
-use crate::layout::{Family, fits_any, layout};
+use crate::layout::{Family, layout};
+use crate::lookup::Patterns;
 use crate::parts;
 
 /// How much of the text is looked at for the country of a report that does not name it in a title.
@@ -26,7 +27,7 @@ pub(crate) fn detect(
     let series = title.and_then(series_title);
     let updated = page
         .value_of("last updated")
-        .and_then(|value| dates::find(value).pop());
+        .and_then(|value| dates::find(value).next_back());
     if meta.edition.is_none() {
         let year = updated
             .as_ref()
@@ -119,7 +120,7 @@ impl<'a> Page<'a> {
 
     /// The first heading that is a known theme, or the first that is no run-in one.
     fn theme(&self) -> String {
-        let known = |heading: &&str| fits_any(&layout().themes, plain(heading));
+        let known = |heading: &&str| layout().themes.fit(plain(heading));
         let headings = || {
             self.of(BlockKind::Heading)
                 .filter(|heading| !heading.ends_with(':'))
@@ -144,16 +145,12 @@ impl<'a> Page<'a> {
 
     fn family(&self, known: Known) -> Option<&'static Family> {
         layout().family.iter().find(|family| {
-            let headed = |patterns: &[String]| {
-                let named = |kind| {
-                    self.of(kind)
-                        .any(|heading| fits_any(patterns, plain(heading)))
-                };
+            let headed = |patterns: &Patterns| {
+                let named = |kind| self.of(kind).any(|heading| patterns.fit(plain(heading)));
                 named(BlockKind::Heading) || named(BlockKind::Title)
             };
             let rows = || self.blocks.iter().filter(|row| !row.cells.is_empty());
-            let labelled =
-                |patterns: &[String]| rows().any(|row| fits_any(patterns, self.label(row)));
+            let labelled = |patterns: &Patterns| rows().any(|row| patterns.fit(self.label(row)));
             let serial = family.series.is_empty()
                 || known
                     .series
@@ -241,7 +238,7 @@ impl<'a> Page<'a> {
             .max()
     }
 
-    fn subject(&self, country: Option<&str>, vocabulary: &Vocabulary) -> Option<Subject> {
+    fn subject(&self, country: Option<&str>, vocabulary: &'a Vocabulary) -> Option<Subject> {
         let named = country
             .map(str::to_owned)
             .or_else(|| self.running_head())
@@ -249,7 +246,7 @@ impl<'a> Page<'a> {
                 let title = self.title()?;
                 let short = title.split(' ').count() <= 5
                     && !title.bytes().any(|b| b.is_ascii_digit())
-                    && country::may_name(title.split(' '));
+                    && title.split(' ').all(country::may_name);
                 (short || country::listed(vocabulary, title).is_some()).then(|| title.to_owned())
             });
         let name = named.or_else(|| self.most_named(vocabulary))?;
@@ -279,7 +276,7 @@ impl<'a> Page<'a> {
     }
 
     /// The name that the body treats as a state most.
-    fn most_named(&self, vocabulary: &Vocabulary) -> Option<String> {
+    fn most_named(&self, vocabulary: &'a Vocabulary) -> Option<String> {
         let body = self
             .blocks
             .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::layout::{fits_any, layout};
+use crate::layout::layout;
 use crate::lines::Line;
 
 /// No running head is longer than this.
@@ -15,7 +15,11 @@ pub(crate) fn numbers(text: &str, lines: &[Line]) -> BTreeSet<usize> {
     let mut pages = BTreeSet::new();
     let mut run: Vec<(usize, u32)> = Vec::new();
     let alone = lines.iter().enumerate().filter_map(|(at, line)| {
-        let number = line.span.of(text).trim_matches(is_sign);
+        let raw = line.span.of(text);
+        if raw.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let number = raw.trim_matches(is_sign);
         let digits = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
         Some((at, number.parse().ok().filter(|_| digits)?))
     });
@@ -44,13 +48,15 @@ pub(crate) fn is_running_head(raw: &str, country: Option<&str>, body: bool) -> b
     }
     let numbers = |c: char| c.is_ascii_digit() || is_sign(c);
     let name = raw.trim_matches(numbers);
-    let bare = raw.trim_matches(is_sign);
-    let page = (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let page = name.is_empty() && {
+        let bare = raw.trim_matches(is_sign);
+        (1..=4).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit())
+    };
     let series = layout()
         .works
         .iter()
         .any(|work| work.eq_ignore_ascii_case(name));
     let country = country.is_some_and(|country| country.eq_ignore_ascii_case(name));
     // Before the text begins, a name is the title.
-    page || fits_any(&layout().page_numbers, raw) || (body && (series || country))
+    page || layout().page_numbers.fit(raw) || (body && (series || country))
 }

@@ -4,13 +4,13 @@ use whitestone_model::document::{Block, BlockKind, Part};
 use whitestone_model::{Span, Vocabulary};
 
 use crate::country;
-use crate::layout::{fits_any, layout};
+use crate::layout::layout;
 
 /// The parts of a report in which at least two states or areas head a part each; empty for any other.
 pub(crate) fn find(text: &str, blocks: &[Block], vocabulary: &Vocabulary) -> Vec<Part> {
     let grouped = blocks
         .iter()
-        .any(|block| heads(block) && fits_any(&layout().running_heads, block.span.of(text)));
+        .any(|block| heads(block) && layout().running_heads.fit(block.span.of(text)));
     let mut parts: Vec<Part> = Vec::new();
     for block in blocks.iter().filter(|block| heads(block)) {
         let raw = name_of(block.span.of(text));

@@ -1,6 +1,5 @@
 //! Pointers: Ibid., another note, another edition, the report on another country.
 
-use memchr::memmem;
 use whitestone_model::Span;
 use whitestone_model::document::{Citation, CitationKind, Edge};
 
@@ -121,7 +120,7 @@ fn note_labels(rest: &str) -> Vec<String> {
 
 /// `report on X in this edition`, `the X country report in this edition`.
 fn sister_report(rest: &str) -> Option<&str> {
-    memmem::find(rest.as_bytes(), b" this ")?;
+    index().needles.this.find(rest.as_bytes())?;
     let rest = without_article(rest);
     let end = [" in this ", " of this "]
         .iter()

@@ -32,10 +32,7 @@ pub(crate) fn ends(text: &str, block: Span, markers: &[Span], how: Split) -> Vec
     let mut at = block.start;
     while at < block.end {
         let ahead = bytes.get(at..block.end).unwrap_or_default();
-        at += ahead
-            .iter()
-            .position(|&byte| is_telling(byte))
-            .unwrap_or(ahead.len());
+        at += quotes.next_telling(ahead).unwrap_or(ahead.len());
         while at.saturating_sub(begun) > LONGEST_SENTENCE {
             begun += cut_before(text.get(begun..at).unwrap_or_default(), LONGEST_SENTENCE);
             ends.push(begun);
@@ -99,15 +96,33 @@ struct Quotes {
 impl Quotes {
     fn new(text: &str, how: Split) -> Self {
         let protect = how == Split::Note && {
-            let straight = text.bytes().filter(|&b| b == b'"').count();
-            let (open, close) = (text.matches('“').count(), text.matches('”').count());
-            straight % 2 == 0 && open == close
+            let bytes = text.as_bytes();
+            let straight = memchr::memchr_iter(b'"', bytes).count();
+            let (mut open, mut close) = (0, 0);
+            for at in memchr::memchr_iter(0xE2, bytes) {
+                match bytes.get(at + 1..at + 3) {
+                    Some([0x80, 0x9C]) => open += 1,
+                    Some([0x80, 0x9D]) => close += 1,
+                    _ => {}
+                }
+            }
+            let any = straight > 0 || open > 0 || memchr::memchr(b'<', bytes).is_some();
+            any && straight.is_multiple_of(2) && open == close
         };
         Self {
             protect,
             straight: false,
             curly: 0,
             angle: false,
+        }
+    }
+
+    /// The next byte that can end a sentence or a quotation.
+    fn next_telling(&self, ahead: &[u8]) -> Option<usize> {
+        if self.protect {
+            ahead.iter().position(|&byte| is_telling(byte))
+        } else {
+            memchr::memchr3(b'.', b'?', b'!', ahead)
         }
     }
 
@@ -246,9 +261,9 @@ fn is_abbreviation(before: &str, next: char) -> bool {
             .rsplit(char::is_whitespace)
             .next()
             .unwrap_or_default();
-        return !layout().lettered.iter().any(|known| known == previous);
+        return !layout().lettered.has(previous);
     }
-    if layout().abbreviations.iter().any(|known| known == word) {
+    if layout().abbreviations.has(word) {
         return true;
     }
     // `U.S.`, `A.B.`: single capitals with points.

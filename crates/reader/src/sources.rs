@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
 use whitestone_model::document::{Citation, CitationKind};
 use whitestone_model::{Edtf, Span};
 
@@ -11,7 +10,7 @@ use crate::layout::{index, layout};
 use crate::{dates, fields};
 
 /// `Interview with`, `Letter from` and their kin.
-pub(crate) fn headed(rest: &str, span: Span) -> Option<Citation> {
+pub(crate) fn headed(rest: &str, span: Span, confidential: bool) -> Option<Citation> {
     let (kind, head) = index().heads.start_of(rest)?;
     let mut citation = empty(kind, span);
     let mut after = rest.get(head.len()..)?.trim_start_matches(['.', ' ']);
@@ -23,7 +22,7 @@ pub(crate) fn headed(rest: &str, span: Span) -> Option<Citation> {
             after = after.strip_prefix("from ").unwrap_or(after);
         }
     }
-    citation.confidential = fields::is_confidential(rest);
+    citation.confidential = confidential;
     speaker(sender(after), head.ends_with(" of"), &mut citation);
     Some(citation)
 }
@@ -48,7 +47,7 @@ fn sender(after: &str) -> &str {
 }
 
 /// `HALO, response to questionnaire, 3 May 2005`: who, then what.
-pub(crate) fn trailed(rest: &str, span: Span) -> Option<Citation> {
+pub(crate) fn trailed(rest: &str, span: Span, confidential: bool) -> Option<Citation> {
     let (who, what) = rest.split_once(", ")?;
     let what = what.strip_prefix("in ").unwrap_or(what);
     let (kind, form) = index().forms.start_of(what)?;
@@ -58,14 +57,14 @@ pub(crate) fn trailed(rest: &str, span: Span) -> Option<Citation> {
     let mut citation = empty(kind, span);
     let tail = what.get(form.len()..)?.trim_start_matches([',', ' ']);
     speaker(&format!("{who}, {tail}"), false, &mut citation);
-    citation.confidential = fields::is_confidential(rest);
+    citation.confidential = confidential;
     Some(citation)
 }
 
 /// Person, role, meeting, place and date.
 fn speaker(raw: &str, of_state: bool, citation: &mut Citation) {
     let raw = raw.trim_end_matches('.');
-    let date = dates::find(raw).pop();
+    let date = dates::find(raw).next_back();
     let head = date
         .as_ref()
         .map_or(raw, |date| raw.get(..date.start).unwrap_or(raw));
@@ -130,7 +129,7 @@ pub(crate) fn report(rest: &str, span: Span) -> Option<Citation> {
         Some(at) => (CitationKind::TreatyReport, at),
         None => (
             CitationKind::AnnualReport,
-            memmem::find(rest.as_bytes(), b"Annual Report")?,
+            index().needles.annual_report.find(rest.as_bytes())?,
         ),
     };
     let mut citation = empty(kind, span);
@@ -188,7 +187,7 @@ fn period(rest: &str) -> Edtf {
     let Some((_, words)) = period_words(rest) else {
         return Edtf::unstated();
     };
-    let days = dates::find(words);
+    let days: Vec<_> = dates::find(words).collect();
     let parts: Vec<String> = if days.is_empty() {
         words
             .split(|c: char| !c.is_ascii_digit())
@@ -227,10 +226,8 @@ fn form(rest: &str) -> String {
 
 /// A day if there is one, else the first year from `at` on.
 fn day_or_year(rest: &str, at: usize) -> Edtf {
-    let plain = rest
-        .find("accessed")
-        .map_or(rest, |end| rest.get(..end).unwrap_or(rest));
-    if let Some(date) = dates::find(plain).pop() {
+    let plain = before_accessed(rest);
+    if let Some(date) = dates::find(plain).next_back() {
         return date.date;
     }
     let years = plain
@@ -243,7 +240,8 @@ fn day_or_year(rest: &str, at: usize) -> Edtf {
 
 /// Where `Article 7 Report` begins.
 fn treaty_report(rest: &str) -> Option<usize> {
-    memmem::find_iter(rest.as_bytes(), b"Article ").find(|&at| {
+    let article = &index().needles.article;
+    article.find_iter(rest.as_bytes()).find(|&at| {
         let after = rest
             .get(at + 8..)
             .unwrap_or_default()
@@ -256,10 +254,8 @@ fn treaty_report(rest: &str) -> Option<usize> {
         ]
         .iter()
         .any(|word| after.starts_with(word));
-        let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "]
-            .iter()
-            .any(|verb| rest.contains(verb));
-        named && !verbs
+        let verbs = [" has ", " was ", " is ", " did ", " states ", " stated "];
+        named && !verbs.iter().any(|verb| rest.contains(verb))
     })
 }
 
@@ -292,10 +288,8 @@ pub(crate) fn titled(rest: &str, span: Span) -> Option<Citation> {
     };
     outlet(tail, &mut citation);
     set_accessed(tail, &mut citation);
-    let plain = tail
-        .find("accessed")
-        .map_or(tail, |end| tail.get(..end).unwrap_or(tail));
-    if let Some(date) = dates::find(plain).into_iter().next() {
+    let plain = before_accessed(tail);
+    if let Some(date) = dates::find(plain).next() {
         citation.date = date.date;
     }
     Some(citation)
@@ -334,7 +328,7 @@ pub(crate) fn book(rest: &str, span: Span) -> Option<Citation> {
     publisher.clone_into(&mut citation.outlet);
     place.clone_into(&mut citation.place);
     citation.date = dates::find(date)
-        .pop()
+        .next_back()
         .map_or_else(|| Edtf::year(year), |found| found.date);
     set_accessed(rest, &mut citation);
     Some(citation)
@@ -361,7 +355,7 @@ fn outlet(tail: &str, citation: &mut Citation) {
         None => (first, ""),
     };
     let name = name.trim_matches(['*', '.', ' ']);
-    let is_name = !dates::find(name).iter().any(|date| date.start == 0)
+    let is_name = dates::find(name).next().is_none_or(|date| date.start > 0)
         && fields::url(name).is_none()
         && !["accessed", "at:", "available", "p.", "pp.", "<"]
             .iter()
@@ -374,16 +368,23 @@ fn outlet(tail: &str, citation: &mut Citation) {
     }
 }
 
+/// What stands before the day on which a page was read on the web.
+fn before_accessed(rest: &str) -> &str {
+    let end = index().needles.accessed.find(rest.as_bytes());
+    end.and_then(|end| rest.get(..end)).unwrap_or(rest)
+}
+
 fn set_accessed(tail: &str, citation: &mut Citation) {
-    let after = tail.find("accessed").and_then(|at| tail.get(at..));
-    if let Some(date) = after.and_then(|after| dates::find(after).into_iter().next()) {
+    let accessed = index().needles.accessed.find(tail.as_bytes());
+    let after = accessed.and_then(|at| tail.get(at..));
+    if let Some(date) = after.and_then(|after| dates::find(after).next()) {
         citation.accessed = date.date;
     }
 }
 
 /// `Fen (Upper Tarn), 13 January 2003`: a source of which only place and date are left.
 pub(crate) fn dateline(rest: &str, span: Span) -> Option<Citation> {
-    let date = dates::find(rest).pop()?;
+    let date = dates::find(rest).next_back()?;
     let before = rest.get(..date.start)?.trim_end();
     let after = rest.get(date.end..)?.trim_matches(['.', ' ', ',']);
     let place = before.strip_suffix(',')?;

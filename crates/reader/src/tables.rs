@@ -2,14 +2,16 @@
 
 use whitestone_model::Span;
 
-use crate::layout::{fits_any, layout};
+use crate::inline::first_colon;
+use crate::layout::layout;
 use crate::lines::trim;
 
 /// The cells of a line that tabs or bars divide; `None` for a line that is no row.
 pub(crate) fn cells(text: &str, line: Span) -> Option<Vec<Span>> {
     let raw = line.of(text);
+    let first = memchr::memchr2(b'\t', b'|', raw.as_bytes())?;
     let bars = raw.contains(" | ") && !(raw.starts_with('<') && raw.ends_with('>'));
-    if raw.contains('\t') {
+    if memchr::memchr(b'\t', raw.as_bytes().get(first..)?).is_some() {
         Some(divide(text, line, "\t"))
     } else if bars {
         let inner = Span::new(
@@ -68,7 +70,7 @@ fn is_value(cell: &str) -> bool {
         .trim_start_matches(['$', '€', '£', '~', '<', '>', '('])
         .chars()
         .next();
-    (first.is_none_or(|c| c.is_ascii_digit()) && !is_year(cell)) || fits_any(&layout().values, cell)
+    (first.is_none_or(|c| c.is_ascii_digit()) && !is_year(cell)) || layout().values.fit(cell)
 }
 
 /// Is this line a label of a key-data box, so that its value follows on the next lines?
@@ -79,7 +81,7 @@ pub(crate) fn label(line: &str) -> Option<&str> {
         return None;
     }
     let shouted = line.ends_with(':') && is_shouted(bare);
-    (shouted || fits_any(&layout().labels, bare)).then_some(bare)
+    (shouted || layout().labels.fit(bare)).then_some(bare)
 }
 
 /// Capitals only, with at least one word of them.
@@ -90,9 +92,9 @@ pub(crate) fn is_shouted(line: &str) -> bool {
 /// `Last Updated: 12 August 2010`: label and value on one line.
 pub(crate) fn colon_row(text: &str, line: Span) -> Option<Vec<Span>> {
     let raw = line.of(text);
-    let colon = raw.bytes().take(60).position(|b| b == b':')?;
+    let colon = first_colon(raw)?;
     let name = raw.get(..colon)?.trim_end();
-    if raw.len() > 300 || !fits_any(&layout().colon_labels, name) {
+    if raw.len() > 300 || !layout().colon_labels.fit(name) {
         return None;
     }
     let value = trim(text, Span::new(line.start + colon + 1, line.end));
