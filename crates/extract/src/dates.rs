@@ -388,7 +388,7 @@ impl Dates<'_> {
     }
 
     fn month(&self, view: &View, at: usize) -> Option<u8> {
-        let token = view.token(at)?;
+        let token = view.token(at).filter(|t| t.may_begin(begins::DATE))?;
         let month = *self.tables.months.get(&token.word)?;
         token.is(crate::token::CAPITAL).then_some(month)
     }
@@ -410,7 +410,7 @@ impl Dates<'_> {
     }
 
     fn year(&self, view: &View, at: usize) -> Option<(usize, Point)> {
-        let token = view.token(at)?;
+        let token = view.token(at).filter(|t| t.is(NUMBER))?;
         let text = token.span().of(self.text);
         if token.is(IDENTIFIER) || !is_year_like(text) || !self.numbers.is_year(view, at) {
             return None;
@@ -428,11 +428,11 @@ impl Dates<'_> {
 
     /// 2004-12-03
     fn iso(&self, view: &View, at: usize) -> Option<(usize, Point)> {
-        let (_, year) = self.year(view, at)?;
         let hyphen = self.tables.signs.hyphen;
         if view.word(at + 1) != hyphen || view.word(at + 3) != hyphen {
             return None;
         }
+        let (_, year) = self.year(view, at)?;
         let number = |i: usize| -> Option<u8> {
             let text = view.token(i)?.span().of(self.text);
             (text.len() == 2).then(|| text.parse().ok()).flatten()

@@ -128,7 +128,7 @@ impl Matcher<'_> {
         };
         for start in starts.chain(beyond) {
             state.brackets = UNSET;
-            if !self.run(&mut state, 0, start) {
+            if !self.go_on(&mut state, 0, start) {
                 if state.steps > STEPS {
                     return None;
                 }

@@ -48,6 +48,11 @@ impl Run<'_> {
         sight: Sight<'_>,
         frames: Option<Vec<Frame>>,
     ) {
+        let quote = self.rules.tables.signs.quote;
+        let mut tokens = sight.view.tokens.iter();
+        if self.quoting.is_none() && !tokens.any(|token| token.word == quote) {
+            return;
+        }
         let open = crate::quotation::stays_open(self.document, ranges, self.quoting.is_some());
         if !open {
             self.quoting = None;

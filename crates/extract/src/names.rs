@@ -98,7 +98,7 @@ impl Names<'_> {
             t.is(CAPITAL)
                 && !t.is(DATED)
                 && !self.tables.never.contains(&t.word)
-                && !self.tables.months.contains_key(&t.word)
+                && !(t.may_begin(begins::DATE) && self.tables.months.contains_key(&t.word))
         })
     }
 

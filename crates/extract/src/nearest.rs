@@ -50,19 +50,20 @@ impl Nearest {
         }
         let is_own = |m: &Mention| {
             let topic = |t: &Mention| t.kind == Kind::TOPIC && t.core == m.core;
-            view.mentions.iter().any(topic)
+            view.all & Kind::TOPIC.bit() != 0 && view.mentions.iter().any(topic)
+        };
+        let is_border = |m: &Mention| {
+            let mut words = core(view, m).iter();
+            words.any(|t| tables.border_nouns.contains(&t.word))
         };
         let place = self.wanted.mask & Kind::PLACE.bit() != 0;
         let fits = |m: &&Mention| {
             self.wanted.fits(m)
                 && usize::from(m.end) <= end
-                && !((self.foreign || place) && is_own(m))
-                && (m.kind != Kind::PLACE || is_proper(view, m, tables))
-                && (!self.border
-                    || core(view, m)
-                        .iter()
-                        .any(|t| tables.border_nouns.contains(&t.word)))
                 && !(place && m.kind == Kind::STATE)
+                && (!self.border || is_border(m))
+                && (m.kind != Kind::PLACE || is_proper(view, m, tables))
+                && !((self.foreign || place) && is_own(m))
         };
         let found = last_of(view.mentions.iter().filter(fits));
         if found.is_some() || !place {

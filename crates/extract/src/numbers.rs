@@ -321,6 +321,9 @@ impl Numbers<'_> {
 
     /// "$3 million", "about US$3 million", "3 million euros".
     fn money(&self, view: &mut View, at: usize, hedge: Option<(usize, Hedge)>) -> Option<usize> {
+        if !view.may_begin(begins::MONEY) {
+            return None;
+        }
         let start = hedge.map_or(at, |(end, _)| end);
         let (end, mut amount, currency) = match self.currency(view, start) {
             Some((number, currency)) => {

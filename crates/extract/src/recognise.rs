@@ -187,7 +187,12 @@ fn drop_repeats(view: &mut View) {
         _ => false,
     };
     let mut at = 0;
-    while at + 1 < view.len() {
+    while let Some((first, rest)) = view.tokens.get(at..).and_then(<[Token]>::split_first) {
+        let again = |token: &Token| token.word == first.word;
+        if first.word == UNKNOWN || !rest.iter().take(4).any(again) {
+            at += 1;
+            continue;
+        }
         let tokens = &view.tokens;
         let repeated = (1..=4).rev().find(|&n| {
             same(tokens.get(at), tokens.get(at + n))

@@ -82,9 +82,9 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
                 !value.contains(&other) && !other.contains(&value)
             })
     };
-    first.subject == second.subject
-        && first.property == second.property
+    first.property == second.property
         && same_value(&first.content, &second.content)
+        && first.subject == second.subject
         && !first
             .qualifiers
             .iter()

@@ -364,7 +364,9 @@ impl Tables {
     /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.
     pub fn is_one_person(&self, name: &str) -> bool {
         const JOINTS: [&str; 6] = ["of", "from", "in", "at", "for", "with"];
-        let is_joint = |word: &&str| JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint));
+        let is_joint = |word: &&str| {
+            word.len() <= 4 && JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint))
+        };
         let head = name.split(',').next().unwrap_or_default();
         let mut words = head.split(' ');
         let first = words.next();

@@ -230,12 +230,11 @@ fn look_up(
     buffer: &mut String,
 ) -> (WordId, u16) {
     if let Some(short) = short(piece.as_bytes(), at, end) {
-        let (mut folded, mut upper) = (short, short);
-        folded.make_ascii_lowercase();
-        upper.make_ascii_uppercase();
-        let first = short.first() != folded.first();
-        let one_case = end - at > 1 && short == upper;
-        let id = lexicon.get_short(u128::from_le_bytes(folded));
+        let great = between(short, b'A', b'Z');
+        let first = great.to_le_bytes().first().is_some_and(|byte| *byte != 0);
+        let one_case = end - at > 1 && between(short, b'a', b'z') == 0;
+        // The top bit of a byte, two places lower, is what tells a small letter from its capital.
+        let id = lexicon.get_short(short | great >> 2);
         return (id, capitals(first, one_case));
     }
     let word = piece.get(at..end).unwrap_or_default();
@@ -247,14 +246,24 @@ fn look_up(
 }
 
 /// The bytes of a word of up to [`SHORT`] bytes, all of them ASCII, and zeros behind it.
-fn short(text: &[u8], at: usize, end: usize) -> Option<[u8; SHORT]> {
+fn short(text: &[u8], at: usize, end: usize) -> Option<u128> {
     let beyond = (SHORT * 8).checked_sub((end - at) * 8)?;
     let bytes = match text.get(at..at + SHORT) {
         Some(bytes) => u128::from_le_bytes(bytes.try_into().ok()?),
         None => crate::lexicon::packed(text.get(at..end)?)?,
     };
-    let word = (bytes & (u128::MAX >> beyond)).to_le_bytes();
-    word.is_ascii().then_some(word)
+    let word = bytes & (u128::MAX >> beyond);
+    (word & EACH * 0x80 == 0).then_some(word)
+}
+
+/// A one in each byte.
+const EACH: u128 = u128::MAX / 0xFF;
+
+/// The top bit of each byte that lies between two others, all of them ASCII: sixteen bytes are compared at once.
+const fn between(bytes: u128, first: u8, last: u8) -> u128 {
+    let from_first = bytes + EACH * (0x80 - first as u128);
+    let beyond_last = bytes + EACH * (0x7F - last as u128);
+    from_first & !beyond_last & EACH * 0x80
 }
 
 const fn capitals(first: bool, one_case: bool) -> u16 {

@@ -11,29 +11,41 @@ pub(crate) struct Trie {
     /// For each word the node that it leads to from the root; 0 if none.
     starts: Vec<u32>,
     edges: FxHashMap<(u32, WordId), u32>,
-    ends: Vec<Vec<u32>>,
+    nodes: Vec<Node>,
+}
+
+/// Where some phrases have come to.
+#[derive(Debug, Clone, Default)]
+struct Node {
+    /// The numbers of those that end here.
+    ends: Vec<u32>,
+    /// Are there longer ones?
+    goes_on: bool,
 }
 
 impl Trie {
     pub fn insert(&mut self, words: &[WordId], payload: u32) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
         }
         let Some((first, rest)) = words.split_first() else {
             return;
         };
         let mut node = self.start(*first);
         for &word in rest {
-            let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            if let Some(before) = self.nodes.get_mut(node as usize) {
+                before.goes_on = true;
+            }
+            let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
             node = *self.edges.entry((node, word)).or_insert(next);
             if node == next {
-                self.ends.push(Vec::new());
+                self.nodes.push(Node::default());
             }
         }
-        if let Some(end) = self.ends.get_mut(node as usize)
-            && !end.contains(&payload)
+        if let Some(last) = self.nodes.get_mut(node as usize)
+            && !last.ends.contains(&payload)
         {
-            end.push(payload);
+            last.ends.push(payload);
         }
     }
 
@@ -43,11 +55,11 @@ impl Trie {
         if self.starts.len() <= at {
             self.starts.resize(at + 1, 0);
         }
-        let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         match self.starts.get_mut(at) {
             Some(node @ 0) => {
                 *node = next;
-                self.ends.push(Vec::new());
+                self.nodes.push(Node::default());
                 next
             }
             Some(node) => *node,
@@ -61,17 +73,19 @@ impl Trie {
         let Some(&first @ 1..) = self.starts.get(word as usize) else {
             return;
         };
-        let mut node = first;
-        let mut end = at + 1;
-        loop {
-            for &payload in self.ends.get(node as usize).into_iter().flatten() {
+        let (mut number, mut end) = (first, at + 1);
+        while let Some(node) = self.nodes.get(number as usize) {
+            for &payload in &node.ends {
                 found(end, payload);
             }
             let word = tokens.get(end).map_or(UNKNOWN, |token| token.word);
-            let Some(&next) = self.edges.get(&(node, word)) else {
+            if word == UNKNOWN || !node.goes_on {
+                return;
+            }
+            let Some(&next) = self.edges.get(&(number, word)) else {
                 return;
             };
-            (node, end) = (next, end + 1);
+            (number, end) = (next, end + 1);
         }
     }
 

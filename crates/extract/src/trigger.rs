@@ -115,18 +115,18 @@ pub(crate) struct Met {
     stamp: u32,
     /// The sentence is longer than there are bits: positions beyond are not told apart.
     long: bool,
-    words: Vec<Seen>,
-    sets: Vec<Seen>,
-    /// Where each type of mention begins.
+    /// Where each word and each phrase of a set stands, and each type of mention begins.
+    words: Vec<Positions>,
+    sets: Vec<Positions>,
     kinds: Vec<Positions>,
-    /// Needs of several kinds that were looked up.
+    /// Needs of several kinds that were looked up, by stamp.
     needs: Vec<Cell<Seen>>,
     /// The words and sets that are there, each once, and the types.
     distinct: (Vec<WordId>, Vec<u32>, Mask),
     sketch: Sketch,
 }
 
-/// Where something stands in the sentence of this stamp.
+/// Where a need is met in the sentence of this stamp.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     at: Positions,
@@ -216,12 +216,12 @@ impl Triggers {
         let (words, sets, kinds) = &mut met.distinct;
         for (at, token) in view.tokens.iter().enumerate() {
             let here = Positions::at(at);
-            if token.word != UNKNOWN && saw(&mut met.words, token.word, here, met.stamp) {
+            if token.word != UNKNOWN && saw(&mut met.words, token.word, here) {
                 words.push(token.word);
                 met.sketch = met.sketch.and(Sketch::word(token.word));
             }
             for set in view.phrases_at(at) {
-                if saw(&mut met.sets, set, here, met.stamp) {
+                if saw(&mut met.sets, set, here) {
                     sets.push(set);
                     met.sketch = met.sketch.and(Sketch::set(set));
                 }
@@ -253,7 +253,10 @@ impl Triggers {
                 if met.sketch.holds(woken.needs)
                     && let Some(pattern) = pattern(woken.id)
                 {
-                    found.push((woken.id, self.starts(pattern, met)));
+                    let starts = self.starts(pattern, met);
+                    if !starts.is_empty() {
+                        found.push((woken.id, starts));
+                    }
                 }
             }
         };
@@ -261,7 +264,6 @@ impl Triggers {
         words.iter().for_each(|word| wake(&index.by_word, *word));
         sets.iter().for_each(|set| wake(&index.by_set, *set));
         bits(*kinds).for_each(|kind| wake(&index.by_kind, kind));
-        found.retain(|(_, starts)| !starts.is_empty());
         found.sort_unstable_by_key(|(id, _)| *id);
         found.dedup_by_key(|(id, _)| *id);
         found
@@ -290,8 +292,8 @@ impl Triggers {
     /// Where a need is met.
     fn positions(&self, wanted: Wanted, met: &Met) -> Positions {
         match wanted {
-            Wanted::Word(word) => met.seen(&met.words, word),
-            Wanted::Set(set) => met.seen(&met.sets, set),
+            Wanted::Word(word) => at(&met.words, word),
+            Wanted::Set(set) => at(&met.sets, set),
             Wanted::Types(kinds) => met.types(kinds),
             Wanted::Any(number) => self.any(number, met),
         }
@@ -308,8 +310,8 @@ impl Triggers {
         if known.stamp == met.stamp {
             return known.at;
         }
-        let words = need.words.iter().map(|word| met.seen(&met.words, *word));
-        let sets = need.sets.iter().map(|set| met.seen(&met.sets, *set));
+        let words = need.words.iter().map(|word| at(&met.words, *word));
+        let sets = need.sets.iter().map(|set| at(&met.sets, *set));
         let at = words.chain(sets).fold(met.types(need.kinds), Positions::or);
         let stamp = met.stamp;
         seen.set(Seen { at, stamp });
@@ -318,16 +320,17 @@ impl Triggers {
 }
 
 /// Notes that something stands at a token; is it the first time in this sentence?
-fn saw(seen: &mut [Seen], number: u32, here: Positions, stamp: u32) -> bool {
-    let Some(seen) = seen.get_mut(number as usize) else {
+fn saw(places: &mut [Positions], number: u32, here: Positions) -> bool {
+    let Some(place) = places.get_mut(number as usize) else {
         return false;
     };
-    if seen.stamp == stamp {
-        seen.at = seen.at.or(here);
-        return false;
-    }
-    *seen = Seen { at: here, stamp };
-    true
+    let is_first = place.is_empty();
+    *place = place.or(here);
+    is_first
+}
+
+fn at(places: &[Positions], number: u32) -> Positions {
+    places.get(number as usize).copied().unwrap_or_default()
 }
 
 /// The numbers of the bits that are set.
@@ -341,28 +344,29 @@ fn bits(mut mask: Mask) -> impl Iterator<Item = u32> {
 
 impl Met {
     fn begin(&mut self, triggers: &Triggers) {
-        self.stamp += 1;
-        self.distinct.0.clear();
-        self.distinct.1.clear();
-        self.sketch = Sketch::default();
+        fn forget(places: &mut Vec<Positions>, there: &mut Vec<u32>, all: usize) {
+            places.resize(all, Positions::default());
+            for number in there.drain(..) {
+                if let Some(place) = places.get_mut(number as usize) {
+                    *place = Positions::default();
+                }
+            }
+        }
+        let index = &triggers.rules;
+        let (words, sets, _) = &mut self.distinct;
+        forget(&mut self.words, words, index.by_word.len());
+        forget(&mut self.sets, sets, index.by_set.len());
         self.kinds.resize(Mask::BITS as usize, Positions::default());
         self.kinds.fill(Positions::default());
-        let index = &triggers.rules;
-        self.words.resize(index.by_word.len(), Seen::default());
-        self.sets.resize(index.by_set.len(), Seen::default());
         self.needs.resize(triggers.needs.len(), Cell::default());
-    }
-
-    fn seen(&self, seen: &[Seen], number: u32) -> Positions {
-        match seen.get(number as usize) {
-            Some(seen) if seen.stamp == self.stamp => seen.at,
-            _ => Positions::default(),
-        }
+        self.stamp += 1;
+        self.sketch = Sketch::default();
     }
 
     fn types(&self, kinds: Mask) -> Positions {
-        let here = |kind: u32| self.kinds.get(kind as usize).copied().unwrap_or_default();
-        bits(kinds).fold(Positions::default(), |at, kind| at.or(here(kind)))
+        bits(kinds).fold(Positions::default(), |all, kind| {
+            all.or(at(&self.kinds, kind))
+        })
     }
 
     /// More tokens than positions can tell apart.

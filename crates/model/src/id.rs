@@ -18,15 +18,25 @@ pub struct IdError {
     text: String,
 }
 
-/// Hex digits of a digest. Ledgers write and read them by the million, so no formatting machinery.
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' } else { b'a' - 10 } + nibble);
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
+/// The hex digits of a digest. Ledgers write and read them by the million, so no formatting machinery.
+fn hex(bytes: &[u8; 32]) -> [u8; 64] {
+    let digit = |nibble: u8| {
+        if nibble < 10 {
+            b'0' + nibble
+        } else {
+            b'a' - 10 + nibble
+        }
+    };
+    let mut digits = [0; 64];
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
     }
-    text
+    digits
+}
+
+/// Digits as text.
+fn text(digits: &[u8]) -> &str {
+    std::str::from_utf8(digits).unwrap_or_default()
 }
 
 fn unhex(text: &[u8]) -> Option<[u8; 32]> {
@@ -68,13 +78,13 @@ macro_rules! hash_type {
 
             /// The first twelve hex digits: enough for a person to tell two apart.
             pub fn short(&self) -> String {
-                hex(self.0.get(..6).unwrap_or_default())
+                text(hex(&self.0).get(..12).unwrap_or_default()).to_owned()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&hex(&self.0))
+                f.pad(text(&hex(&self.0)))
             }
         }
 
@@ -96,7 +106,7 @@ macro_rules! hash_type {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&hex(&self.0))
+                serializer.serialize_str(text(&hex(&self.0)))
             }
         }
 
