@@ -20,7 +20,7 @@ use crate::ruleset::RuleSet;
 use crate::site::Site;
 use crate::token::{SIGN, Token};
 use crate::trie::Trie;
-use crate::trigger::{Met, Of, PatternId};
+use crate::trigger::{Met, Of};
 
 impl RuleSet {
     /// All candidates of a document, in the order of their evidence, property and rule.
@@ -205,13 +205,12 @@ impl<'r> Run<'r> {
             frames = Some(all);
         }
         let rules = self.rules;
-        for ((rule, number), starts) in rules.rules_worth_trying(&met) {
+        for ((rule, number), starts) in rules.triggers.worth_trying(Of::Rules(unit.place), &met) {
             if self.only.is_some_and(|only| only != rule as usize) {
                 continue;
             }
             if let Some(rule) = rules.rules.get(rule as usize)
                 && let Some(pattern) = rule.patterns.get(number as usize)
-                && rule.places.contains(&unit.place)
             {
                 self.apply(rule, (pattern, starts), unit, sight, &mut frames);
             }
@@ -415,30 +414,11 @@ impl RuleSet {
         }
     }
 
-    fn rules_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
-        self.triggers.worth_trying(Of::Rules, met, |(rule, at)| {
-            self.rules.get(rule as usize)?.patterns.get(at as usize)
-        })
-    }
-
-    /// Rules whose label may fit, in their order.
-    pub(crate) fn labels_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
-        self.triggers.worth_trying(Of::Labels, met, |(rule, _)| {
-            self.rules.get(rule as usize)?.label.as_ref()
-        })
-    }
-
-    fn frames_worth_trying(&self, met: &Met) -> Vec<(PatternId, Positions)> {
-        self.triggers.worth_trying(Of::Frames, met, |(frame, at)| {
-            self.frames.get(frame as usize)?.patterns.get(at as usize)
-        })
-    }
-
     /// All frames of a sentence.
     pub(crate) fn frames_in(&self, sight: Sight<'_>) -> Vec<Frame> {
         let matcher = self.matcher(sight);
         let mut found = Vec::new();
-        for ((number, at), starts) in self.frames_worth_trying(sight.met) {
+        for ((number, at), starts) in self.triggers.worth_trying(Of::Frames, sight.met) {
             if let Some(frame) = self.frames.get(number as usize)
                 && let Some(pattern) = frame.patterns.get(at as usize)
             {

@@ -78,7 +78,7 @@ impl Matcher<'_> {
 
     /// Where the pattern may begin.
     pub fn starts(&self, pattern: &Pattern) -> Positions {
-        self.triggers.starts(pattern, self.met)
+        self.triggers.starts(&pattern.route, self.met)
     }
 
     /// All matches that begin at one of the positions, leftmost first, not overlapping; a pattern with brackets may

@@ -39,6 +39,20 @@ impl Needs {
         }
     }
 
+    /// What is wanted, spelled out.
+    pub fn need(&self, wanted: Wanted) -> Need {
+        let mut need = Need::default();
+        match wanted {
+            Wanted::Word(word) => need.words.push(word),
+            Wanted::Set(set) => need.sets.push(set),
+            Wanted::Types(kinds) => need.kinds = kinds,
+            Wanted::Any(number) => {
+                need = (self.all.get(number as usize).cloned()).unwrap_or_default();
+            }
+        }
+        need
+    }
+
     fn intern(&mut self, mut need: Need) -> NeedId {
         need.words.sort_unstable();
         need.words.dedup();

@@ -13,7 +13,7 @@ use crate::mention::{Kind, View, What};
 use crate::pattern::Pattern;
 use crate::rule::Rule;
 use crate::site::{Cell, Site};
-use crate::trigger::Met;
+use crate::trigger::{Met, Of};
 
 /// A rule whose label fits a row.
 struct Labelled<'r> {
@@ -97,7 +97,7 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<Labelled<
         view: label,
         met: &met,
     });
-    for ((number_of_rule, _), _) in rules.labels_worth_trying(&met) {
+    for ((number_of_rule, _), _) in rules.triggers.worth_trying(Of::Labels, &met) {
         let at = number_of_rule as usize;
         let rule = rules
             .rules

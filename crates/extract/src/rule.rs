@@ -38,7 +38,7 @@ pub(crate) struct Rule {
 }
 
 /// Where a rule reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Body,
     Note,
@@ -48,6 +48,14 @@ pub(crate) enum Place {
 }
 
 impl Place {
+    pub const ALL: [Self; 5] = [
+        Self::Body,
+        Self::Note,
+        Self::Heading,
+        Self::Row,
+        Self::Title,
+    ];
+
     pub const fn of(kind: BlockKind) -> Option<Self> {
         match kind {
             BlockKind::Paragraph | BlockKind::ListItem => Some(Self::Body),

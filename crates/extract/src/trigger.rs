@@ -4,15 +4,15 @@
 //! is met, unless a glance at its other needs shows that one is missing; the pattern's [route](crate::need) then tells
 //! where it could begin, if anywhere.
 
-use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use crate::frames::FrameRule;
-use crate::lexicon::{UNKNOWN, WordId};
+use crate::lexicon::UNKNOWN;
 use crate::mention::{Mask, View};
-use crate::need::{Need, NeedId, Needs, Wanted};
+use crate::need::{Need, NeedId, Needs, Route, Step, Wanted};
 use crate::pattern::Pattern;
 use crate::positions::{Positions, WIDTH};
-use crate::rule::Rule;
+use crate::rule::{Place, Rule};
 
 /// A pattern by the number of its rule or frame and its own.
 pub(crate) type PatternId = (u32, u32);
@@ -20,55 +20,99 @@ pub(crate) type PatternId = (u32, u32);
 /// Which patterns there are, and what wakes them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Triggers {
-    needs: Vec<Need>,
-    rules: Index,
-    labels: Index,
-    frames: Index,
+    /// Needs of several words, phrases or types.
+    needs: Index<NeedId>,
+    /// How many such needs there are.
+    several: usize,
+    /// The routes of all patterns, one behind the other.
+    routes: Route,
+    /// Patterns by the rarest of their needs.
+    rules: BTreeMap<Place, Index<Woken>>,
+    labels: Index<Woken>,
+    frames: Index<Woken>,
 }
 
-/// For each word, phrase set or type the patterns whose rarest need it meets.
+/// What each word, phrase set or type leads to.
 #[derive(Debug, Clone, Default)]
-struct Index {
-    by_word: Vec<Vec<Woken>>,
-    by_set: Vec<Vec<Woken>>,
-    by_kind: Vec<Vec<Woken>>,
+struct Index<T> {
+    by_word: Vec<Vec<T>>,
+    by_set: Vec<Vec<T>>,
+    by_kind: Vec<Vec<T>>,
 }
 
-/// Whose a pattern is: a rule's for sentences, a rule's for the labels of rows, or a frame's.
+impl<T: Copy> Index<T> {
+    fn new(words: usize, sets: usize) -> Self {
+        Self {
+            by_word: vec![Vec::new(); words],
+            by_set: vec![Vec::new(); sets],
+            by_kind: vec![Vec::new(); Mask::BITS as usize],
+        }
+    }
+
+    /// Whatever meets the need leads to it.
+    fn add(&mut self, need: &Need, what: T) {
+        let add = |lists: &mut [Vec<T>], at: u32| {
+            if let Some(list) = lists.get_mut(at as usize) {
+                list.push(what);
+            }
+        };
+        (need.words.iter()).for_each(|word| add(&mut self.by_word, *word));
+        (need.sets.iter()).for_each(|set| add(&mut self.by_set, *set));
+        bits(need.kinds).for_each(|kind| add(&mut self.by_kind, kind));
+    }
+
+    /// What is led to from here, and where here is.
+    fn met<'a>(&'a self, met: &'a Met) -> impl Iterator<Item = (&'a [T], Positions)> {
+        let of =
+            |lists: &'a [Vec<T>], at: u32| lists.get(at as usize).map_or(&[][..], Vec::as_slice);
+        let words = (met.words.all()).map(move |(word, at)| (of(&self.by_word, word), at));
+        let sets = (met.sets.all()).map(move |(set, at)| (of(&self.by_set, set), at));
+        let kinds = (met.kinds.all()).map(move |(kind, at)| (of(&self.by_kind, kind), at));
+        words.chain(sets).chain(kinds)
+    }
+}
+
+/// Whose a pattern is: a rule's that reads in such a place, a rule's for the labels of rows, or a frame's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
-    Rules,
+    Rules(Place),
     Labels,
     Frames,
 }
 
 /// A pattern that a word, phrase or type wakes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Woken {
     id: PatternId,
     needs: Sketch,
+    /// Its route among all of them.
+    route: (u32, u32),
 }
 
-/// Words and sets as bits, several of them to a bit: what has not all bits of a pattern cannot meet its needs.
+/// What is there as bits, several things to a bit: what lacks a bit of a pattern cannot meet its needs. Words and sets
+/// in the first half, needs of several kinds in the second.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sketch(u128);
+struct Sketch([u128; 2]);
 
 impl Sketch {
-    const fn word(word: WordId) -> Self {
-        Self(1 << (word % 128))
-    }
-
-    /// Sets stand in few sentences each; they are told from the words next to them.
-    const fn set(set: u32) -> Self {
-        Self::word(set.wrapping_mul(37).wrapping_add(64))
+    /// Of one thing; types are in too many sentences to tell them apart.
+    const fn of(wanted: Wanted) -> Self {
+        match wanted {
+            Wanted::Word(word) => Self([1 << (word % 128), 0]),
+            Wanted::Set(set) => Self([1 << (set.wrapping_mul(37).wrapping_add(64) % 128), 0]),
+            Wanted::Any(need) => Self([0, 1 << (need % 128)]),
+            Wanted::Types(_) => Self([0; 2]),
+        }
     }
 
     const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        let ([a, b], [c, d]) = (self.0, other.0);
+        Self([a | c, b | d])
     }
 
     const fn holds(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+        let ([a, b], [c, d]) = (self.0, other.0);
+        a & c == c && b & d == d
     }
 }
 
@@ -112,25 +156,61 @@ impl Frequencies {
 /// What a sentence meets; reused from sentence to sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Met {
-    stamp: u32,
     /// The sentence is longer than there are bits: positions beyond are not told apart.
     long: bool,
-    /// Where each word and each phrase of a set stands, and each type of mention begins.
-    words: Vec<Positions>,
-    sets: Vec<Positions>,
-    kinds: Vec<Positions>,
-    /// Needs of several kinds that were looked up, by stamp.
-    needs: Vec<Cell<Seen>>,
-    /// The words and sets that are there, each once, and the types.
-    distinct: (Vec<WordId>, Vec<u32>, Mask),
+    words: Standing,
+    sets: Standing,
+    kinds: Standing,
+    /// Needs of several words, phrases or types.
+    needs: Standing,
     sketch: Sketch,
 }
 
-/// Where a need is met in the sentence of this stamp.
-#[derive(Debug, Clone, Copy, Default)]
-struct Seen {
-    at: Positions,
-    stamp: u32,
+/// Where words stand in a sentence (or phrases of sets, or types): a short table of those there, found by their number.
+#[derive(Debug, Clone, Default)]
+struct Standing {
+    /// For each number its row in the table; 0 for what is not there.
+    rows: Vec<u16>,
+    table: Vec<(u32, Positions)>,
+}
+
+impl Standing {
+    /// Forgets the sentence before.
+    fn begin(&mut self, numbers: usize) {
+        self.rows.resize(numbers, 0);
+        for (number, _) in self.table.drain(..) {
+            if let Some(row) = self.rows.get_mut(number as usize) {
+                *row = 0;
+            }
+        }
+        self.table.push((UNKNOWN, Positions::default()));
+    }
+
+    /// Notes that something stands at a token; is it the first time in this sentence?
+    fn note(&mut self, number: u32, here: Positions) -> bool {
+        let Some(row) = self.rows.get_mut(number as usize) else {
+            return false;
+        };
+        if *row == 0 {
+            *row = u16::try_from(self.table.len()).unwrap_or(0);
+            self.table.push((number, here));
+            return true;
+        }
+        if let Some((_, at)) = self.table.get_mut(usize::from(*row)) {
+            *at = at.or(here);
+        }
+        false
+    }
+
+    fn at(&self, number: u32) -> Positions {
+        let row = self.rows.get(number as usize).copied().unwrap_or(0);
+        (self.table.get(usize::from(row))).map_or_else(Positions::default, |(_, at)| *at)
+    }
+
+    /// What is there, each once, and where.
+    fn all(&self) -> impl Iterator<Item = (u32, Positions)> {
+        self.table.iter().skip(1).copied()
+    }
 }
 
 impl Triggers {
@@ -142,137 +222,121 @@ impl Triggers {
         words: usize,
         sets: usize,
     ) -> Self {
-        let index = Index {
-            by_word: vec![Vec::new(); words],
-            by_set: vec![Vec::new(); sets],
-            by_kind: vec![Vec::new(); Mask::BITS as usize],
-        };
+        let index = Index::new(words, sets);
         let mut triggers = Self {
-            needs: needs.all,
-            rules: index.clone(),
+            needs: Index::new(words, sets),
+            several: needs.all.len(),
+            routes: Route::new(),
+            rules: Place::ALL.map(|place| (place, index.clone())).into(),
             labels: index.clone(),
             frames: index,
         };
+        for (number, need) in (0..).zip(&needs.all) {
+            triggers.needs.add(need, number);
+        }
+        let mut add = |of: Of, id: PatternId, pattern: &Pattern| {
+            let all = pattern.route.iter().map(|step| needs.need(step.need));
+            if let Some(rarest) = all.min_by_key(|need| often.cost(need)) {
+                triggers.add(of, id, pattern, &rarest);
+            }
+        };
         for (number, rule) in (0u32..).zip(rules) {
             if let Some(label) = &rule.label {
-                triggers.add(Of::Labels, (number, 0), label, often);
+                add(Of::Labels, (number, 0), label);
                 continue;
             }
             for (at, pattern) in (0u32..).zip(&rule.patterns) {
-                triggers.add(Of::Rules, (number, at), pattern, often);
+                for place in &rule.places {
+                    add(Of::Rules(*place), (number, at), pattern);
+                }
             }
         }
         for (number, frame) in (0u32..).zip(frames) {
             for (at, pattern) in (0u32..).zip(&frame.patterns) {
-                triggers.add(Of::Frames, (number, at), pattern, often);
+                add(Of::Frames, (number, at), pattern);
             }
         }
         triggers
     }
 
     /// The rarest need of a pattern wakes it.
-    fn add(&mut self, of: Of, id: PatternId, pattern: &Pattern, often: &Frequencies) {
-        let needs = pattern.route.iter().map(|step| self.need(step.need));
-        let Some(rarest) = needs.min_by_key(|need| often.cost(need)) else {
-            return;
-        };
-        let needs = (pattern.route.iter()).fold(Sketch::default(), |all, step| match step.need {
-            Wanted::Word(word) => all.and(Sketch::word(word)),
-            Wanted::Set(set) => all.and(Sketch::set(set)),
-            Wanted::Types(_) | Wanted::Any(_) => all,
-        });
+    fn add(&mut self, of: Of, id: PatternId, pattern: &Pattern, rarest: &Need) {
+        let route = &pattern.route;
+        let needs = (route.iter()).fold(Sketch::default(), |all, s| all.and(Sketch::of(s.need)));
+        let here = |routes: &Route| u32::try_from(routes.len()).unwrap_or(u32::MAX);
+        let first = here(&self.routes);
+        self.routes.extend(route);
+        let route = (first, here(&self.routes));
         let index = match of {
-            Of::Rules => &mut self.rules,
+            Of::Rules(place) => self.rules.entry(place).or_default(),
             Of::Labels => &mut self.labels,
             Of::Frames => &mut self.frames,
         };
-        let add = |lists: &mut [Vec<Woken>], at: u32| {
-            if let Some(list) = lists.get_mut(at as usize) {
-                list.push(Woken { id, needs });
-            }
-        };
-        (rarest.words.iter()).for_each(|word| add(&mut index.by_word, *word));
-        (rarest.sets.iter()).for_each(|set| add(&mut index.by_set, *set));
-        bits(rarest.kinds).for_each(|kind| add(&mut index.by_kind, kind));
-    }
-
-    fn need(&self, wanted: Wanted) -> Need {
-        let mut need = Need::default();
-        match wanted {
-            Wanted::Word(word) => need.words.push(word),
-            Wanted::Set(set) => need.sets.push(set),
-            Wanted::Types(kinds) => need.kinds = kinds,
-            Wanted::Any(number) => {
-                need = (self.needs.get(number as usize).cloned()).unwrap_or_default();
-            }
-        }
-        need
+        index.add(rarest, Woken { id, needs, route });
     }
 
     /// Looks at a sentence: where its words, phrases and types stand.
     pub fn meet(&self, view: &View, met: &mut Met) {
         met.begin(self);
+        let mut needs = std::mem::take(&mut met.needs);
         met.long = view.len() > WIDTH;
-        let (words, sets, kinds) = &mut met.distinct;
         for (at, token) in view.tokens.iter().enumerate() {
             let here = Positions::at(at);
-            if token.word != UNKNOWN && saw(&mut met.words, token.word, here) {
-                words.push(token.word);
-                met.sketch = met.sketch.and(Sketch::word(token.word));
+            if token.word != UNKNOWN && met.words.note(token.word, here) {
+                met.sketch = met.sketch.and(Sketch::of(Wanted::Word(token.word)));
             }
             for set in view.phrases_at(at) {
-                if saw(&mut met.sets, set, here) {
-                    sets.push(set);
-                    met.sketch = met.sketch.and(Sketch::set(set));
+                if met.sets.note(set, here) {
+                    met.sketch = met.sketch.and(Sketch::of(Wanted::Set(set)));
                 }
             }
         }
         for mention in &view.mentions {
-            if let Some(at) = met.kinds.get_mut(usize::from(mention.kind.0)) {
-                *at = at.or(Positions::at(usize::from(mention.start)));
+            let here = Positions::at(usize::from(mention.start));
+            met.kinds.note(u32::from(mention.kind.0), here);
+        }
+        let mut sketch = met.sketch;
+        for (list, at) in self.needs.met(met) {
+            for need in list {
+                if needs.note(*need, at) {
+                    sketch = sketch.and(Sketch::of(Wanted::Any(*need)));
+                }
             }
         }
-        *kinds = view.all;
+        (met.needs, met.sketch) = (needs, sketch);
     }
 
     /// Patterns worth trying and where they may begin, in the order of the rules or frames.
-    pub fn worth_trying<'p>(
-        &self,
-        of: Of,
-        met: &Met,
-        pattern: impl Fn(PatternId) -> Option<&'p Pattern>,
-    ) -> Vec<(PatternId, Positions)> {
+    pub fn worth_trying(&self, of: Of, met: &Met) -> Vec<(PatternId, Positions)> {
         let index = match of {
-            Of::Rules => &self.rules,
-            Of::Labels => &self.labels,
-            Of::Frames => &self.frames,
+            Of::Rules(place) => self.rules.get(&place),
+            Of::Labels => Some(&self.labels),
+            Of::Frames => Some(&self.frames),
+        };
+        let Some(index) = index else {
+            return Vec::new();
         };
         let mut found = Vec::new();
-        let mut wake = |lists: &[Vec<Woken>], at: u32| {
-            for woken in lists.get(at as usize).into_iter().flatten() {
-                if met.sketch.holds(woken.needs)
-                    && let Some(pattern) = pattern(woken.id)
-                {
-                    let starts = self.starts(pattern, met);
-                    if !starts.is_empty() {
-                        found.push((woken.id, starts));
-                    }
+        for woken in index.met(met).flat_map(|(list, _)| list) {
+            let (first, end) = woken.route;
+            if met.sketch.holds(woken.needs)
+                && let Some(route) = self.routes.get(first as usize..end as usize)
+            {
+                let starts = self.starts(route, met);
+                if !starts.is_empty() {
+                    found.push((woken.id, starts));
                 }
             }
-        };
-        let (words, sets, kinds) = &met.distinct;
-        words.iter().for_each(|word| wake(&index.by_word, *word));
-        sets.iter().for_each(|set| wake(&index.by_set, *set));
-        bits(*kinds).for_each(|kind| wake(&index.by_kind, kind));
+        }
         found.sort_unstable_by_key(|(id, _)| *id);
         found.dedup_by_key(|(id, _)| *id);
         found
     }
 
-    /// Where a pattern may begin in the sentence, as far as its needs tell.
-    pub fn starts(&self, pattern: &Pattern, met: &Met) -> Positions {
+    /// Where a pattern of this route may begin in the sentence, as far as its needs tell.
+    pub fn starts(&self, route: &[Step<Wanted>], met: &Met) -> Positions {
         let mut reach = Positions::ALL;
-        for step in pattern.route.iter().rev() {
+        for step in route.iter().rev() {
             let here = self.positions(step.need, met).and(reach);
             if here.is_empty() {
                 return here;
@@ -292,45 +356,12 @@ impl Triggers {
     /// Where a need is met.
     fn positions(&self, wanted: Wanted, met: &Met) -> Positions {
         match wanted {
-            Wanted::Word(word) => at(&met.words, word),
-            Wanted::Set(set) => at(&met.sets, set),
+            Wanted::Word(word) => met.words.at(word),
+            Wanted::Set(set) => met.sets.at(set),
             Wanted::Types(kinds) => met.types(kinds),
-            Wanted::Any(number) => self.any(number, met),
+            Wanted::Any(number) => met.needs.at(number),
         }
     }
-
-    fn any(&self, number: NeedId, met: &Met) -> Positions {
-        let (Some(need), Some(seen)) = (
-            self.needs.get(number as usize),
-            met.needs.get(number as usize),
-        ) else {
-            return Positions::default();
-        };
-        let known = seen.get();
-        if known.stamp == met.stamp {
-            return known.at;
-        }
-        let words = need.words.iter().map(|word| at(&met.words, *word));
-        let sets = need.sets.iter().map(|set| at(&met.sets, *set));
-        let at = words.chain(sets).fold(met.types(need.kinds), Positions::or);
-        let stamp = met.stamp;
-        seen.set(Seen { at, stamp });
-        at
-    }
-}
-
-/// Notes that something stands at a token; is it the first time in this sentence?
-fn saw(places: &mut [Positions], number: u32, here: Positions) -> bool {
-    let Some(place) = places.get_mut(number as usize) else {
-        return false;
-    };
-    let is_first = place.is_empty();
-    *place = place.or(here);
-    is_first
-}
-
-fn at(places: &[Positions], number: u32) -> Positions {
-    places.get(number as usize).copied().unwrap_or_default()
 }
 
 /// The numbers of the bits that are set.
@@ -344,28 +375,17 @@ fn bits(mut mask: Mask) -> impl Iterator<Item = u32> {
 
 impl Met {
     fn begin(&mut self, triggers: &Triggers) {
-        fn forget(places: &mut Vec<Positions>, there: &mut Vec<u32>, all: usize) {
-            places.resize(all, Positions::default());
-            for number in there.drain(..) {
-                if let Some(place) = places.get_mut(number as usize) {
-                    *place = Positions::default();
-                }
-            }
-        }
-        let index = &triggers.rules;
-        let (words, sets, _) = &mut self.distinct;
-        forget(&mut self.words, words, index.by_word.len());
-        forget(&mut self.sets, sets, index.by_set.len());
-        self.kinds.resize(Mask::BITS as usize, Positions::default());
-        self.kinds.fill(Positions::default());
-        self.needs.resize(triggers.needs.len(), Cell::default());
-        self.stamp += 1;
+        let index = &triggers.needs;
+        self.words.begin(index.by_word.len());
+        self.sets.begin(index.by_set.len());
+        self.kinds.begin(index.by_kind.len());
+        self.needs.begin(triggers.several);
         self.sketch = Sketch::default();
     }
 
     fn types(&self, kinds: Mask) -> Positions {
         bits(kinds).fold(Positions::default(), |all, kind| {
-            all.or(at(&self.kinds, kind))
+            all.or(self.kinds.at(kind))
         })
     }
 

@@ -194,7 +194,7 @@ pub fn extract(
         |found| {
             match found? {
                 Found::Lines(lines) => tell!("{lines}"),
-                Found::Members(members) => list.add(&members),
+                Found::List(part) => list.add(&part),
                 Found::Rows(more) => rows.extend(more),
             }
             Ok::<(), CliError>(())
@@ -224,8 +224,7 @@ pub fn extract(
 /// The candidates of one document in the form in which they are printed.
 enum Found {
     Lines(String),
-    /// Of one JSON list.
-    Members(String),
+    List(String),
     Rows(Vec<Vec<String>>),
 }
 
@@ -235,18 +234,13 @@ fn found(knowledge: &Knowledge, path: &Path, format: Format) -> Result<Found, Cl
     let facts = (found.into_iter()).map(|candidate| FactRecord::of(candidate, &document.name));
     Ok(match format {
         Format::Jsonl => Found::Lines(lines(facts)?),
-        Format::Json => Found::Members(members(&facts.collect::<Vec<_>>())?),
+        Format::Json => {
+            let facts: Vec<_> = facts.collect();
+            let list = serde_json::to_string_pretty(&facts);
+            Found::List(list.map_err(|e| CliError::Request(e.to_string()))?)
+        }
         Format::Text => Found::Rows(facts.map(|fact| row(&fact)).collect()),
     })
-}
-
-/// The facts of a document as members of a JSON list.
-fn members(facts: &[FactRecord]) -> Result<String, CliError> {
-    let list = serde_json::to_string_pretty(facts).map_err(|e| CliError::Request(e.to_string()))?;
-    let members = list
-        .trim_start_matches(['[', '\n'])
-        .trim_end_matches(['\n', ']']);
-    Ok(members.to_owned())
 }
 
 /// One JSON list that is printed a document at a time: what many documents hold need not fit the memory.
@@ -256,7 +250,11 @@ struct List {
 }
 
 impl List {
-    fn add(&mut self, members: &str) {
+    /// Adds the members of another list.
+    fn add(&mut self, list: &str) {
+        let members = list
+            .trim_start_matches(['[', '\n'])
+            .trim_end_matches(['\n', ']']);
         if !members.is_empty() {
             tell!("{}\n{members}", if self.begun { "," } else { "[" });
             self.begun = true;
