@@ -6,6 +6,10 @@
 //! | [`add`] | archive documents, read them, extract candidates; resumable |
 //! | [`mod@reference`] | enter reference tables as claims with authority |
 //! | [`review`] | list candidates; accept, reject, correct, each with a reason; replay a recorded review |
+//! | [`judge`] | a verdict on a claim, candidate, cell or finding, with a reason |
+//! | [`same`] | two subjects are one, or are not; before that, what would change |
+//! | [`happenings`] | what happened, what may be told twice, and how many there were |
+//! | [`find`] | claims and candidates by the beginning of an id |
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`mod@findings`] | what a person should look at, and why a value is shown as it is |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |
@@ -18,12 +22,16 @@
 pub mod add;
 pub mod builtin;
 pub mod diff;
+pub mod find;
 pub mod findings;
+pub mod happenings;
+pub mod judge;
 pub mod knowledge;
 pub mod links;
 pub mod publish;
 pub mod reference;
 pub mod review;
+pub mod same;
 pub mod show;
 
 use jiff::{Timestamp, ToSpan};

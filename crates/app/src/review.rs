@@ -16,7 +16,7 @@ use whitestone_model::{
     Vocabulary,
 };
 
-use crate::{AppError, Context};
+use crate::{AppError, Context, find};
 
 /// Which candidates a decision is about. Empty fields do not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -212,7 +212,19 @@ pub fn list(
         .collect())
 }
 
-/// Decides on every open candidate that the decision selects, in one transaction; returns their number.
+/// What came of a decision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Candidates it met.
+    pub met: usize,
+    /// Of them, those that become claims only when a second reviewer agrees.
+    pub waiting: usize,
+}
+
+/// Decides on every open candidate that the decision selects, in one transaction.
+///
+/// Where the vocabulary asks for four eyes, the first reviewer's word is kept and the candidate stays open; it becomes a
+/// claim when another one accepts or corrects it too, and says then what the second one says.
 ///
 /// # Errors
 /// When no reason is given, the selector is empty, a correction does not fit, or the ledger cannot be written.
@@ -220,7 +232,7 @@ pub fn decide(
     context: &mut Context<'_>,
     reviewer: &str,
     decision: &Decision,
-) -> Result<usize, AppError> {
+) -> Result<Decided, AppError> {
     if decision.reason.trim().is_empty() {
         return Err(AppError::Request(
             "a decision needs a reason; give it with --reason".into(),
@@ -241,7 +253,51 @@ pub fn decide(
         let stamp = context.stamp("review");
         context.ledger.append(&batch, &stamp)?;
     }
-    Ok(batch.judgements.len())
+    Ok(Decided {
+        met: batch.judgements.len(),
+        waiting: batch
+            .judgements
+            .iter()
+            .filter(|judgement| makes_claim(judgement.verdict) && judgement.claim.is_none())
+            .count(),
+    })
+}
+
+/// Does the verdict turn a candidate into a claim?
+const fn makes_claim(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Accept | Verdict::Prefer | Verdict::Correct
+    )
+}
+
+/// Where the vocabulary wants two reviewers: has another one agreed already?
+fn is_seconded(
+    context: &Context<'_>,
+    reviewer: &str,
+    candidate: &Candidate,
+) -> Result<bool, AppError> {
+    let assertion = &candidate.assertion;
+    let property = context.knowledge.vocabulary.property(&assertion.property);
+    if !property.is_some_and(|property| property.four_eyes) {
+        return Ok(true);
+    }
+    let slice = context.ledger.slice(&SliceQuery {
+        subject_kind: assertion.subject.kind.clone(),
+        subject_id: assertion.subject.id.clone(),
+        property: Some(assertion.property.clone()),
+        with_candidates: true,
+        ..SliceQuery::default()
+    })?;
+    let target = Target::Candidate(candidate.id());
+    let on_it = slice.judgements.iter().map(|judgement| &judgement.what);
+    let newest: BTreeMap<&str, Verdict> = on_it
+        .filter(|judgement| judgement.target == target)
+        .map(|judgement| (judgement.reviewer.as_str(), judgement.verdict))
+        .collect();
+    Ok(newest
+        .into_iter()
+        .any(|(other, verdict)| other != reviewer && makes_claim(verdict)))
 }
 
 fn judge(
@@ -252,7 +308,9 @@ fn judge(
     batch: &mut Batch,
 ) -> Result<(), AppError> {
     let target = Target::Candidate(candidate.id());
+    let seconded = is_seconded(context, reviewer, &candidate)?;
     let assertion = match decision.verdict {
+        _ if !seconded => None,
         Verdict::Accept | Verdict::Prefer => Some(candidate.assertion),
         Verdict::Correct => Some(
             decision
@@ -291,7 +349,7 @@ pub fn replay(context: &mut Context<'_>, text: &str) -> Result<Vec<usize>, AppEr
     review
         .decisions
         .iter()
-        .map(|decision| decide(context, &review.reviewer, decision))
+        .map(|decision| decide(context, &review.reviewer, decision).map(|decided| decided.met))
         .collect()
 }
 
@@ -310,7 +368,7 @@ pub fn correct_claim(
             "a correction needs a reason; give it with --reason".into(),
         ));
     }
-    let old = find_claim(context, claim)?;
+    let old = find::claim(context, claim)?;
     let new = Claim {
         id: ClaimId::new(context.ids.next()),
         assertion: change
@@ -351,7 +409,7 @@ pub fn retract_claim(
             "a retraction needs a reason; give it with --reason".into(),
         ));
     }
-    let old = find_claim(context, claim)?;
+    let old = find::claim(context, claim)?;
     let event = ClaimEvent {
         id: EventId::new(context.ids.next()),
         claim: old.id,
@@ -366,35 +424,6 @@ pub fn retract_claim(
     let stamp = context.stamp("retract a claim");
     context.ledger.append(&batch, &stamp)?;
     Ok(old.id)
-}
-
-fn find_claim(context: &Context<'_>, wanted: &str) -> Result<Claim, AppError> {
-    let mut found = Vec::new();
-    for subject in context.ledger.subjects()? {
-        let query = SliceQuery {
-            subject_kind: subject.kind,
-            subject_id: subject.id,
-            ..SliceQuery::default()
-        };
-        let claims = context.ledger.slice(&query)?.claims;
-        found.extend(
-            claims
-                .into_iter()
-                .map(|recorded| recorded.what)
-                .filter(|c| c.id.to_string().starts_with(wanted)),
-        );
-    }
-    match found.len() {
-        0 => Err(AppError::Request(format!(
-            "no claim has an id that begins with {wanted}"
-        ))),
-        1 => found
-            .pop()
-            .ok_or_else(|| AppError::Request("no claim".into())),
-        n => Err(AppError::Request(format!(
-            "{n} claims have ids that begin with {wanted}; give more of it"
-        ))),
-    }
 }
 
 /// The property a text names, if the vocabulary has it.

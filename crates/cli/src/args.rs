@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use whitestone_model::Verdict;
 
 /// The open record of landmine monitoring: documents in, footnoted profiles out.
 ///
@@ -125,6 +126,12 @@ pub enum Command {
         #[command(subcommand)]
         action: ReviewAction,
     },
+    /// Judge a claim, candidate, cell or finding; the newest judgement counts, and all of them are kept.
+    Judge(JudgeArgs),
+    /// Say that two subjects, or two passages about one happening, are the same; or that they are not.
+    Same(SameArgs),
+    /// List what happened in a state, which passages may tell of one happening, and how many there were.
+    Events(ViewArgs),
     /// Show what is known of a state, as of any date.
     Show(ShowArgs),
     /// List what a person should look at: conflicts, contradictions, denials, open plans, sums, dates, doubles, silences.
@@ -277,6 +284,51 @@ pub struct ViewArgs {
     /// Leave out candidates that nobody has reviewed.
     #[arg(long)]
     pub claims_only: bool,
+}
+
+/// Arguments of `judge`.
+#[derive(Debug, ClapArgs)]
+pub struct JudgeArgs {
+    /// What is judged: the beginning of an id; or a cell: SUBJECT PROPERTY [QUALIFIER=VALUE...].
+    #[arg(required = true, num_args = 1..)]
+    pub target: Vec<String>,
+    /// accept, reject, prefer, dispute, needs-work (claims, candidates); accept, dispute, needs-work (cells); genuine,
+    /// fixed, not-so, needs-work (findings).
+    #[arg(long, value_parser = verdict)]
+    pub verdict: Verdict,
+    /// Why.
+    #[arg(long)]
+    pub reason: String,
+}
+
+fn verdict(name: &str) -> Result<Verdict, String> {
+    let wanted = name.replace('-', "_");
+    let found = Verdict::ALL.into_iter().find(|v| v.name() == wanted);
+    found.ok_or_else(|| {
+        let names = Verdict::ALL.map(|verdict| verdict.name().replace('_', "-"));
+        format!("there are {}", names.join(", "))
+    })
+}
+
+/// Arguments of `same`.
+#[derive(Debug, ClapArgs)]
+pub struct SameArgs {
+    /// A subject by name or code; or a claim or candidate by its id, for the happening of which it tells.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// They are two, however alike.
+    #[arg(long, conflicts_with = "unsure")]
+    pub different: bool,
+    /// Nobody can tell; takes an earlier judgement back.
+    #[arg(long)]
+    pub unsure: bool,
+    /// Only show what would change: cells, conflicts, totals, sensitivity.
+    #[arg(long)]
+    pub preview: bool,
+    /// Why.
+    #[arg(long, required_unless_present = "preview")]
+    pub reason: Option<String>,
 }
 
 /// Arguments of `show`.

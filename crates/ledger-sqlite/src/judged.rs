@@ -1,4 +1,4 @@
-//! What reviewers decided and what was published, read back.
+//! What reviewers decide on, what they decided, and what was published, read back.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
@@ -9,6 +9,50 @@ use whitestone_model::{
 use crate::failure::Fault;
 use crate::read::{from_json, from_name, optional_uuid, recorded, uuid};
 use crate::shelf::text;
+
+/// Claims and candidates whose id begins with these digits.
+pub fn find(
+    connection: &Connection,
+    beginning: &str,
+    limit: usize,
+) -> Result<Vec<(Target, SubjectKey)>, Fault> {
+    let digits: String = beginning.chars().filter(|c| *c != '-').collect();
+    let (Some(claims), Some(candidates)) = (between::<16>(&digits), between::<32>(&digits)) else {
+        return Ok(Vec::new());
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(include_str!("../sql/find.sql"))?;
+    let bounds = params![claims.0, claims.1, candidates.0, candidates.1, limit];
+    let mut rows = statement.query(bounds)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let target = match row.get(0)? {
+            0 => Target::Claim(ClaimId::new(uuid(row, 1)?)),
+            _ => Target::Candidate(Fingerprint::from_bytes(row.get(1)?)),
+        };
+        found.push((target, SubjectKey::new(text(row, 2)?, text(row, 3)?)));
+    }
+    Ok(found)
+}
+
+/// The first and last value of so many bytes whose hexadecimal digits begin so; longer beginnings stand for none.
+fn between<const BYTES: usize>(digits: &str) -> Option<([u8; BYTES], [u8; BYTES])> {
+    if digits.is_empty() || digits.len() > 64 {
+        return None;
+    }
+    let (mut first, mut last) = ([0x00; BYTES], [0xFF; BYTES]);
+    for (at, digit) in digits.chars().enumerate() {
+        let digit = u8::try_from(digit.to_digit(16)?).ok()?;
+        let shift = if at % 2 == 0 { 4 } else { 0 };
+        let (Some(low), Some(high)) = (first.get_mut(at / 2), last.get_mut(at / 2)) else {
+            // More digits than it has: an empty range.
+            return Some(([0xFF; BYTES], [0x00; BYTES]));
+        };
+        *low |= digit << shift;
+        *high &= digit << shift | if shift == 4 { 0x0F } else { 0xF0 };
+    }
+    Some((first, last))
+}
 
 /// Judgements that concern a subject's record.
 pub fn of_subject(

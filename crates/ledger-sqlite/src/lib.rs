@@ -7,7 +7,7 @@
 //! | `append` | one batch, one transaction |
 //! | `form` | how an assertion is stored |
 //! | `read` | slices, candidates, documents, search, the log |
-//! | `judged` | judgements and editions, read |
+//! | `judged` | judgements and editions, read; claims and candidates by id |
 //! | `shelf` | what rows point to, fetched once and shared |
 //! | `check` | damage, and the fingerprint of the whole |
 //! | `failure` | what the engine reports, told to the person at the keyboard |
@@ -36,7 +36,7 @@ use whitestone_ledger::{
 };
 use whitestone_model::{
     Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, Recorded, Slice, Source,
-    Subject,
+    Subject, SubjectKey, Target,
 };
 
 use failure::Fault;
@@ -111,6 +111,14 @@ impl Ledger for SqliteLedger {
 
     fn slice(&self, query: &SliceQuery) -> Result<Slice, LedgerError> {
         self.told(read::slice(&self.connection, query))
+    }
+
+    fn find(
+        &self,
+        beginning: &str,
+        limit: usize,
+    ) -> Result<Vec<(Target, SubjectKey)>, LedgerError> {
+        self.told(judged::find(&self.connection, beginning, limit))
     }
 
     fn identities(

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use whitestone_model::{
     Candidate, Claim, ClaimEvent, Document, DocumentId, Edition, Fingerprint, Judgement,
-    PropertyId, Recorded, Slice, Source, Subject, TxId,
+    PropertyId, Recorded, Slice, Source, Subject, SubjectKey, Target, TxId,
 };
 
 pub use error::{LedgerError, Problem};
@@ -119,7 +119,7 @@ pub struct CandidateQuery {
     pub subject_id: Option<String>,
     /// Only of this property.
     pub property: Option<PropertyId>,
-    /// Also those that are settled: whose newest judgement is not "needs work".
+    /// Also those that are settled: whose newest judgement neither asks for another look nor waits for a second reviewer.
     pub judged_too: bool,
 }
 
@@ -176,6 +176,14 @@ pub trait Ledger {
     /// # Errors
     /// When the store cannot be read or a row breaks an invariant.
     fn slice(&self, query: &SliceQuery) -> Result<Slice, LedgerError>;
+
+    /// Claims and candidates whose id begins with these digits (hyphens and case do not matter), each with its subject;
+    /// in the order of their ids, claims first, at most `limit`. Nothing where the text holds anything but digits.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn find(&self, beginning: &str, limit: usize)
+    -> Result<Vec<(Target, SubjectKey)>, LedgerError>;
 
     /// All judgements on the identity of subjects, recorded by then, in the order of their transactions. They are few,
     /// each one made by a person, and who is the same as whom is known only from all of them.

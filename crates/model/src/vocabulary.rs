@@ -243,6 +243,12 @@ pub struct Property {
     /// Source roles that outrank others, first first.
     #[serde(default)]
     pub authority: Vec<String>,
+    /// ISO 8601 duration: a tally over no longer a time tells of one happening; empty where no tally does.
+    #[serde(default)]
+    pub happening: String,
+    /// Must two reviewers agree before a candidate becomes a claim?
+    #[serde(default)]
+    pub four_eyes: bool,
     /// May a newer statement replace an older one?
     #[serde(default)]
     pub replaceable: bool,

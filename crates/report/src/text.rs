@@ -234,6 +234,10 @@ impl Writer<'_> {
         if cell.current.is_empty() {
             writeln!(out, "  no statement on record")?;
         }
+        if let Some(judged) = &cell.judged {
+            let (verdict, reviewer) = (judged.what.verdict, &judged.what.reviewer);
+            writeln!(out, "  {reviewer} said: {verdict} ({})", judged.what.reason)?;
+        }
         if self.why {
             for line in explain(cell).lines() {
                 writeln!(out, "    {line}")?;

@@ -201,6 +201,7 @@ fn cell(
         freshness: freshness(property, refresh, newest, asof.on),
         newest,
         origins,
+        judged: None,
         current,
         history,
     }
@@ -237,6 +238,8 @@ pub fn unlisted(id: &PropertyId) -> Property {
         discriminating: vec![],
         descriptive: vec![],
         authority: vec![],
+        happening: String::new(),
+        four_eyes: false,
         replaceable: false,
         monotone: Monotone::None,
         voice: Voice::Speaker,
@@ -299,6 +302,7 @@ fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<C
             freshness: Freshness::Stale,
             newest: None,
             origins: 0,
+            judged: None,
         })
         .collect()
 }

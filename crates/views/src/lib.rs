@@ -14,6 +14,7 @@
 //! | beside it: what a person should look at | [`findings`] |
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
+//! [`events`] tells which claims speak of one happening, and counts without counting one twice.
 //! Before the first step, [`identity`] tells which subjects are one; their slices are joined and resolved as one.
 //! What is made of views: [`expect`] says what ought to be on record and is not, [`mod@diff`] what changed between two
 //! views, [`mod@timeline`] tells one in the order of time, [`mod@questions`] what to ask.
@@ -24,11 +25,13 @@ mod asof;
 pub mod cells;
 pub mod compare;
 pub mod diff;
+pub mod events;
 pub mod expect;
 mod explain;
 pub mod findings;
 pub mod freshness;
 pub mod identity;
+mod judged;
 pub mod keys;
 pub mod origins;
 pub mod questions;
@@ -68,8 +71,10 @@ pub fn resolve_subject(
     asof: &AsOf,
 ) -> View {
     let told = visible::told(slice, vocabulary, asof);
+    let mut cells = cells::cells(subject, told, vocabulary, asof);
+    judged::mark(&mut cells, slice, asof);
     View {
         subject: subject.clone(),
-        cells: cells::cells(subject, told, vocabulary, asof),
+        cells,
     }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-use whitestone_model::{Assertion, Content, Day, Origin, PropertyId, Qualifiers, Subject, Target};
+use whitestone_model::{
+    Assertion, Content, Day, Judgement, Origin, PropertyId, Qualifiers, Recorded, Subject, Target,
+};
 
 use crate::compare::Normal;
 use crate::explain::{Reason, Step};
@@ -52,6 +54,8 @@ pub struct Cell {
     pub newest: Option<Day>,
     /// How many independent origins speak for what stands now: claims that go back to one statement count once.
     pub origins: usize,
+    /// What a reviewer said of the whole cell, last.
+    pub judged: Option<Recorded<Judgement>>,
 }
 
 impl Cell {
@@ -102,6 +106,8 @@ impl Serialize for Cell {
             freshness: Freshness,
             newest: Option<Day>,
             origins: usize,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            judged: Option<&'a Recorded<Judgement>>,
             trace: Vec<Step>,
         }
         let told = Told {
@@ -113,6 +119,7 @@ impl Serialize for Cell {
             freshness: self.freshness,
             newest: self.newest,
             origins: self.origins,
+            judged: self.judged.as_ref(),
             trace: self.trace(),
         };
         told.serialize(serializer)

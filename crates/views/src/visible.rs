@@ -203,11 +203,9 @@ impl<'a> Sight<'a> {
 
     fn candidate(&mut self, candidate: &'a Recorded<Proposal>) -> Option<Placed<'a>> {
         let target = Target::Candidate(candidate.what.id);
-        // Accepted or corrected, it lives on as a claim.
-        if matches!(
-            self.verdict(&target),
-            Some(Verdict::Accept | Verdict::Correct)
-        ) {
+        // Accepted or corrected, it lives on as a claim; unless a second reviewer has still to agree.
+        let judged = self.judgements.get(&target);
+        if judged.is_some_and(|judged| judged.what.claim.is_some()) {
             return None;
         }
         let mut placed = self.statement(target, &candidate.what.assertion)?;

@@ -6,14 +6,17 @@ mod compare;
 mod demo;
 mod diff;
 mod documents;
+mod events;
 mod findings;
 mod init;
+mod judge;
 mod log;
 mod manual;
 mod publish;
 mod report;
 mod review;
 mod rules;
+mod same;
 mod score;
 mod search;
 mod show;
@@ -68,6 +71,9 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
             },
         ),
         Command::Review { action } => review::run(global, action),
+        Command::Judge(judge) => judge::run(global, &judge),
+        Command::Same(same) => same::run(global, &same),
+        Command::Events(view) => events::run(global, &view),
         Command::Show(show) => show::run(global, &show),
         Command::Findings(findings) => findings::run(global, &findings),
         Command::Why(why) => findings::explain(global, &why),

@@ -128,9 +128,16 @@ fn decide(
     };
     let mut context = session.context();
     let reviewer = context.actor.clone();
-    let met = review::decide(&mut context, &reviewer, &decision)?;
-    say!("{met} candidates decided");
-    Ok(if met == 0 { Exit::Look } else { Exit::Done })
+    let decided = review::decide(&mut context, &reviewer, &decision)?;
+    say!("{} candidates decided", decided.met);
+    if decided.waiting > 0 {
+        say!("{} of them wait for a second reviewer", decided.waiting);
+    }
+    Ok(if decided.met == 0 {
+        Exit::Look
+    } else {
+        Exit::Done
+    })
 }
 
 /// `FIELD=VALUE` pairs as a change.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod corpus;
 mod editions;
+mod judging;
 mod metamorphic;
 mod story;
 

@@ -6,7 +6,7 @@ use whitestone_model::{
 };
 
 use super::made::{self, assertion, claim, judged, stamp};
-use super::{Result, claimed, kembuti, report};
+use super::{Result, claimed, extracted, kembuti, report};
 use crate::{Batch, Ledger, LedgerError, SliceQuery};
 
 fn key(id: &str) -> SubjectKey {
@@ -173,6 +173,34 @@ pub(super) fn a_judgement_that_does_not_fit_is_refused(ledger: &mut impl Ledger)
         );
     }
     assert_eq!(ledger.slice(&kembuti())?.judgements, []);
+    Ok(())
+}
+
+pub(super) fn an_id_is_found_by_its_beginning(ledger: &mut impl Ledger) -> Result {
+    let mut batch = extracted("rules 1", &["held 1,200 mines", "destroyed 300"]);
+    batch.claims = claimed().claims;
+    let quotes = batch.extractions.iter().flat_map(|e| &e.candidates);
+    let candidates: Vec<_> = quotes.map(whitestone_model::Candidate::id).collect();
+    ledger.append(&batch, &stamp(1))?;
+    // The same candidates of newer rules are the same.
+    ledger.append(
+        &extracted("rules 2", &["held 1,200 mines", "destroyed 300"]),
+        &stamp(2),
+    )?;
+    let id = ClaimId::new(made::id(1));
+    let claim = (Target::Claim(id), key("KEM"));
+    let whole = id.to_string();
+    for beginning in [&whole, &whole[..20], &whole[..11].to_uppercase()] {
+        assert_eq!(ledger.find(beginning, 9)?, [claim.clone()], "{beginning}");
+    }
+    for id in candidates {
+        let found = ledger.find(&id.short(), 9)?;
+        assert_eq!(found, [(Target::Candidate(id), key("KEM"))]);
+    }
+    for strange in ["", "zebra", "0190ffff", "--", "\u{e9}", &"0".repeat(70)] {
+        assert_eq!(ledger.find(strange, 9)?, [], "{strange}");
+    }
+    assert_eq!(ledger.find("0", 0)?, []);
     Ok(())
 }
 

@@ -30,6 +30,7 @@ pub fn story<L: Ledger>(mut fresh: impl FnMut() -> std::result::Result<L, Ledger
     judging::judgements_on_cells_findings_and_identities_come_with_the_slice(&mut fresh()?)?;
     judging::identities_are_known_as_of_any_moment(&mut fresh()?)?;
     judging::a_judgement_that_does_not_fit_is_refused(&mut fresh()?)?;
+    judging::an_id_is_found_by_its_beginning(&mut fresh()?)?;
     judging::an_edition_is_kept_as_it_was(&mut fresh()?)?;
     knowing::a_claim_lives_on_in_its_events(&mut fresh()?)?;
     knowing::a_slice_knows_what_was_known(&mut fresh()?)?;

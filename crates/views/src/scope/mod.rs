@@ -184,6 +184,13 @@ impl Scope {
         relation
     }
 
+    /// How it stands to another, qualifier by qualifier.
+    pub fn each<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (&'s str, Relation)> {
+        let shared = |able: &&Able| other.able.iter().any(|o| o.name == able.name);
+        let able = self.able.iter().filter(shared);
+        able.map(|able| (able.name.as_str(), self.by(able, other)))
+    }
+
     /// How it stands to another by one qualifier.
     fn by(&self, able: &Able, other: &Self) -> Relation {
         match (self.senses.get(&able.name), other.senses.get(&able.name)) {

@@ -1,0 +1,117 @@
+//! `whitestone events`: what happened, what may be told twice, and how many there were.
+
+use serde::Serialize;
+use whitestone_app::happenings::{self, Happenings};
+use whitestone_views::events::{Event, Occurrence};
+
+use super::{Session, print_json, show};
+use crate::args::{Format, Global, ViewArgs};
+use crate::error::{CliError, Exit};
+use crate::table::clip;
+
+pub fn run(global: &Global, args: &ViewArgs) -> Result<Exit, CliError> {
+    let mut session = Session::reading(global)?;
+    let request = show::request(args, None)?;
+    let found = happenings::happenings(&session.context(), &request)?;
+    if global.format != Format::Text {
+        return print_json(global.format, &[Told::of(&found)]).map(|()| Exit::Done);
+    }
+    for event in &found.events {
+        tell!("{}", lines(event));
+    }
+    for pair in &found.alike {
+        say!(
+            "may be one: {} and {}: {}{}",
+            short(&pair.one.id),
+            short(&pair.other.id),
+            pair.reasons.join("; "),
+            pair.unsure
+                .as_ref()
+                .map(|reason| format!(" (judged unsure: {reason})"))
+                .unwrap_or_default()
+        );
+    }
+    for tally in &found.tallies {
+        let year = tally.year.map(|year| format!(" in {year}"));
+        let high = match tally.high {
+            Some(high) if high == tally.low => String::new(),
+            Some(high) => format!(" to {high}"),
+            None => " or more".to_owned(),
+        };
+        say!(
+            "total: {} {}{}: {}{high} {} ({})",
+            tally.property,
+            tally.part,
+            year.unwrap_or_default(),
+            tally.low,
+            tally.unit,
+            tally.how
+        );
+    }
+    say!(
+        "{} happenings; {} pairs may be one: judge them with `whitestone same ID ID`",
+        found.events.len(),
+        found.alike.len()
+    );
+    Ok(Exit::Done)
+}
+
+/// As JSON: statements by their targets, not in full.
+#[derive(Serialize)]
+struct Told<'a> {
+    events: Vec<ToldEvent<'a>>,
+    alike: &'a [whitestone_views::events::Alike],
+    tallies: &'a [whitestone_views::events::Tally],
+}
+
+#[derive(Serialize)]
+struct ToldEvent<'a> {
+    id: &'a str,
+    first: String,
+    last: String,
+    told_by: Vec<&'a whitestone_model::Target>,
+}
+
+impl<'a> Told<'a> {
+    fn of(found: &'a Happenings) -> Self {
+        let event = |event: &'a Event| {
+            let (first, last) = event.days();
+            ToldEvent {
+                id: &event.key.id,
+                first: first.to_string(),
+                last: last.to_string(),
+                told_by: event.occurrences.iter().map(|o| &o.statement.id).collect(),
+            }
+        };
+        Self {
+            events: found.events.iter().map(event).collect(),
+            alike: &found.alike,
+            tallies: &found.tallies,
+        }
+    }
+}
+
+fn short(id: &str) -> &str {
+    id.get(..12).unwrap_or(id)
+}
+
+fn lines(event: &Event) -> String {
+    let (first, last) = event.days();
+    let days = if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
+    };
+    let line = |occurrence: &Occurrence| {
+        let assertion = &occurrence.statement.assertion;
+        let quote = assertion.passages().next().map_or("", |p| p.quote.as_str());
+        format!(
+            "    {} {} \"{}\"\n",
+            occurrence.short(),
+            assertion.property,
+            clip(quote, 100)
+        )
+    };
+    let told: String = event.occurrences.iter().map(line).collect();
+    format!("{days}\n{told}")
+}
