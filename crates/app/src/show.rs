@@ -132,7 +132,8 @@ pub fn record(
     Ok(whole)
 }
 
-/// Of several subjects that are one, the one to name: what stands on a list of the vocabulary, else the first in order.
+/// Of several subjects that are one, the one to name: the first that stands on a list of the vocabulary, else the first
+/// on record.
 fn standing_for(
     context: &Context<'_>,
     asked: Subject,
@@ -141,13 +142,19 @@ fn standing_for(
     if members.len() < 2 {
         return Ok(asked);
     }
-    let states = &context.knowledge.vocabulary;
-    let is_listed =
-        |key: &&SubjectKey| key.kind == "state" && states.entry("states", &key.id).is_some();
-    let chosen = members.iter().find(is_listed).or(members.first());
+    let vocabulary = &context.knowledge.vocabulary;
+    let listed = |key: &SubjectKey| {
+        let subject = vocabulary.state(&key.id);
+        let is_listed = vocabulary.entry("states", &subject.id).is_some();
+        (is_listed && subject.key() == *key).then_some(subject)
+    };
+    if let Some(subject) = members.iter().find_map(listed) {
+        return Ok(subject);
+    }
     let mut subjects = context.ledger.subjects()?.into_iter();
-    let found = subjects.find(|subject| Some(&subject.key()) == chosen);
-    Ok(found.unwrap_or(asked))
+    Ok(subjects
+        .find(|subject| members.contains(&subject.key()))
+        .unwrap_or(asked))
 }
 
 /// The civil day of a moment, in UTC.

@@ -8,7 +8,7 @@ use whitestone_model::{Day, Decimal, PropertyId, SubjectKey, Vocabulary};
 
 use super::{Alike, Event};
 use crate::compare::Normal;
-use crate::words::{Tongue, grouped};
+use crate::words::Tongue;
 
 /// The sum of what single happenings are said to have brought: persons killed in one year, for one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -209,7 +209,7 @@ fn sets(number: usize, doubts: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
 fn how(shares: &[Share<'_>], sum: &Sum, vocabulary: &Vocabulary) -> String {
     let tongue = Tongue::new(vocabulary);
     let name = |share: &Share<'_>| {
-        let (low, high) = (grouped(share.low), share.high.map(grouped));
+        let (low, high) = (share.low.grouped(), share.high.map(Decimal::grouped));
         let figure = match high {
             Some(high) if high == low => low,
             Some(high) => format!("{low} to {high}"),
