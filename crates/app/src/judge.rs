@@ -175,13 +175,9 @@ fn which(cells: &[Cell], found: usize) -> String {
         }
     };
     let keys: Vec<String> = cells.iter().map(key).collect();
-    let number = if found == 0 {
-        "no cell".to_owned()
-    } else {
-        format!("{found} cells")
+    let number = match found {
+        0 => "no cell of this property answers".to_owned(),
+        _ => format!("{found} cells of this property answer"),
     };
-    format!(
-        "{number} of this property answer to that; there are: {}",
-        keys.join("; ")
-    )
+    format!("{number} to that; there are: {}", keys.join("; "))
 }

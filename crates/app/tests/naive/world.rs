@@ -236,7 +236,7 @@ fn number_of(step: usize) -> u64 {
 pub fn number(statement: &Statement) -> usize {
     match &statement.id {
         Target::Claim(id) => usize::try_from(id.uuid().as_u128() & 0xFFFF).unwrap(),
-        other => panic!("{other}"),
+        _ => usize::MAX,
     }
 }
 

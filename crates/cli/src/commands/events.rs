@@ -21,7 +21,7 @@ pub fn run(global: &Global, args: &ViewArgs) -> Result<Exit, CliError> {
     }
     for pair in &found.alike {
         say!(
-            "may be one: {} and {}: {}{}",
+            "perhaps one: {} and {}: {}{}",
             short(&pair.one.id),
             short(&pair.other.id),
             pair.reasons.join("; "),
@@ -49,7 +49,7 @@ pub fn run(global: &Global, args: &ViewArgs) -> Result<Exit, CliError> {
         );
     }
     say!(
-        "{} happenings; {} pairs may be one: judge them with `whitestone same ID ID`",
+        "{} happenings; {} pairs to judge with `whitestone same ID ID`",
         found.events.len(),
         found.alike.len()
     );

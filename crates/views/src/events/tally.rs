@@ -87,7 +87,7 @@ fn share<'a>(
     event: &'a Event,
     property: &PropertyId,
     part: &str,
-    vocabulary: &Vocabulary,
+    vocabulary: &'a Vocabulary,
 ) -> Option<Share<'a>> {
     let entry = vocabulary.property(property)?;
     let mut share: Option<Share<'a>> = None;
@@ -97,7 +97,7 @@ fn share<'a>(
         if assertion.property != *property || own.map_or("", String::as_str) != part {
             continue;
         }
-        let Normal::Interval { unit, low, high } = &occurrence.statement.normal else {
+        let Normal::Interval { low, high, .. } = &occurrence.statement.normal else {
             continue;
         };
         let low = low.unwrap_or(Decimal::ZERO);
@@ -107,7 +107,7 @@ fn share<'a>(
                     event,
                     low,
                     high: *high,
-                    unit,
+                    unit: &entry.unit,
                 });
             }
             Some(share) => {
