@@ -117,11 +117,12 @@ impl Fold<'_> {
         }
     }
 
-    /// Can it be read by the end of the year? A register is public from the day of each act in it.
+    /// Can it be read by the end of the year? A register is public from the day of each act in it; what it repeats of
+    /// others, from the day on which they said it.
     fn is_published(&self, said: &Said) -> bool {
         let (year, role) = REPORTS[said.report];
-        let since = if role.is_empty() { year } else { said.year };
-        // What begins on the first of January is an act of that day.
+        let own_act = !role.is_empty() && speaker(said).is_empty();
+        let since = if own_act { said.year } else { year };
         self.published.is_none_or(|limit| since <= limit)
     }
 
