@@ -242,12 +242,18 @@ impl Site<'_> {
         if tense == Tense::Present && named() {
             return true;
         }
-        let parts = |at: usize| [signs.comma, signs.semicolon].contains(&self.view.word(at));
-        let from = start.saturating_sub(12);
-        let from = (from..start).rev().find(|&at| parts(at)).unwrap_or(from);
-        let aside = (from..start).find(|&at| {
+        // A list of causes has commas; a verb behind a comma begins something else.
+        let ends = |at: usize| self.view.word(at) == signs.semicolon;
+        let from = start.saturating_sub(20);
+        let from = (from..start).rev().find(|&at| ends(at)).unwrap_or(from);
+        let aside = (from..start).rev().find(|&at| {
             let phrase = tenses.asides.longest(&self.view.tokens, at);
             phrase.is_some_and(|(end, _)| end <= start)
+        });
+        let aside = aside.filter(|&aside| {
+            let told = |at: usize| tenses.is_verb(self.view.word(at));
+            let parted = (aside..start).any(|at| self.view.word(at) == signs.comma);
+            !(parted && (aside..start).any(told))
         });
         aside.is_some_and(|aside| !(aside..start).contains(&self.quote.0))
     }
