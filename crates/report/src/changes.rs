@@ -247,7 +247,10 @@ impl Page<'_> {
             change.kind,
             ChangeKind::Dropped | ChangeKind::Unconfirmed { .. } | ChangeKind::Confirmed
         );
-        let before = change.before.as_ref().filter(|_| !stands);
+        // Vintages tell it all: a note that no sentence shows would lead nowhere.
+        let told_once = change.vintages.is_empty();
+        let before = change.before.as_ref().filter(|_| !stands && told_once);
+        let after = change.after.as_ref().filter(|_| told_once);
         let mut side = |side: Option<&Side>| match side {
             Some(side) => told(
                 &side.groups,
@@ -259,7 +262,7 @@ impl Page<'_> {
             ),
             None => vec![],
         };
-        let (before, after) = (side(before), side(change.after.as_ref()));
+        let (before, after) = (side(before), side(after));
         let marks = match now {
             Some((_, cell)) if !stands => self.context.marks(cell),
             _ => vec![],

@@ -72,6 +72,12 @@ fn every_link_leads_somewhere_and_every_line_to_its_words() {
     let publish = |more: &[&str]| {
         on(&[&["publish", "KGZ", "--out", "out"], more].concat());
     };
+    for year in ["2017", "2018"] {
+        let day = format!("{year}-12-31");
+        on(&[
+            "publish", "World", "--name", year, "--as-of", &day, "--out", "out",
+        ]);
+    }
     publish(&["--name", "2005", "--as-of", "2005-12-31"]);
     publish(&["--name", "2010", "--as-of", "2010-12-31", "--claims-only"]);
     publish(&["--name", "2025"]);
@@ -96,6 +102,9 @@ fn every_link_leads_somewhere_and_every_line_to_its_words() {
             "kyrgyzstan-2010.html",
             "kyrgyzstan-2025-changes.html",
             "kyrgyzstan-2025.html",
+            "world-2017.html",
+            "world-2018-changes.html",
+            "world-2018.html",
         ]
     );
     let links = check_links(&pages);

@@ -141,12 +141,12 @@ fn vintages(out: &mut String, vintages: &[Vintage]) -> fmt::Result {
     for vintage in vintages {
         write!(
             out,
-            "<span class=\"vintage\"><b>{}</b> {}",
+            "<span class=\"vintage\"><b>{}</b> <span>{}",
             Safe(&vintage.figure),
             Safe(&vintage.by)
         )?;
         super::references(out, &vintage.notes)?;
-        write!(out, "</span>")?;
+        write!(out, "</span></span>")?;
     }
     Ok(())
 }

@@ -27,8 +27,9 @@ fn page(out: &mut String, changes: &Changes) -> fmt::Result {
         let mut group = "";
         for one in &part.lines {
             if one.group != group {
-                group = &one.group;
-                writeln!(out, "\n**{}**\n", Safe(group))?;
+                let first = std::mem::replace(&mut group, &one.group).is_empty();
+                let gap = if first { "" } else { "\n" };
+                writeln!(out, "{gap}**{}**\n", Safe(group))?;
             }
             line(out, one, changes)?;
         }
@@ -65,8 +66,8 @@ fn line(out: &mut String, line: &Line, changes: &Changes) -> fmt::Result {
     } else {
         let (before, now) = (changes.label("before"), changes.label("now"));
         writeln!(out, "- **{}**", Safe(&line.heading))?;
-        writeln!(out, "  - {}: {}", Safe(before), told(&line.before))?;
-        writeln!(out, "  - {}: {}{marks}", Safe(now), told(&line.after))?;
+        writeln!(out, "  - {} {}", Safe(before), told(&line.before))?;
+        writeln!(out, "  - {} {}{marks}", Safe(now), told(&line.after))?;
     }
     Ok(())
 }
