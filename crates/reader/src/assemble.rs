@@ -58,6 +58,12 @@ struct Flow<'a> {
 impl Flow<'_> {
     fn body(&mut self, index: usize, block: &Block) {
         let start = block.span.start + bullet(block.span.of(self.text));
+        // A marker may have begun in the block before.
+        let begun = self.next.checked_sub(1).and_then(|at| self.spans.get(at));
+        let start = begun.map_or(start, |marker| marker.end.max(start));
+        if start >= block.span.end {
+            return;
+        }
         let first = self.pass_markers(start, block.span.end);
         let spans = self.spans.get(first..self.next).unwrap_or_default();
         let span = trim(self.text, Span::new(start, block.span.end));

@@ -12,3 +12,4 @@ mod reports;
 mod support;
 mod synthetic;
 mod traps;
+mod whole;

@@ -11,6 +11,8 @@ fn a_space_or_a_line_end_inside_the_bracket() {
     );
     let labels: Vec<String> = cited(&document).into_iter().map(|(_, note)| note).collect();
     assert_eq!(labels, ["One.", "Two.", "Three.", "Four."]);
+    let cut = |sentence: &String| sentence.contains(['[', ']']);
+    assert!(!body(&document).iter().any(cut), "{:?}", body(&document));
 }
 
 #[test]
