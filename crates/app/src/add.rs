@@ -125,7 +125,10 @@ impl Adding {
             });
             return Ok(());
         }
-        let candidates = context.knowledge.rules.extract(&document);
+        let mut candidates = context.knowledge.rules.extract(&document);
+        if known {
+            candidates.extend(crate::suggest::of_models(context.ledger, id)?);
+        }
         let count = candidates.len();
         let outcome = if known {
             Outcome::ExtractedAgain { candidates: count }

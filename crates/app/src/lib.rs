@@ -10,6 +10,7 @@
 //! | [`same`] | two subjects are one, or are not; before that, what would change |
 //! | [`happenings`] | what happened, what may be told twice, and how many there were |
 //! | [`find`] | claims and candidates by the beginning of an id |
+//! | [`suggest`] | keep what a language model pointed at, as candidates |
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`mod@findings`] | what a person should look at, and why a value is shown as it is |
 //! | [`publish`] | the profile of a subject as HTML and Markdown |
@@ -33,6 +34,7 @@ pub mod reference;
 pub mod review;
 pub mod same;
 pub mod show;
+pub mod suggest;
 
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;

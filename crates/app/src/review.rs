@@ -110,6 +110,13 @@ impl Change {
             let state = self.state.unwrap_or_else(|| assertion.content.state());
             let record = overlay(&ValueRecord::of(&assertion.content), &self.value)
                 .map_err(AppError::Request)?;
+            if let (Some(low), Some(high)) = (record.low, record.high)
+                && low > high
+            {
+                return Err(AppError::Request(format!(
+                    "value.low = {low} lies above value.high = {high}; set both"
+                )));
+            }
             assertion.content = record.content(state).map_err(AppError::Request)?;
         }
         if let Some(when) = &self.when {

@@ -28,8 +28,8 @@ pub struct Global {
     /// The ledger: one file. Default: $WHITESTONE_LEDGER, else the only *.whitestone file here.
     #[arg(long, short = 'l', global = true, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
-    /// Your own folder of vocabulary/, rules/ and reference/ and layout.toml, on top of the built-in ones. Default:
-    /// $WHITESTONE_DATA.
+    /// Your own folder of vocabulary/, rules/, reference/, assist/ and layout.toml, on top of the built-in ones, and of
+    /// assist.toml. Default: $WHITESTONE_DATA.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// Your name, kept with everything you record. Default: $WHITESTONE_ACTOR, else $USER.
@@ -97,6 +97,12 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         jobs: Option<usize>,
     },
+    /// Ask a language model for claims that the rules miss. Off until you name an endpoint in assist.toml.
+    ///
+    /// Sends the sentences of the running text, without notes and tables, to the endpoint that assist.toml in your data
+    /// folder (`--data`) names, and nowhere else; no other command opens a connection. What comes back is verified word by
+    /// word against the text; what passes is a candidate like any other, what does not is refused with its reason.
+    Suggest(SuggestArgs),
     /// Score the rules against annotated facts: precision and recall, property by property.
     Score {
         /// Folder (or file) of annotations in JSON.
@@ -268,6 +274,26 @@ pub struct AddArgs {
     /// Its encoding (windows-1251), where the guess was wrong.
     #[arg(long)]
     pub encoding: Option<String>,
+}
+
+/// Arguments of `suggest`.
+#[derive(Debug, ClapArgs)]
+pub struct SuggestArgs {
+    /// Files and folders; - is the standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The settings. Default: assist.toml in the data folder.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Ask only for a property, or a family as 'stockpile.*': shorter and cheaper.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub property: String,
+    /// Print what would be sent, and send nothing. Needs no settings.
+    #[arg(long, conflicts_with = "keep")]
+    pub dry_run: bool,
+    /// Keep what passes as candidates in the ledger, which must hold the documents; else it is only printed.
+    #[arg(long)]
+    pub keep: bool,
 }
 
 /// Which view.

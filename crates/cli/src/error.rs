@@ -56,6 +56,9 @@ pub enum CliError {
     /// What the user asked for.
     #[error("{0}")]
     Request(String),
+    /// A data file of the user's own.
+    #[error("{0}")]
+    Data(String),
     /// Anything below.
     #[error(transparent)]
     App(#[from] AppError),
@@ -74,7 +77,7 @@ impl CliError {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::App(AppError::Ledger(_)) => Exit::Ledger,
-            Self::App(AppError::Knowledge(_)) => Exit::Data,
+            Self::App(AppError::Knowledge(_)) | Self::Data(_) => Exit::Data,
             Self::File { .. } | Self::Request(_) | Self::App(AppError::Request(_)) => Exit::Missing,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use whitestone_model::document::{BlockKind, Document, Sentence};
-use whitestone_model::{Absence, Candidate, Edtf, Origin, Span, Subject};
+use whitestone_model::{Absence, Assertion, Candidate, Edtf, Origin, Span, Subject};
 
 use crate::binding::{Bindings, Kept, Names};
 use crate::emit::Proposal;
@@ -14,6 +14,7 @@ use crate::memory::topic_of;
 use crate::mention::View;
 use crate::pattern::Pattern;
 use crate::positions::Positions;
+use crate::pointed::{Pointer, Unread};
 use crate::recognise::Recogniser;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
@@ -79,6 +80,9 @@ pub(crate) struct Run<'r> {
     /// Only this rule, for its examples.
     pub only: Option<usize>,
     pub found: Vec<Found>,
+    /// Claims that somebody points at, and what was read there, by their number.
+    pub pointers: &'r [Pointer],
+    pub pointed: BTreeMap<usize, Result<Assertion, Unread>>,
     hits: u32,
 }
 
@@ -115,6 +119,8 @@ impl<'r> Run<'r> {
             aside: Met::default(),
             only: None,
             found: Vec::new(),
+            pointers: &[],
+            pointed: BTreeMap::new(),
             hits: 0,
         }
     }
@@ -215,6 +221,7 @@ impl<'r> Run<'r> {
                 self.apply(rule, (pattern, starts), unit, sight, &mut frames);
             }
         }
+        self.follow_pointers(unit, sight, &mut frames);
         if unit.markers.is_empty() && !unit.later.is_empty() {
             let frames = frames.get_or_insert_with(|| rules.frames_in(sight));
             self.saying = self.speakers(frames, view);

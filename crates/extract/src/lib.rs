@@ -7,7 +7,7 @@
 //! Every step is pure and knows its bytes. What is read is **data**: rules, frames, tables and lists are files that an
 //! analyst edits; the code here knows no property and no country. Start at [`RuleSet::parse`] and
 //! [`RuleSet::extract`]; [`RuleSet::test`] runs the examples inside the rules, [`RuleSet::explain`] tells why a rule
-//! fired or did not.
+//! fired or did not. [`RuleSet::read_at`] reads a claim at words that somebody else points at.
 
 mod binding;
 mod borders;
@@ -32,6 +32,7 @@ mod numbers;
 mod parse;
 mod pattern;
 mod places;
+mod pointed;
 mod positions;
 mod quotation;
 mod recognise;
@@ -54,4 +55,5 @@ mod when;
 
 pub use examples::{ExampleOutcome, claim_line, written};
 pub use explain::{Explanation, SentenceExplanation};
+pub use pointed::{Pointed, Pointer, Unread};
 pub use ruleset::{RuleError, RuleSet};

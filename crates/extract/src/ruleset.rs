@@ -266,6 +266,7 @@ fn version(files: &[(&str, &str)], vocabulary: &Vocabulary) -> String {
     let lists: BTreeMap<_, _> = (vocabulary.lists.iter())
         .map(|(name, list)| (name, &list.entries))
         .collect();
-    let form = serde_json::to_vec(&(sorted, lists)).unwrap_or_default();
+    // Units, kinds of value and what a bare date means are taken from the properties.
+    let form = serde_json::to_vec(&(sorted, lists, &vocabulary.properties)).unwrap_or_default();
     Fingerprint::of(&form).short()
 }

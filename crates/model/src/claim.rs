@@ -192,6 +192,16 @@ pub struct Origin {
     pub rules_version: String,
 }
 
+impl Origin {
+    /// What the name of a model begins with.
+    pub const MODEL: &str = "model:";
+
+    /// Was it a language model?
+    pub fn is_model(&self) -> bool {
+        self.rule.starts_with(Self::MODEL)
+    }
+}
+
 /// A machine's proposal of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {

@@ -1,4 +1,4 @@
-//! Builders, a fixed clock and counted ids: what tests are made of. Never part of the program.
+//! Builders, a fixed clock, counted ids, a stub of a web server: what tests are made of. Never part of the program.
 //!
 //! ```
 //! use whitestone_testkit::{ClaimBuilder, SliceBuilder, moment};
@@ -12,8 +12,10 @@
 
 mod builder;
 mod clock;
+mod stub;
 mod vocabulary;
 
 pub use builder::{Built, ClaimBuilder, SliceBuilder};
 pub use clock::{Ids, moment};
+pub use stub::{Reply, Stub};
 pub use vocabulary::{project_vocabulary, vocabulary_files};

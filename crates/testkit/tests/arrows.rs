@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// What each crate may name. Dev-dependencies are free: tests may look anywhere.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("reader", &["model"]),
     ("formats", &["reader", "model"]),
     ("extract", &["model"]),
+    ("assist", &["extract", "model"]),
+    ("assist-http", &["assist"]),
     ("ledger", &["model"]),
     ("ledger-sqlite", &["ledger", "model"]),
     ("views", &["model"]),
@@ -19,6 +21,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
         "cli",
         &[
             "app",
+            "assist",
+            "assist-http",
             "extract",
             "reader",
             "formats",
@@ -33,8 +37,9 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only one of ours may name: each speaks one outside world's language.
-const WALLS: [(&str, &[&str]); 8] = [
+const WALLS: [(&str, &[&str]); 9] = [
     ("rusqlite", &["ledger-sqlite"]),
+    ("ureq", &["assist-http"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("html5gum", &["reader"]),

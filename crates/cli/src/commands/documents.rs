@@ -277,7 +277,7 @@ fn lines(facts: impl Iterator<Item = FactRecord>) -> Result<String, CliError> {
     Ok(lines)
 }
 
-fn row(fact: &FactRecord) -> Vec<String> {
+pub(super) fn row(fact: &FactRecord) -> Vec<String> {
     vec![
         file_name(&fact.document).to_owned(),
         fact.property.clone(),

@@ -20,6 +20,7 @@ mod same;
 mod score;
 mod search;
 mod show;
+mod suggest;
 
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
             explain,
             jobs,
         } => documents::extract(global, &paths, explain, jobs),
+        Command::Suggest(args) => suggest::run(global, &args),
         Command::Score {
             gold,
             texts,
@@ -114,14 +116,17 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
 
 /// The vocabulary, rules and reference tables in force.
 fn knowledge(global: &Global) -> Result<Knowledge, CliError> {
-    let folder = global
-        .data
-        .clone()
-        .or_else(|| system::environment("WHITESTONE_DATA").map(PathBuf::from));
+    let folder = data_folder(global);
     if let Some(folder) = &folder {
         files::own_layouts(folder)?;
     }
     Ok(Knowledge::load(&files::overrides(folder.as_deref())?)?)
+}
+
+/// The user's own data folder, where he has one.
+fn data_folder(global: &Global) -> Option<PathBuf> {
+    let named = || system::environment("WHITESTONE_DATA").map(PathBuf::from);
+    global.data.clone().or_else(named)
 }
 
 /// Everything a command on a ledger needs.

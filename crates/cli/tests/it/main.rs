@@ -2,10 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod assist;
 mod bad_input;
 mod corpus;
 mod editions;
 mod judging;
+mod findings;
 mod metamorphic;
 mod story;
 
