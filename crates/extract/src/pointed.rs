@@ -10,7 +10,7 @@ use whitestone_model::document::Document;
 use whitestone_model::vocabulary::Property;
 use whitestone_model::{Absence, Assertion, Content, PropertyId, Span, Value, ValueKind};
 
-use crate::binding::{Bindings, SlotValue, plain};
+use crate::binding::{Bindings, SlotValue, constant, plain};
 use crate::engine::{Run, Sight, Unit};
 use crate::frames::{Frame, FrameKind};
 use crate::matcher::Match;
@@ -192,11 +192,11 @@ impl Site<'_> {
                 .find_map(|kind| self.take_at(*kind, *span, bindings))
                 .ok_or_else(|| no_value(property))?,
         };
-        let unit = (!property.unit.is_empty()).then(|| Piece::Constant(property.unit.clone()));
+        let unit = (!property.unit.is_empty()).then(|| fixed(&property.unit));
         let mut qualifiers = Vec::new();
         for (name, pointed) in &pointer.qualifiers {
             let piece = match pointed {
-                Pointed::Code(code) => Piece::Constant(code.clone()),
+                Pointed::Code(code) => fixed(code),
                 Pointed::Words(span) => bind(self.named_at(property, name, *span), bindings),
                 Pointed::Absent(_) => continue,
             };
@@ -215,6 +215,7 @@ impl Site<'_> {
             subject: Source::new(),
             quote: QuoteOf::Match,
             qualifiers,
+            slots: Vec::new(),
         })
     }
 
@@ -280,6 +281,11 @@ impl Site<'_> {
             None => plain(&self.names.words(words)),
         }
     }
+}
+
+/// A text that is what it is, whatever the sentence says.
+fn fixed(text: &str) -> Piece {
+    Piece::Constant(Box::new(constant(text)))
 }
 
 /// Puts a value into a slot of its own.

@@ -183,9 +183,9 @@ fn ask(
             None => None,
         };
         let ended = found.ended.is_some();
-        let facts = |c: &Candidate| FactRecord::of(c, &document.name);
+        let fact = |candidate: Candidate| FactRecord::of(candidate, &document.name);
         all.push(Told {
-            suggestions: found.candidates.iter().map(facts).collect(),
+            suggestions: found.candidates.into_iter().map(fact).collect(),
             model: settings.model.clone(),
             document: document.name,
             kept,
