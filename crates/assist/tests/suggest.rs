@@ -128,7 +128,7 @@ fn what_is_pointed_at_is_read_from_the_text() {
     let candidate = &found.candidates[0];
     assert!(candidate.origin.is_model());
     assert_eq!(candidate.origin.rule, "model:parrot");
-    assert_eq!(candidate.assertion.notes, ["1"]);
+    assert_eq!(candidate.assertion.notes.as_ref(), ["1"]);
     let passage = candidate.assertion.passages().next().expect("a passage");
     assert_eq!(note().quote(&passage.ranges), passage.quote);
     assert_eq!(
