@@ -1,12 +1,14 @@
 //! Keeping what a language model pointed at: candidates of a document beside those of the rules.
 
+use std::collections::BTreeSet;
+
 use whitestone_ledger::{Batch, CandidateQuery, Extraction, Ledger};
 use whitestone_model::{Candidate, DocumentId};
 
 use crate::{AppError, Context};
 
-/// Keeps suggestions as candidates of an archived document; those of the same model from before give way to them.
-/// `note` stands in the log: which model, how much it read and wrote, what it cost. Gives the number of new ones.
+/// Keeps suggestions as candidates of an archived document, beside those that it has. `note` stands in the log:
+/// which model, how much it read and wrote, what it cost.
 ///
 /// # Errors
 /// When the document is not archived, or the ledger cannot be written.
@@ -15,18 +17,15 @@ pub fn keep(
     document: DocumentId,
     suggestions: Vec<Candidate>,
     note: &str,
-) -> Result<usize, AppError> {
+) -> Result<(), AppError> {
     let Some(rules_version) = context.ledger.extracted_with(document)? else {
         let advice = "it is not in the ledger; add it first with `whitestone add`";
         return Err(AppError::Request(advice.to_owned()));
     };
     let mut candidates = of_document(context.ledger, document)?;
-    let same = |candidate: &Candidate| {
-        let mut rules = suggestions.iter().map(|suggestion| &suggestion.origin.rule);
-        rules.any(|rule| *rule == candidate.origin.rule)
-    };
-    candidates.retain(|candidate| !same(candidate));
-    candidates.extend(suggestions);
+    let known: BTreeSet<_> = candidates.iter().map(Candidate::id).collect();
+    let is_new = |suggestion: &Candidate| !known.contains(&suggestion.id());
+    candidates.extend(suggestions.into_iter().filter(is_new));
     let batch = Batch {
         extractions: vec![Extraction {
             document,
@@ -36,7 +35,8 @@ pub fn keep(
         ..Batch::default()
     };
     let stamp = context.stamp(note);
-    Ok(context.ledger.append(&batch, &stamp)?.candidates)
+    context.ledger.append(&batch, &stamp)?;
+    Ok(())
 }
 
 /// What models pointed at in a document: newer rules do not take it away.

@@ -137,9 +137,8 @@ struct Told {
     document: String,
     model: String,
     suggestions: Vec<FactRecord>,
-    /// Of these, how many are new in the ledger.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kept: Option<usize>,
+    /// Are they kept in the ledger?
+    kept: bool,
     agreed: usize,
     refused: Vec<Refused>,
     withheld: Vec<Withheld>,
@@ -169,26 +168,18 @@ fn ask(
         let rules = knowledge.rules.extract(&document);
         let found = whitestone_assist::suggest(&document, &rules, asked, &mut endpoint);
         let cost = settings.cost(found.usage);
-        let kept = match &mut session {
-            Some(session) => {
-                let note = note(&found, settings, cost.as_deref());
-                let candidates = found.candidates.clone();
-                Some(suggest::keep(
-                    &mut session.context(),
-                    document.id,
-                    candidates,
-                    &note,
-                )?)
-            }
-            None => None,
-        };
+        if let Some(session) = &mut session {
+            let note = note(&found, settings, cost.as_deref());
+            let candidates = found.candidates.clone();
+            suggest::keep(&mut session.context(), document.id, candidates, &note)?;
+        }
         let ended = found.ended.is_some();
         let fact = |candidate: Candidate| FactRecord::of(candidate, &document.name);
         all.push(Told {
             suggestions: found.candidates.into_iter().map(fact).collect(),
             model: settings.model.clone(),
             document: document.name,
-            kept,
+            kept: args.keep,
             agreed: found.agreed,
             refused: found.refused,
             withheld: found.withheld,
@@ -256,10 +247,7 @@ fn print(global: &Global, all: &[Told]) -> Result<(), CliError> {
             .as_ref()
             .map(|cost| format!(", {cost}"))
             .unwrap_or_default();
-        let kept = told
-            .kept
-            .map(|kept| format!(" ({kept} new in the ledger)"))
-            .unwrap_or_default();
+        let kept = if told.kept { " (kept)" } else { "" };
         eprintln!(
             "{}: {} suggestions{kept}, {} said by the rules too, {} refused; {} requests, {} tokens in, {} out{cost}",
             told.document,

@@ -76,7 +76,7 @@ fn a_suggestion_waits_for_review_and_outlives_newer_rules() {
         "{}",
         run.err
     );
-    let summary = "1 suggestions (1 new in the ledger), 0 said by the rules too, 1 refused; 1 requests, 200000 tokens in, 10000 out, 0.036 USD";
+    let summary = "1 suggestions (kept), 0 said by the rules too, 1 refused; 1 requests, 200000 tokens in, 10000 out, 0.036 USD";
     assert!(run.err.contains(summary), "{}", run.err);
     let log = place.ok(&["log"]);
     assert!(
