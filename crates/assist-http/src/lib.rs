@@ -124,7 +124,7 @@ fn retry_after(response: &Response<Body>) -> Option<u64> {
 }
 
 fn answer(text: &str) -> Result<Answer, Unanswered> {
-    let strange = |why: String| Unanswered::Strange(why);
+    let strange = Unanswered::Strange;
     let completion: Completion = serde_json::from_str(text).map_err(|e| strange(e.to_string()))?;
     let usage = completion.usage;
     let choice = completion.choices.into_iter().next();

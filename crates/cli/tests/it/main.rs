@@ -6,8 +6,8 @@ mod assist;
 mod bad_input;
 mod corpus;
 mod editions;
+mod fuzzed;
 mod judging;
-mod findings;
 mod metamorphic;
 mod story;
 
