@@ -8,8 +8,8 @@ use crate::tables::Signs;
 use crate::token::SIGN;
 use crate::trigger::{Met, Triggers};
 
-/// Steps after which a match is given up, so that no sentence takes for ever.
-const STEPS: u32 = 30_000;
+/// Tries after which a match is given up, so that no sentence takes for ever.
+const STEPS: u32 = 10_000;
 
 /// Matches of one pattern in one sentence after which the rest is left.
 const MATCHES: usize = 64;
@@ -154,11 +154,11 @@ impl Matcher<'_> {
     /// Runs from instruction `pc` at token `at`; every choice that fails is undone.
     fn run(&self, state: &mut State<'_>, mut pc: usize, mut at: usize) -> bool {
         let ops = state.ops;
+        state.steps += 1;
+        if state.steps > STEPS {
+            return false;
+        }
         loop {
-            state.steps += 1;
-            if state.steps > STEPS {
-                return false;
-            }
             let Some(op) = ops.get(pc) else { return false };
             match op {
                 Op::Done => {

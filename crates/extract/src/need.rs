@@ -98,6 +98,19 @@ impl Distance {
 pub(crate) struct Step<N> {
     pub need: N,
     pub after: Distance,
+    /// What comes next counts from the end of the mention, and not from its start: how long it is, the sentence tells.
+    pub by_end: bool,
+}
+
+impl<N> Step<N> {
+    /// How far it is from where it stands to where the next one counts from.
+    fn width(&self) -> Distance {
+        if self.by_end {
+            Distance::new(1, FAR)
+        } else {
+            Distance::default()
+        }
+    }
 }
 
 /// A need as it is looked up: most are of one word, one set or only types.
@@ -119,6 +132,7 @@ pub(crate) fn route(node: &Node, sets: &Sets, needs: &mut Needs) -> Route {
     let intern = |step: Step<Need>| Step {
         need: needs.wanted(step.need),
         after: step.after,
+        by_end: step.by_end,
     };
     walk.steps.into_iter().map(intern).collect()
 }
@@ -134,11 +148,18 @@ impl Walk {
     fn node(&mut self, node: &Node, sets: &Sets) {
         match node {
             Node::Leaf(op) => {
+                let by_end = matches!(op, Op::Slot { list: false, .. });
                 if let Some(need) = need(op) {
                     let after = std::mem::take(&mut self.since);
-                    self.steps.push(Step { need, after });
+                    self.steps.push(Step {
+                        need,
+                        after,
+                        by_end,
+                    });
                 }
-                self.since = self.since.and_then(width(op, sets));
+                if !by_end {
+                    self.since = self.since.and_then(width(op, sets));
+                }
             }
             Node::Seq(items) => items.iter().for_each(|item| self.node(item, sets)),
             Node::Opt(inner) => {
@@ -180,6 +201,7 @@ impl Walk {
         self.steps.push(Step {
             need: any,
             after: self.since.and_then(offset.unwrap_or_default()),
+            by_end: false,
         });
         self.since = rest.unwrap_or_default();
     }
@@ -198,17 +220,23 @@ impl Walk {
 
     /// How far it is to step `at`, and from there to the end.
     fn split(&self, at: usize) -> (Distance, Distance) {
-        let sum = |steps: &[Step<Need>]| {
-            (steps.iter()).fold(Distance::default(), |all, step| all.and_then(step.after))
+        let (to, behind) = self.steps.split_at(at.min(self.steps.len()));
+        let Some((step, behind)) = behind.split_first() else {
+            return (self.width(), Distance::default());
         };
-        let (to, behind) = self.steps.split_at((at + 1).min(self.steps.len()));
-        (sum(to), sum(behind).and_then(self.since))
+        let rest = step.width().and_then(sum(behind)).and_then(self.since);
+        (sum(to).and_then(step.after), rest)
     }
 
     fn width(&self) -> Distance {
-        let steps = (self.steps.iter()).fold(Distance::default(), |all, s| all.and_then(s.after));
-        steps.and_then(self.since)
+        sum(&self.steps).and_then(self.since)
     }
+}
+
+/// How far it is from before the first step to behind the last.
+fn sum(steps: &[Step<Need>]) -> Distance {
+    let each = steps.iter().map(|step| step.after.and_then(step.width()));
+    each.fold(Distance::default(), Distance::and_then)
 }
 
 /// What an instruction needs at the very place where it stands.

@@ -3,6 +3,7 @@
 //! They are data so that a reader can disagree with a table instead of with code: that "several thousand" is 2,000 to
 //! 9,999 stands in `rules/values.toml`, nowhere else.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -363,18 +364,23 @@ impl Tables {
 
     /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.
     pub fn is_one_person(&self, name: &str) -> bool {
-        const JOINTS: [&str; 6] = ["of", "from", "in", "at", "for", "with"];
-        let is_joint = |word: &&str| {
-            word.len() <= 4 && JOINTS.iter().any(|joint| word.eq_ignore_ascii_case(joint))
+        const JOINTS: [&[u8]; 6] = [b"of", b"from", b"in", b"at", b"for", b"with"];
+        let is_joint =
+            |word: &&[u8]| word.len() <= 4 && JOINTS.iter().any(|j| word.eq_ignore_ascii_case(j));
+        let name = if name.is_ascii() {
+            Cow::Borrowed(name)
+        } else {
+            Cow::Owned(folded(name))
         };
-        let head = name.split(',').next().unwrap_or_default();
-        let mut words = head.split(' ');
+        let head = name.as_bytes().split(|b| *b == b',').next();
+        let mut words = head.unwrap_or_default().split(|b| *b == b' ');
         let first = words.next();
         let last = words.take_while(|word| !is_joint(word)).last().or(first);
-        let noun = last
-            .and_then(|last| last.rsplit('-').next())
-            .unwrap_or_default();
-        self.one_person.iter().any(|word| is_folded(noun, word))
+        let noun = last.and_then(|last| last.rsplit(|b| *b == b'-').next());
+        noun.is_some_and(|noun| {
+            let mut nouns = self.one_person.iter();
+            nouns.any(|known| noun.eq_ignore_ascii_case(known.as_bytes()))
+        })
     }
 
     pub fn hedge(&self, payload: u32) -> Option<Hedge> {

@@ -253,7 +253,7 @@ fn short(text: &[u8], at: usize, end: usize) -> Option<u128> {
         None => crate::lexicon::packed(text.get(at..end)?)?,
     };
     let word = bytes & (u128::MAX >> beyond);
-    (word & EACH * 0x80 == 0).then_some(word)
+    (word & (EACH * 0x80) == 0).then_some(word)
 }
 
 /// A one in each byte.
@@ -263,7 +263,7 @@ const EACH: u128 = u128::MAX / 0xFF;
 const fn between(bytes: u128, first: u8, last: u8) -> u128 {
     let from_first = bytes + EACH * (0x80 - first as u128);
     let beyond_last = bytes + EACH * (0x7F - last as u128);
-    from_first & !beyond_last & EACH * 0x80
+    from_first & !beyond_last & (EACH * 0x80)
 }
 
 const fn capitals(first: bool, one_case: bool) -> u16 {

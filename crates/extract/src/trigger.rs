@@ -161,6 +161,8 @@ pub(crate) struct Met {
     words: Standing,
     sets: Standing,
     kinds: Standing,
+    /// The mentions: type, start and end.
+    spans: Vec<(Mask, Positions, Positions)>,
     /// Needs of several words, phrases or types.
     needs: Standing,
     sketch: Sketch,
@@ -293,7 +295,9 @@ impl Triggers {
         }
         for mention in &view.mentions {
             let here = Positions::at(usize::from(mention.start));
+            let end = Positions::at(usize::from(mention.end));
             met.kinds.note(u32::from(mention.kind.0), here);
+            met.spans.push((mention.kind.bit(), here, end));
         }
         let mut sketch = met.sketch;
         for (list, at) in self.needs.met(met) {
@@ -337,7 +341,10 @@ impl Triggers {
     pub fn starts(&self, route: &[Step<Wanted>], met: &Met) -> Positions {
         let mut reach = Positions::ALL;
         for step in route.iter().rev() {
-            let here = self.positions(step.need, met).and(reach);
+            let here = match step.need {
+                Wanted::Types(kinds) if step.by_end => met.ending(kinds, reach),
+                need => self.positions(need, met).and(reach),
+            };
             if here.is_empty() {
                 return here;
             }
@@ -380,7 +387,17 @@ impl Met {
         self.sets.begin(index.by_set.len());
         self.kinds.begin(index.by_kind.len());
         self.needs.begin(triggers.several);
+        self.spans.clear();
         self.sketch = Sketch::default();
+    }
+
+    /// Where mentions of these types begin that end at one of the positions.
+    fn ending(&self, kinds: Mask, ends: Positions) -> Positions {
+        let fits = |(kind, _, end): &&(Mask, Positions, Positions)| {
+            kind & kinds != 0 && !end.and(ends).is_empty()
+        };
+        let spans = self.spans.iter().filter(fits);
+        spans.fold(Positions::default(), |all, (_, start, _)| all.or(*start))
     }
 
     fn types(&self, kinds: Mask) -> Positions {

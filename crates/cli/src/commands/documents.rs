@@ -268,13 +268,12 @@ impl List {
 
 /// One JSON value a line, a document at a time: millions of lines are common here.
 fn lines(facts: impl Iterator<Item = FactRecord>) -> Result<String, CliError> {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for fact in facts {
-        lines
-            .push_str(&serde_json::to_string(&fact).map_err(|e| CliError::Request(e.to_string()))?);
-        lines.push('\n');
+        serde_json::to_writer(&mut lines, &fact).map_err(|e| CliError::Request(e.to_string()))?;
+        lines.push(b'\n');
     }
-    Ok(lines)
+    String::from_utf8(lines).map_err(|e| CliError::Request(e.to_string()))
 }
 
 pub(super) fn row(fact: &FactRecord) -> Vec<String> {
