@@ -121,7 +121,7 @@ fn two_passages_on_one_incident_are_proposed_and_counted_both_ways() {
     2005-05-01 to 2005-05-31 told by 0
     2005-05-10 to 2005-05-10 told by 1
     0 may be 1: 10 May 2005 lies within May 2005; the same outcome: killed; the same device: UXO; place: training ground, Osh region belongs to Osh region; both say 2 persons
-    killed 2005: 2 to 4: 2 happenings: 2 (May 2005), 2 (10 May 2005); 2 (May 2005) and 2 (10 May 2005) may be told twice: the lower figure counts 1 of them, the upper all 2.
+    killed 2005: 2 to 4: 2 happenings: 2 (May 2005), 2 (10 May 2005); 2 (May 2005) and 2 (10 May 2005) may be told twice: the lower figure counts 1 of them, the upper all 2
     ");
 }
 
@@ -129,13 +129,13 @@ fn two_passages_on_one_incident_are_proposed_and_counted_both_ways() {
 fn what_is_judged_is_counted_surely_and_not_asked_again() {
     insta::assert_snapshot!(told(&twice(), &[(0, 1, Verdict::Same)]), @r"
     2005-05-10 to 2005-05-10 told by 0 1
-    killed 2005: 2 to 2: one happening: 2 (10 May 2005).
+    killed 2005: 2 to 2: one happening: 2 (10 May 2005)
     ");
     let changed_his_mind = [(0, 1, Verdict::Same), (0, 1, Verdict::Different)];
     insta::assert_snapshot!(told(&twice(), &changed_his_mind), @r"
     2005-05-01 to 2005-05-31 told by 0
     2005-05-10 to 2005-05-10 told by 1
-    killed 2005: 4 to 4: 2 happenings: 2 (May 2005), 2 (10 May 2005).
+    killed 2005: 4 to 4: 2 happenings: 2 (May 2005), 2 (10 May 2005)
     ");
     let unsure = told(&twice(), &[(0, 1, Verdict::Unsure)]);
     assert!(
@@ -185,7 +185,7 @@ fn of_a_chain_of_doubts_what_cannot_be_one_is_certain() {
     2005-05-20 to 2005-05-20 told by 3
     0 may be 1: 10 May 2005 lies within May 2005; the same outcome: killed; the same device: UXO; both say 2 persons
     0 may be 2: 20 May 2005 lies within May 2005; the same outcome: killed; the same device: UXO; both say 2 persons
-    injured 2005: 1 to 1: one happening: 1 (20 May 2005).
-    killed 2005: 4 to 6: 3 happenings: 2 (May 2005), 2 (10 May 2005), 2 (20 May 2005); 2 (May 2005) and 2 (10 May 2005) and 2 (20 May 2005) may be told twice: the lower figure counts 2 of them, the upper all 3.
+    injured 2005: 1 to 1: one happening: 1 (20 May 2005)
+    killed 2005: 4 to 6: 3 happenings: 2 (May 2005), 2 (10 May 2005), 2 (20 May 2005); 2 (May 2005) and 2 (10 May 2005) and 2 (20 May 2005) may be told twice: the lower figure counts 2 of them, the upper all 3
     ");
 }

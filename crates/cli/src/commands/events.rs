@@ -39,7 +39,7 @@ pub fn run(global: &Global, args: &ViewArgs) -> Result<Exit, CliError> {
             None => " or more".to_owned(),
         };
         say!(
-            "total: {} {}{}: {}{high} {} ({})",
+            "total: {} {}{}: {}{high} {}; {}",
             tally.property,
             tally.part,
             year.unwrap_or_default(),

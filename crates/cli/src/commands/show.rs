@@ -29,6 +29,13 @@ pub fn run(global: &Global, args: &ShowArgs) -> Result<Exit, CliError> {
     if shown.view.cells.is_empty() {
         say!("nothing was on record of {} by then", shown.subject.name);
     }
+    if shown.members.len() > 1 {
+        let members: Vec<String> = shown.members.iter().map(ToString::to_string).collect();
+        say!("judged to be one: {}\n", members.join(", "));
+    }
+    if let Some(clash) = &shown.clash {
+        say!("{}\n", clash.explanation());
+    }
     let vocabulary = &session.knowledge.vocabulary;
     tell!(
         "{}",

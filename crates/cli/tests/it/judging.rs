@@ -98,6 +98,7 @@ fn two_subjects_are_shown_as_one_until_they_are_parted() {
     assert_eq!(preview[0]["after"][0].as_array().map(Vec::len), Some(2));
     place.ok(&["same", "KGZ", "UZB", "--reason", "a test"]);
     assert_eq!(show("KGZ"), show("UZB"));
+    assert!(show("UZB").starts_with("judged to be one: state KGZ, state UZB\n"));
     assert!(show("UZB").contains("casualties.count") && show("KGZ").contains("treaty.status"));
     place.ok(&[
         "same",

@@ -39,7 +39,7 @@ struct Share<'a> {
     unit: &'a str,
 }
 
-/// The tallies of happenings that bring a number, by property, part and year.
+/// The tallies of happenings whose figures add up (properties with `happening`), by property, part and year.
 pub fn tallies(events: &[Event], alike: &[Alike], vocabulary: &Vocabulary) -> Vec<Tally> {
     let mut groups: BTreeMap<(PropertyId, String, Option<i16>), Vec<Share<'_>>> = BTreeMap::new();
     for event in events {
@@ -89,7 +89,10 @@ fn share<'a>(
     part: &str,
     vocabulary: &'a Vocabulary,
 ) -> Option<Share<'a>> {
-    let entry = vocabulary.property(property)?;
+    // Casualties add up; troops sent twice may be the same troops.
+    let entry = vocabulary
+        .property(property)
+        .filter(|p| !p.happening.is_empty())?;
     let mut share: Option<Share<'a>> = None;
     for occurrence in &event.occurrences {
         let assertion = &occurrence.statement.assertion;
@@ -235,6 +238,5 @@ fn how(shares: &[Share<'_>], sum: &Sum, vocabulary: &Vocabulary) -> String {
             names.len()
         ));
     }
-    how.push('.');
     how
 }
