@@ -191,7 +191,11 @@ pub(super) fn an_id_is_found_by_its_beginning(ledger: &mut impl Ledger) -> Resul
     let claim = (Target::Claim(id), key("KEM"));
     let whole = id.to_string();
     for beginning in [&whole, &whole[..20], &whole[..11].to_uppercase()] {
-        assert_eq!(ledger.find(beginning, 9)?, [claim.clone()], "{beginning}");
+        assert_eq!(
+            ledger.find(beginning, 9)?,
+            std::slice::from_ref(&claim),
+            "{beginning}"
+        );
     }
     for id in candidates {
         let found = ledger.find(&id.short(), 9)?;
