@@ -68,7 +68,7 @@ pub fn show_subject(
     let members = identities.members(&subject.key());
     let subject = standing_for(context, subject, &members)?;
     let query = SliceQuery {
-        property: request.property.clone(),
+        properties: request.property.iter().cloned().collect(),
         known,
         with_candidates: request.assurance == Assurance::WithCandidates,
         ..SliceQuery::default()

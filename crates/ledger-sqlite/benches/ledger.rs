@@ -163,7 +163,7 @@ fn open_and_slice_in_a_million(bencher: Bencher) {
 fn slice_of_one_property_in_a_million(bencher: Bencher) {
     let ledger = SqliteLedger::open(&million().1).expect("the ledger");
     let query = SliceQuery {
-        property: Some("hazard.count".into()),
+        properties: ["hazard.count".into()].into(),
         ..one_state()
     };
     bencher.bench_local(|| ledger.slice(&query));

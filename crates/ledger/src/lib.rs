@@ -11,7 +11,7 @@ mod error;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -100,8 +100,8 @@ pub struct SliceQuery {
     pub subject_kind: String,
     /// Its id within the kind.
     pub subject_id: String,
-    /// Only this property.
-    pub property: Option<PropertyId>,
+    /// Only these properties, and the claims that events on theirs name; all of them where none is named.
+    pub properties: BTreeSet<PropertyId>,
     /// Only what was recorded up to and including this moment.
     pub known: Option<Timestamp>,
     /// Fetch candidates too.
@@ -252,6 +252,14 @@ pub trait Ledger {
     /// # Errors
     /// As [`Ledger::slice`].
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError>;
+
+    /// What transactions after `seq` touched: the subjects and properties of claims, of what happened to claims, of
+    /// judgements on either, and of candidates that came or went. The view of no other property of a subject changed,
+    /// unless subjects were judged one.
+    ///
+    /// # Errors
+    /// As [`Ledger::slice`].
+    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, PropertyId)>, LedgerError>;
 
     /// The newest transaction.
     ///

@@ -1,9 +1,9 @@
 //! Cells: statements grouped by property and discriminating qualifiers, each group resolved, silences added.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 use whitestone_model::{
     Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
     vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
@@ -12,25 +12,73 @@ use whitestone_model::{
 use crate::expect::is_expected;
 use crate::freshness::freshness;
 use crate::keys::{Key, Keys};
-use crate::segments::segments;
+use crate::segments::{in_time, segments};
 use crate::view::Reach;
-use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, origins};
+use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, View, origins};
 
-/// All cells of a subject, in the order of the vocabulary's sections.
+/// All cells of a subject, in the order of the vocabulary's sections: of what is told, and those `kept` of properties
+/// of which nothing is told here.
 pub fn cells(
     subject: &Subject,
-    mut told: Vec<Told<'_>>,
+    told: Vec<Told<'_>>,
+    kept: Vec<Vec<Cell>>,
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Vec<Cell> {
-    told.sort_by_cached_key(|told| place(told.id, vocabulary));
-    let mut cells: Vec<Cell> = told.iter_mut().flat_map(|told| told.cells(asof)).collect();
-    let silences = silences(subject, &cells, vocabulary);
-    if !silences.is_empty() {
-        cells.extend(silences);
-        cells.sort_by_cached_key(|cell| place(&cell.property, vocabulary));
-    }
+    let told = told.into_iter().map(|mut told| told.cells(asof));
+    let mut cells: Vec<Cell> = kept.into_iter().chain(told).flatten().collect();
+    cells.extend(silences(subject, &cells, vocabulary));
+    let mut places = FxHashMap::default();
+    cells.sort_by_cached_key(|cell| {
+        let known = places.entry(cell.property.clone());
+        let place: &mut (usize, usize, PropertyId) =
+            known.or_insert_with(|| place(&cell.property, vocabulary));
+        place.clone()
+    });
     cells
+}
+
+/// The cells of a view that are not silent, property by property, as they stand on this day.
+pub fn kept(view: View, vocabulary: &Vocabulary, on: Day) -> Vec<Vec<Cell>> {
+    let mut properties: Vec<Vec<Cell>> = Vec::new();
+    for cell in view.cells {
+        match properties.last_mut() {
+            Some(of) if of.first().is_some_and(|c| c.property == cell.property) => of.push(cell),
+            _ if cell.outcome == Outcome::Silent => {}
+            _ => properties.push(vec![cell]),
+        }
+    }
+    for cells in &mut properties {
+        stand_on(cells, vocabulary, on);
+    }
+    properties
+}
+
+/// The cells of one property on another day.
+fn stand_on(cells: &mut Vec<Cell>, vocabulary: &Vocabulary, on: Day) {
+    let Some(id) = cells.first().map(|cell| cell.property.clone()) else {
+        return;
+    };
+    let listed = vocabulary.property(&id);
+    let unlisted = unlisted(&id);
+    let property = listed.unwrap_or(&unlisted);
+    let refresh = property.refresh.parse().ok();
+    let stand = |cell: Cell| {
+        let mut segments = cell.history;
+        segments.extend(cell.current);
+        segments.sort_by(in_time);
+        standing(cell.key, segments, property, refresh, on)
+    };
+    *cells = std::mem::take(cells).into_iter().map(stand).collect();
+    // What happened is told in order of time, and with the day may change which happening stands.
+    if listed.is_some_and(|property| property.time == TimeMode::Sometime) {
+        cells.sort_by(|a, b| (last_day(a), &a.key).cmp(&(last_day(b), &b.key)));
+    }
+}
+
+/// The last day of what stands.
+fn last_day(cell: &Cell) -> Option<Day> {
+    cell.current.last().map(|segment| segment.days.1)
 }
 
 /// Where a property is printed: its section, then the properties that stand first there, then by id.
@@ -95,7 +143,7 @@ impl<'a> Told<'a> {
     fn cells(&mut self, asof: &AsOf) -> Vec<Cell> {
         let unlisted = unlisted(self.id);
         let property = self.property.unwrap_or(&unlisted);
-        let refresh = property.refresh.parse::<Span>().ok();
+        let refresh = property.refresh.parse().ok();
         // Whatever the order of rows: by key, then time, then id.
         for own in &mut self.statements {
             own.sort_by(|s, t| (s.days, s.said, &s.id).cmp(&(t.days, t.said, &t.id)));
@@ -114,7 +162,8 @@ impl<'a> Told<'a> {
         for (key, own) in of_keys {
             let taken_in = self.taken_in(key, own, &reaching);
             let all: Vec<&Arc<Statement>> = own.iter().chain(&taken_in).collect();
-            let cell = cell(key, &all, property, refresh, asof);
+            let segments = segments(&all, property, key);
+            let cell = standing(key.qualifiers(), segments, property, refresh, asof.on);
             cells.push((turn(&cell, key, self.property), cell));
         }
         cells.sort_by_key(|(turn, _)| *turn);
@@ -174,15 +223,15 @@ fn one_series(from: &Key<'_>, statement: &Statement, to: &Key<'_>) -> bool {
     })
 }
 
-fn cell(
-    key: &Key<'_>,
-    statements: &[&Arc<Statement>],
+/// A cell of these segments, as it stands on this day; `refresh` is the property's period, parsed.
+fn standing(
+    key: Qualifiers,
+    segments: Vec<Segment>,
     property: &Property,
     refresh: Option<Span>,
-    asof: &AsOf,
+    on: Day,
 ) -> Cell {
-    let segments = segments(statements, property, key);
-    let (current, history) = now(segments, property, asof.on);
+    let (current, history) = now(segments, property, on);
     let outcome = current.iter().map(|s| &s.outcome).max();
     let groups: Vec<&Group> = current.iter().flat_map(Segment::shown).collect();
     let shown = || {
@@ -196,9 +245,9 @@ fn cell(
     };
     Cell {
         property: property.id.clone(),
-        key: key.qualifiers(),
+        key,
         outcome: outcome.cloned().unwrap_or(Outcome::Silent),
-        freshness: freshness(property, refresh, newest, asof.on),
+        freshness: freshness(property, refresh, newest, on),
         newest,
         origins,
         judged: None,
@@ -212,7 +261,7 @@ fn cell(
 fn turn<'a>(cell: &Cell, key: &Key<'a>, property: Option<&Property>) -> (&'a str, Option<Day>) {
     match property.map(|property| property.time) {
         None => ("", None),
-        Some(TimeMode::Sometime) => ("", cell.current.last().map(|segment| segment.days.1)),
+        Some(TimeMode::Sometime) => ("", last_day(cell)),
         Some(TimeMode::Throughout) => {
             let order = |entry: &'a Entry| entry.attributes.get("order").unwrap_or(&entry.date);
             (
@@ -279,7 +328,7 @@ fn now(mut segments: Vec<Segment>, property: &Property, on: Day) -> (Vec<Segment
 /// What a profile of such a subject is expected to state, and nobody does; what is owed under a treaty only where it
 /// binds the subject. Who says that something is not known (a code that names its property) is not silent about it.
 fn silences(subject: &Subject, cells: &[Cell], vocabulary: &Vocabulary) -> Vec<Cell> {
-    let mut spoken: BTreeSet<&str> = cells.iter().map(|cell| cell.property.as_str()).collect();
+    let mut spoken: FxHashSet<&str> = cells.iter().map(|cell| cell.property.as_str()).collect();
     let groups = cells.iter().flat_map(Cell::shown);
     for statement in groups.flat_map(|group| &group.statements) {
         if let Some(Value::Code(code)) = statement.assertion.content.value() {

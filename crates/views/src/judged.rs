@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_model::{CellRef, Judgement, Recorded, Slice, Target};
+use whitestone_model::{CellRef, Judgement, Recorded, Target};
 
 use crate::{AsOf, Cell};
 
 /// Gives each cell the newest judgement on it. Subjects that are one share their cells, and so the judgements on them.
-pub fn mark(cells: &mut [Cell], slice: &Slice, asof: &AsOf) {
+pub fn mark(cells: &mut [Cell], judgements: &[Recorded<Judgement>], asof: &AsOf) {
     let mut newest: BTreeMap<(_, _), &Recorded<Judgement>> = BTreeMap::new();
-    for judgement in &slice.judgements {
+    for judgement in judgements {
         let Target::Cell(cell) = &judgement.what.target else {
             continue;
         };

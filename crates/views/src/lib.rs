@@ -11,6 +11,7 @@
 //! | 4. days of which each claim speaks, cut into segments | [`segments`] |
 //! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
 //! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
+//! | beside it: a view that is brought up to date, property by property | [`Kept`] |
 //! | beside it: what a person should look at | [`findings`] |
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
@@ -32,6 +33,7 @@ pub mod findings;
 pub mod freshness;
 pub mod identity;
 mod judged;
+mod kept;
 pub mod keys;
 pub mod origins;
 pub mod questions;
@@ -51,6 +53,7 @@ pub use expect::{Expected, Fulfilment, expected};
 pub use explain::{Reason, Remark, Step, explain};
 pub use freshness::Freshness;
 pub use identity::Identities;
+pub use kept::Kept;
 pub use questions::questions;
 pub use rules::Rule;
 pub use timeline::{Moment, timeline};
@@ -70,9 +73,9 @@ pub fn resolve_subject(
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> View {
-    let told = visible::told(slice, vocabulary, asof);
-    let mut cells = cells::cells(subject, told, vocabulary, asof);
-    judged::mark(&mut cells, slice, asof);
+    let told = visible::told(slice, vocabulary, asof, None);
+    let mut cells = cells::cells(subject, told, Vec::new(), vocabulary, asof);
+    judged::mark(&mut cells, &slice.judgements, asof);
     View {
         subject: subject.clone(),
         cells,

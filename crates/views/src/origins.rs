@@ -132,12 +132,10 @@ impl<'a> Chain<'a> {
 
     /// Into another edition on the same subject, if it is at hand and a note of it is named.
     fn work(&mut self, title: &str, pages: &str, notes: &[String], from: &Source, depth: usize) {
-        let is_it = |source: &&Source| {
-            source.meta.subject == from.meta.subject
-                && source.id != from.id
-                && source.meta.title.ends_with(title)
-        };
-        let work = self.all.values().find(is_it);
+        let work = self
+            .all
+            .values()
+            .find(|source| is_work(source, title, from));
         if notes.is_empty() {
             self.end(format!("work {} {pages}", folded(title)));
         }
@@ -152,6 +150,28 @@ impl<'a> Chain<'a> {
     fn end(&mut self, mark: String) {
         self.ends.insert(mark);
     }
+}
+
+/// Is this document the work that another one names by its title?
+fn is_work(source: &Source, title: &str, from: &Source) -> bool {
+    source.meta.subject == from.meta.subject
+        && source.id != from.id
+        && source.meta.title.ends_with(title)
+}
+
+/// Does a note of a known document name one of the new ones?
+pub(crate) fn point_into(
+    known: &BTreeMap<DocumentId, Source>,
+    new: &BTreeMap<DocumentId, Source>,
+) -> bool {
+    known.values().any(|from| {
+        let citations = from.notes.values().flat_map(|note| &note.citations);
+        let mut titles = citations.filter_map(|citation| match &citation.edge {
+            Some(Edge::Work { title, .. }) => Some(title),
+            _ => None,
+        });
+        titles.any(|title| new.values().any(|source| is_work(source, title, from)))
+    })
 }
 
 fn is_source(citation: &Citation) -> bool {

@@ -7,6 +7,7 @@
 //! | a cumulative count | one for each span: two tallies are compared only over the same days |
 //! | several side by side, happenings | one for each value; those join that claim different things of the same days |
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -61,12 +62,15 @@ pub fn segments(
             contradicted(decided(sets, property))
         }
     };
-    segments.sort_by(|a, b| {
-        a.days
-            .cmp(&b.days)
-            .then_with(|| first_id(a).cmp(&first_id(b)))
-    });
+    segments.sort_by(in_time);
     segments
+}
+
+/// Oldest first, whatever the order of rows.
+pub fn in_time(a: &Segment, b: &Segment) -> Ordering {
+    a.days
+        .cmp(&b.days)
+        .then_with(|| first_id(a).cmp(&first_id(b)))
 }
 
 fn first_id(segment: &Segment) -> Option<(&Normal, &Target)> {

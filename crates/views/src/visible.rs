@@ -1,6 +1,6 @@
 //! What may be seen: recorded by then, published by then, not ended, not rejected, not secret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -37,17 +37,27 @@ pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
     subject
 }
 
-/// Everything that may be seen, property by property.
-pub fn told<'a>(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) -> Vec<Told<'a>> {
+/// Everything that may be seen, property by property; of these properties alone, where some are named.
+pub fn told<'a>(
+    slice: &'a Slice,
+    vocabulary: &'a Vocabulary,
+    asof: &'a AsOf,
+    only: Option<&BTreeSet<PropertyId>>,
+) -> Vec<Told<'a>> {
     let mut seen = Sight::new(slice, vocabulary, asof);
-    for claim in slice.claims.iter().filter(|claim| known(claim.at, asof)) {
+    let asked = |at: Timestamp, assertion: &Assertion| {
+        known(at, asof) && only.is_none_or(|only| only.contains(&assertion.property))
+    };
+    let claims = slice.claims.iter();
+    for claim in claims.filter(|c| asked(c.at, &c.what.assertion)) {
         if let Some(statement) = seen.claim(claim) {
             seen.tell(statement);
         }
     }
     if asof.assurance == Assurance::WithCandidates {
         let mut met = recorded_there(&seen.told, &slice.candidates);
-        for candidate in slice.candidates.iter().filter(|c| known(c.at, asof)) {
+        let candidates = slice.candidates.iter();
+        for candidate in candidates.filter(|c| asked(c.at, &c.what.assertion)) {
             let open = !met.contains(&candidate.what.id);
             if let Some(statement) = seen.candidate(candidate).filter(|_| open) {
                 met.insert(candidate.what.id);

@@ -74,7 +74,7 @@ pub(super) fn judgements_on_cells_findings_and_identities_come_with_the_slice(
         "the second of a pair finds it too"
     );
     let stockpile = SliceQuery {
-        property: Some("stockpile.quantity".into()),
+        properties: ["stockpile.quantity".into()].into(),
         ..kembuti()
     };
     let numbers: Vec<_> = own(&stockpile)?.iter().map(|j| j.id.uuid()).collect();

@@ -255,7 +255,7 @@ pub(super) fn a_slice_holds_one_subject(ledger: &mut impl Ledger) -> Result {
     ledger.append(&batch, &stamp(1))?;
     assert_eq!(ledger.slice(&kembuti())?.claims.len(), 2);
     let stockpile = SliceQuery {
-        property: Some("stockpile.quantity".into()),
+        properties: ["stockpile.quantity".into()].into(),
         ..kembuti()
     };
     let slice = ledger.slice(&stockpile)?;
