@@ -60,10 +60,8 @@ pub fn show_subject(
     subject: Subject,
     request: &Request,
 ) -> Result<Shown, AppError> {
-    let known = match request.known {
-        Some(known) => Some(known),
-        None => last_recorded(context)?,
-    };
+    let asof = asof(context, request)?;
+    let known = asof.known;
     let identities = Identities::of(&context.ledger.identities(known)?, known);
     let members = identities.members(&subject.key());
     let subject = standing_for(context, subject, &members)?;
@@ -74,15 +72,6 @@ pub fn show_subject(
         ..SliceQuery::default()
     };
     let slice = record(context, &members, &query)?;
-    let on = known.map_or(Day::MIN, day_of);
-    let on = request.published.map_or(on, |published| published.min(on));
-    let asof = AsOf {
-        known,
-        published: request.published,
-        assurance: request.assurance,
-        on,
-        reader: Sensitivity::Public,
-    };
     let mut view =
         whitestone_views::resolve_subject(&subject, &slice, &context.knowledge.vocabulary, &asof);
     if let Some(property) = &request.property {
@@ -105,6 +94,25 @@ pub fn show_subject(
 pub fn members(context: &Context<'_>, subject: &Subject) -> Result<Vec<SubjectKey>, AppError> {
     let identities = Identities::of(&context.ledger.identities(None)?, None);
     Ok(identities.members(&subject.key()))
+}
+
+/// The dates that a request puts in force.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn asof(context: &Context<'_>, request: &Request) -> Result<AsOf, AppError> {
+    let known = match request.known {
+        Some(known) => Some(known),
+        None => last_recorded(context)?,
+    };
+    let on = known.map_or(Day::MIN, day_of);
+    Ok(AsOf {
+        known,
+        published: request.published,
+        assurance: request.assurance,
+        on: request.published.map_or(on, |published| published.min(on)),
+        reader: Sensitivity::Public,
+    })
 }
 
 /// The record of subjects that are one, as of what the query asks.

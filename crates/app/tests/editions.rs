@@ -1,4 +1,5 @@
-//! An edition is re-made byte for byte, whatever enters the ledger after it.
+//! An edition is re-made byte for byte, whatever enters the ledger after it; and a view that is kept equals one that is
+//! made anew, whatever entered.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
@@ -7,16 +8,17 @@ use std::cell::Cell;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 use whitestone_app::add::{self, Input};
+use whitestone_app::kept::{KeptView, Renewed};
 use whitestone_app::knowledge::Overrides;
 use whitestone_app::publish::{Issue, Made, publish};
 use whitestone_app::review::{self, Decision, Selector};
-use whitestone_app::show::Request;
+use whitestone_app::show::{Request, show};
 use whitestone_app::{Clock, Context, Ids, Knowledge, builtin, reference};
 use whitestone_ledger::Batch;
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::{
-    ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement, JudgementId,
-    SubjectKey, Target, Verdict, Vocabulary,
+    CellRef, ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement,
+    JudgementId, Qualifiers, SubjectKey, Target, Verdict, Vocabulary,
 };
 use whitestone_views::Assurance;
 
@@ -96,7 +98,7 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
         reviewer: "R. Viewer".to_owned(),
         claim: None,
     };
-    match chance.below(8) {
+    match chance.below(9) {
         0 | 1 => {
             let verdicts = [Verdict::Accept, Verdict::Reject, Verdict::NeedsWork];
             let decision = Decision {
@@ -134,6 +136,16 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
                 .push(judge(Target::Claim(claim), verdict, id));
         }
         6 => {
+            let cell = CellRef {
+                subject: SubjectKey::new("state", "KGZ"),
+                property: candidate.assertion.property.clone(),
+                key: Qualifiers::new(),
+            };
+            let id = context.ids.next();
+            let target = Target::Cell(cell.into());
+            batch.judgements.push(judge(target, Verdict::Prefer, id));
+        }
+        7 => {
             let key = |id: &str| SubjectKey::new("state", id);
             let other = ["KAZ", "TJK", "UZB"][chance.below(3)];
             let verdict = [Verdict::Same, Verdict::Different, Verdict::Unsure][chance.below(3)];
@@ -157,6 +169,35 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
     }
     let stamp = context.stamp("chance");
     context.ledger.append(&batch, &stamp).unwrap();
+}
+
+/// A view that is kept, and how often a part of it alone was resolved anew.
+struct Watched {
+    request: Request,
+    view: KeptView,
+    in_part: usize,
+}
+
+fn kept_views(context: &Context<'_>) -> Vec<Watched> {
+    let requests = [
+        request(None, Assurance::WithCandidates),
+        request(None, Assurance::ClaimsOnly),
+        request(Some("2005-12-31"), Assurance::WithCandidates),
+    ];
+    let watched = |request: Request| Watched {
+        view: KeptView::new(context, &request).unwrap(),
+        request,
+        in_part: 0,
+    };
+    requests.into_iter().map(watched).collect()
+}
+
+fn equals_one_made_anew(kept: &mut Watched, context: &Context<'_>) {
+    if let Renewed::Properties(_) = kept.view.renew(context).unwrap() {
+        kept.in_part += 1;
+    }
+    let anew = show(context, &kept.request).unwrap();
+    assert_eq!(*kept.view.view(), anew.view);
 }
 
 #[test]
@@ -200,9 +241,19 @@ fn an_edition_comes_out_byte_for_byte_after_a_thousand_later_operations() {
         issues.push((request, issue));
         (0..5).for_each(|more| happen(&mut context, &mut chance, 10_000 + 10 * number + more));
     }
+    let mut kept = kept_views(&context);
     for number in 0..1_000 {
         happen(&mut context, &mut chance, number);
+        if number % 25 < 2 {
+            kept.iter_mut()
+                .for_each(|kept| equals_one_made_anew(kept, &context));
+        }
     }
+    let some = |kept: &Watched| kept.in_part > 0;
+    assert!(
+        kept.iter().all(some),
+        "no view was brought up to date in part"
+    );
     for (request, first) in &issues {
         let again = publish(&mut context, request, &first.edition.name).unwrap();
         assert_eq!(again.made, Made::Again, "{}", first.edition.name);

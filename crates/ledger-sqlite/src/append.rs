@@ -426,7 +426,9 @@ fn claim_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ClaimRow> {
 
 /// The SHA-256 of what a claim says, in JSON: whoever has the assertion can compute it.
 pub fn fingerprint_of(assertion: &Assertion) -> Result<Fingerprint, String> {
-    let form = serde_json::to_vec(assertion).map_err(|error| error.to_string())?;
+    // Room for most of them at once.
+    let mut form = Vec::with_capacity(2048);
+    serde_json::to_writer(&mut form, assertion).map_err(|error| error.to_string())?;
     Ok(Fingerprint::of(&form))
 }
 

@@ -26,6 +26,7 @@ mod read;
 mod shelf;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -35,8 +36,8 @@ use whitestone_ledger::{
     Transaction,
 };
 use whitestone_model::{
-    Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, Recorded, Slice, Source,
-    Subject, SubjectKey, Target,
+    Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, PropertyId, Recorded, Slice,
+    Source, Subject, SubjectKey, Target,
 };
 
 use failure::Fault;
@@ -166,6 +167,10 @@ impl Ledger for SqliteLedger {
 
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError> {
         self.told(read::tail(&self.connection, from, limit))
+    }
+
+    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, PropertyId)>, LedgerError> {
+        self.told(read::touched(&self.connection, seq))
     }
 
     fn last(&self) -> Result<Option<Transaction>, LedgerError> {

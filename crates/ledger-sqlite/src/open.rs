@@ -182,8 +182,8 @@ fn settings(connection: &Connection) -> Result<(), Fault> {
 fn write_ahead(connection: &Connection) -> Result<(), Fault> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    // 16 MB between two checkpoints: pages that every batch touches are then copied back less often.
-    connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // 64 MB between two checkpoints: pages that every batch touches are then copied back less often.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     connection.pragma_update(None, "journal_size_limit", 67_108_864)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Slices, candidates, documents, search, the log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
     Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Origin,
-    Proposal, Recorded, Slice, Source, Subject, Target, TxId,
+    PropertyId, Proposal, Recorded, Slice, Source, Subject, SubjectKey, Target, TxId,
 };
 
 use crate::failure::Fault;
@@ -36,7 +36,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     let mut shelf = Shelf::new(connection);
     let filter = Filter {
         subject,
-        property: query.property.as_ref().map(|property| property.as_str()),
+        properties: &query.properties,
         known: query.known,
     };
     let mut slice = Slice {
@@ -51,6 +51,10 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     slice
         .events
         .retain(|event| claims.contains(&event.what.claim));
+    if !query.properties.is_empty() {
+        let named = named_claims(connection, &mut shelf, &filter, &slice.events, &claims)?;
+        slice.claims.extend(named);
+    }
     slice.judgements = of_subject(connection, subject, known)?;
     let candidates: FxHashSet<Fingerprint> = slice
         .candidates
@@ -61,10 +65,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
         let on_it = match &judgement.what.target {
             Target::Claim(id) => claims.contains(id),
             Target::Candidate(id) => candidates.contains(id),
-            Target::Cell(cell) => query
-                .property
-                .as_ref()
-                .is_none_or(|of| *of == cell.property),
+            Target::Cell(cell) => filter.asks_for(&cell.property),
             Target::Finding(_) | Target::Identity(_) => true,
         };
         on_it || judgement.what.claim.is_some_and(|id| claims.contains(&id))
@@ -76,8 +77,15 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
 /// Which rows of a subject.
 struct Filter<'a> {
     subject: i64,
-    property: Option<&'a str>,
+    /// All where it is empty.
+    properties: &'a BTreeSet<PropertyId>,
     known: Option<Timestamp>,
+}
+
+impl Filter<'_> {
+    fn asks_for(&self, property: &PropertyId) -> bool {
+        self.properties.is_empty() || self.properties.contains(property)
+    }
 }
 
 fn claims(
@@ -86,23 +94,54 @@ fn claims(
     filter: &Filter<'_>,
 ) -> Result<Vec<Recorded<Claim>>, Fault> {
     let mut statement = connection.prepare_cached(include_str!("../sql/claims_of_subject.sql"))?;
-    let mut rows = statement.query(params![filter.subject, filter.property])?;
+    let mut rows = statement.query([filter.subject])?;
     let mut claims = Vec::new();
     while let Some(row) = rows.next()? {
-        let tx: i64 = row.get(6)?;
-        if shelf.is_later(tx, filter.known)? {
-            continue;
+        if filter.asks_for(&shelf.property(text(row, 0)?)) {
+            claims.extend(claim(shelf, filter, row)?);
         }
-        let origin: Option<i64> = row.get(2)?;
-        let claim = Claim {
-            id: ClaimId::new(uuid(row, 4)?),
-            assertion: shelf.assertion("claim", filter.subject, row.get(1)?, row)?,
-            recorder: shelf.name(text(row, 5)?),
-            origin: origin.map(|row| shelf.origin(row)).transpose()?,
-        };
-        claims.push(shelf.recorded(tx, claim)?);
     }
     Ok(claims)
+}
+
+/// Claims of other properties that events name: from them it is known since when a revision can be read.
+fn named_claims(
+    connection: &Connection,
+    shelf: &mut Shelf<'_>,
+    filter: &Filter<'_>,
+    events: &[Recorded<ClaimEvent>],
+    here: &FxHashSet<ClaimId>,
+) -> Result<Vec<Recorded<Claim>>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/claim.sql"))?;
+    let named: BTreeSet<ClaimId> = events.iter().filter_map(|e| e.what.other).collect();
+    let mut claims = Vec::new();
+    for id in named.iter().filter(|id| !here.contains(id)) {
+        let mut rows = statement.query(params![id.uuid().as_bytes(), filter.subject])?;
+        if let Some(row) = rows.next()? {
+            claims.extend(claim(shelf, filter, row)?);
+        }
+    }
+    Ok(claims)
+}
+
+/// The claim of a row, if it was known by then.
+fn claim(
+    shelf: &mut Shelf<'_>,
+    filter: &Filter<'_>,
+    row: &Row<'_>,
+) -> Result<Option<Recorded<Claim>>, Fault> {
+    let tx: i64 = row.get(6)?;
+    if shelf.is_later(tx, filter.known)? {
+        return Ok(None);
+    }
+    let origin: Option<i64> = row.get(2)?;
+    let claim = Claim {
+        id: ClaimId::new(uuid(row, 4)?),
+        assertion: shelf.assertion("claim", filter.subject, row.get(1)?, row)?,
+        recorder: shelf.name(text(row, 5)?),
+        origin: origin.map(|row| shelf.origin(row)).transpose()?,
+    };
+    shelf.recorded(tx, claim).map(Some)
 }
 
 /// Candidates of the extractions that were the newest by then, by document and place.
@@ -113,9 +152,12 @@ fn proposals(
 ) -> Result<Vec<Recorded<Proposal>>, Fault> {
     let sql = include_str!("../sql/candidates_of_subject.sql");
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(params![filter.subject, filter.property])?;
+    let mut rows = statement.query([filter.subject])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
+        if !filter.asks_for(&shelf.property(text(row, 0)?)) {
+            continue;
+        }
         let run = shelf.run(row.get(1)?, filter.known)?;
         if !run.is_newest {
             continue;
@@ -350,6 +392,27 @@ pub fn tail(connection: &Connection, from: u64, limit: usize) -> Result<Vec<Tran
         });
     }
     Ok(log)
+}
+
+/// Subjects and properties of which something was recorded after a transaction, or by a later clock.
+pub fn touched(
+    connection: &Connection,
+    seq: u64,
+) -> Result<BTreeSet<(SubjectKey, PropertyId)>, Fault> {
+    let first: Option<u64> = connection
+        .prepare_cached(include_str!("../sql/first_later_tx.sql"))?
+        .query_row([seq], |row| row.get(0))?;
+    let Some(first) = first else {
+        return Ok(BTreeSet::new());
+    };
+    let mut statement = connection.prepare_cached(include_str!("../sql/touched.sql"))?;
+    let mut rows = statement.query([first])?;
+    let mut touched = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let key = SubjectKey::new(text(row, 0)?, text(row, 1)?);
+        touched.insert((key, PropertyId::from(text(row, 2)?)));
+    }
+    Ok(touched)
 }
 
 /// The newest transaction.

@@ -201,7 +201,8 @@ impl<'c> Shelf<'c> {
         Ok(subject)
     }
 
-    fn property(&mut self, id: &str) -> PropertyId {
+    /// A property, of which there are few.
+    pub fn property(&mut self, id: &str) -> PropertyId {
         if let Some(known) = self.properties.get(id) {
             return known.clone();
         }

@@ -253,9 +253,9 @@ pub trait Ledger {
     /// As [`Ledger::slice`].
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError>;
 
-    /// What transactions after `seq` touched: the subjects and properties of claims, of what happened to claims, of
-    /// judgements on either, and of candidates that came or went. The view of no other property of a subject changed,
-    /// unless subjects were judged one.
+    /// What may differ from what was known with transaction `seq`: the subjects and properties of which something was
+    /// recorded after it, or by a clock later than its own: claims, what happened to claims, judgements on them, on
+    /// cells and on candidates, candidates that came or went. Judgements on who is the same as whom are not told.
     ///
     /// # Errors
     /// As [`Ledger::slice`].

@@ -28,7 +28,9 @@ impl Kept {
         Self {
             view: resolve_subject(subject, slice, vocabulary, asof),
             sources: slice.sources.clone(),
-            judgements: on_cells(slice).map(|(_, judgement)| judgement.clone()).collect(),
+            judgements: on_cells(slice)
+                .map(|(_, judgement)| judgement.clone())
+                .collect(),
             asof: asof.clone(),
         }
     }
@@ -76,7 +78,8 @@ impl Kept {
         self.judgements
             .retain(|judgement| property_of(judgement).is_some_and(|of| !touched.contains(of)));
         let new = on_cells(&slice).filter(|(of, _)| touched.contains(of));
-        self.judgements.extend(new.map(|(_, judgement)| judgement.clone()));
+        self.judgements
+            .extend(new.map(|(_, judgement)| judgement.clone()));
         judged::mark(&mut self.view.cells, &self.judgements, asof);
         self.asof = asof.clone();
         true

@@ -206,7 +206,7 @@ fn it_says_when_the_whole_record_is_needed() {
         let early = up_to(full.clone(), 1);
         let mut kept = Kept::new(&subject(), &early, vocabulary(), &asof(1));
         let touched = BTreeSet::from([PropertyId::from("treaty.status")]);
-        let renewed = kept.renew(&touched, full.clone(), vocabulary(), &asof(9));
+        let renewed = kept.renew(&touched, with_its_sources(full), vocabulary(), &asof(9));
         assert_eq!(renewed, enough, "{first} {second}");
     }
     let full = whole(&[seed(0), seed(1)]);

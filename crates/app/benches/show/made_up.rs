@@ -10,45 +10,53 @@ use whitestone_model::{
 };
 
 /// Part of the file name: ledgers made by an older version of this module are made anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Claims of one report.
-const CLAIMS: u64 = 60;
+pub const CLAIMS: u64 = 60;
 /// Every so many claims a candidate that nobody has reviewed: a fifth on top.
 const CANDIDATE_EVERY: u64 = 5;
 
-/// Reports, named by state and number, with their claims and candidates.
-pub fn batch(reports: &[(&str, u64)], vocabulary: &Vocabulary) -> Batch {
+/// Which report.
+pub struct Report<'a> {
+    pub state: &'a str,
+    /// Its number among those of its state: a year of 27.
+    pub number: u64,
+    /// Its number among all: ids rise with it, as those of the program rise with time.
+    pub serial: u64,
+}
+
+/// Reports with their claims and candidates.
+pub fn batch(reports: &[Report<'_>], vocabulary: &Vocabulary) -> Batch {
     let properties: Vec<&Property> = vocabulary
         .properties
         .values()
         .filter(|property| property.subject.iter().any(|kind| kind == "state"))
         .collect();
     let mut batch = Batch::default();
-    for (state, number) in reports {
-        let seed = state
+    for new in reports {
+        let seed = new
+            .state
             .bytes()
             .fold(7, |seed, byte| mixed(seed ^ u64::from(byte)));
-        report(
-            &mut batch,
-            state,
-            *number,
-            Draw(mixed(seed ^ number)),
-            &properties,
-            vocabulary,
-        );
+        let draw = Draw(mixed(seed ^ new.number));
+        report(&mut batch, new, draw, &properties, vocabulary);
     }
     batch
 }
 
 fn report(
     batch: &mut Batch,
-    state: &str,
-    number: u64,
+    report: &Report<'_>,
     mut draw: Draw,
     properties: &[&Property],
     vocabulary: &Vocabulary,
 ) {
+    let Report {
+        state,
+        number,
+        serial,
+    } = *report;
     let total = CLAIMS + CLAIMS / CANDIDATE_EVERY;
     let mut text = format!("Report {number} on {state}\n");
     let mut spans = Vec::new();
@@ -91,7 +99,7 @@ fn report(
             rules_version: "4f7c2a90d1b3".to_owned(),
         };
         if line < CLAIMS {
-            let id = draw.next() >> 1;
+            let id = serial * CLAIMS + line;
             batch.claims.push(Claim {
                 origin: Some(origin.into()),
                 ..made::claim(id, assertion)

@@ -1,6 +1,10 @@
 //! Chapters on knowing: candidates, judgements, events, slices, search.
 
-use whitestone_model::{ClaimId, DocumentId, EventKind, Judgement, Target, Verdict};
+use std::collections::BTreeSet;
+
+use whitestone_model::{
+    ClaimId, DocumentId, EventKind, Judgement, PropertyId, SubjectKey, Target, Verdict,
+};
 
 use super::made::{self, assertion, claim, document, event, judgement, stamp};
 use super::{REPORT, Result, claimed, extracted, kembuti, of_documents, report};
@@ -269,6 +273,57 @@ pub(super) fn a_slice_holds_one_subject(ledger: &mut impl Ledger) -> Result {
         .map(|subject| subject.id)
         .collect();
     assert_eq!(subjects, ["KEM", "SOL"]);
+    Ok(())
+}
+
+pub(super) fn what_was_touched_is_told(ledger: &mut impl Ledger) -> Result {
+    let new = report();
+    let of = |number, property| {
+        let told = assertion(&new.document, "KEM", property, "destroyed 300");
+        Batch {
+            claims: vec![claim(number, told)],
+            ..Batch::default()
+        }
+    };
+    let touched = |properties: &[&str]| -> BTreeSet<(SubjectKey, PropertyId)> {
+        let key = |property: &&str| (SubjectKey::new("state", "KEM"), PropertyId::from(*property));
+        properties.iter().map(key).collect()
+    };
+    assert_eq!(ledger.touched(0)?, touched(&[]));
+    ledger.append(&claimed(), &stamp(1))?;
+    assert_eq!(ledger.touched(0)?, touched(&["stockpile.quantity"]));
+    assert_eq!(ledger.touched(1)?, touched(&[]));
+    ledger.append(&of(2, "hazard.count"), &stamp(2))?;
+    let first = ClaimId::new(made::id(1));
+    let taken_back = Batch {
+        events: vec![event(3, first, EventKind::Retracts, None, "a slip")],
+        ..Batch::default()
+    };
+    ledger.append(&taken_back, &stamp(9))?;
+    assert_eq!(
+        ledger.touched(1)?,
+        touched(&["hazard.count", "stockpile.quantity"])
+    );
+    assert_eq!(ledger.touched(2)?, touched(&["stockpile.quantity"]));
+    // A clock that runs back: what is known at the fourth does not hold what the third recorded.
+    ledger.append(&of(4, "casualty.count"), &stamp(5))?;
+    assert_eq!(
+        ledger.touched(4)?,
+        touched(&["casualty.count", "stockpile.quantity"])
+    );
+    ledger.append(&extracted("rules 1", &["held 1,200 mines"]), &stamp(10))?;
+    assert_eq!(ledger.touched(5)?, touched(&[]));
+    let open = ledger.candidates(&CandidateQuery::default())?;
+    let id = open.first().map(|candidate| candidate.what.id());
+    let judged = Batch {
+        judgements: id
+            .map(|id| judgement(6, id, Verdict::Reject, "not so"))
+            .into_iter()
+            .collect(),
+        ..Batch::default()
+    };
+    ledger.append(&judged, &stamp(11))?;
+    assert_eq!(ledger.touched(5)?, touched(&["stockpile.quantity"]));
     Ok(())
 }
 

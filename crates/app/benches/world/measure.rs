@@ -1,0 +1,156 @@
+//! How costs are measured and told.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::time::{ClockId, clock_gettime};
+use whitestone_ledger::{Ledger, SliceQuery};
+use whitestone_ledger_sqlite::SqliteLedger;
+use whitestone_model::{PropertyId, Slice, Subject, Vocabulary};
+use whitestone_views::{AsOf, View, resolve_subject};
+
+/// CPU time of this thread.
+pub fn cpu() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// CPU time and wall time of views.
+#[derive(Default)]
+pub struct Spread {
+    busy: Vec<Duration>,
+    wall: Vec<Duration>,
+    claims: usize,
+}
+
+impl Spread {
+    pub fn add(&mut self, (busy, wall, claims): (Duration, Duration, usize)) {
+        self.busy.push(busy);
+        self.wall.push(wall);
+        self.claims = self.claims.max(claims);
+    }
+}
+
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |part: f64, times: &[Duration]| {
+            let mut times = times.to_vec();
+            times.sort();
+            let place = times.get((times.len() as f64 * part) as usize);
+            place.map_or(0.0, |time| time.as_secs_f64() * 1e3)
+        };
+        write!(
+            f,
+            "{} claims, CPU ms median {:.1}, p95 {:.1}; wall {:.1}, {:.1}",
+            self.claims,
+            at(0.5, &self.busy),
+            at(0.95, &self.busy),
+            at(0.5, &self.wall),
+            at(0.95, &self.wall)
+        )
+    }
+}
+
+/// The record of a state on these properties, all where none is named; and its number of claims.
+pub fn record(
+    ledger: &SqliteLedger,
+    state: &str,
+    asof: &AsOf,
+    properties: &BTreeSet<PropertyId>,
+) -> (usize, Slice) {
+    let query = SliceQuery {
+        subject_kind: "state".to_owned(),
+        subject_id: state.to_owned(),
+        properties: properties.clone(),
+        known: asof.known,
+        ..SliceQuery::default()
+    };
+    let slice = ledger.slice(&query).expect("a slice");
+    (slice.claims.len(), slice)
+}
+
+/// The view of a state, and the number of its claims.
+pub fn view(
+    ledger: &SqliteLedger,
+    state: &str,
+    asof: &AsOf,
+    vocabulary: &Vocabulary,
+) -> (usize, View) {
+    let (claims, slice) = record(ledger, state, asof, &BTreeSet::new());
+    let view = resolve_subject(&Subject::state(state, state), &slice, vocabulary, asof);
+    (claims, view)
+}
+
+/// What one state costs: CPU time, wall time, claims.
+pub fn one_state(
+    ledger: &SqliteLedger,
+    state: &str,
+    asof: &AsOf,
+    vocabulary: &Vocabulary,
+) -> (Duration, Duration, usize) {
+    let (wall, busy) = (Instant::now(), cpu());
+    let (claims, view) = view(ledger, state, asof, vocabulary);
+    let spent = (cpu().saturating_sub(busy), wall.elapsed(), claims);
+    assert!(!view.cells.is_empty(), "a state without cells");
+    spent
+}
+
+/// The views of all states on two threads: claims, cells, seconds.
+pub fn world(
+    path: &Path,
+    states: &[String],
+    asof: &AsOf,
+    vocabulary: &Vocabulary,
+) -> (usize, usize, f64) {
+    let start = Instant::now();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
+        let (mut claims, mut cells) = (0, 0);
+        while let Some(state) = states.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (fetched, view) = view(&ledger, state, asof, vocabulary);
+            claims += fetched;
+            cells += view.cells.len();
+        }
+        (claims, cells)
+    };
+    let (one, other) = std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        (work(), other.join().expect("the other half"))
+    });
+    (
+        one.0 + other.0,
+        one.1 + other.1,
+        start.elapsed().as_secs_f64(),
+    )
+}
+
+/// The most memory that the process has taken at once.
+pub fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or_else(|| "unknown".to_owned(), |line| line.trim().to_owned())
+}
+
+/// A straight line through claims and seconds, and how well it fits.
+pub fn fit(costs: &[(f64, f64)]) {
+    let n = costs.len() as f64;
+    if costs.len() < 3 {
+        return;
+    }
+    let mean = |of: fn(&(f64, f64)) -> f64| costs.iter().map(of).sum::<f64>() / n;
+    let (x, y) = (mean(|c| c.0), mean(|c| c.1));
+    let sum = |of: &dyn Fn(&(f64, f64)) -> f64| costs.iter().map(of).sum::<f64>();
+    let slope = sum(&|c| (c.0 - x) * (c.1 - y)) / sum(&|c| (c.0 - x).powi(2));
+    let start = y - slope * x;
+    let left = sum(&|c| (c.1 - start - slope * c.0).powi(2));
+    let whole = sum(&|c| (c.1 - y).powi(2));
+    println!(
+        "\nseconds for the world = {start:.2} + {:.2} for each million claims (R² {:.4})",
+        slope * 1e6,
+        1.0 - left / whole
+    );
+}
