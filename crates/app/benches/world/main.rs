@@ -196,7 +196,7 @@ fn today() -> AsOf {
     AsOf::today("2026-01-01".parse::<Day>().expect("a day"))
 }
 
-/// Claims, and the seconds that the world took.
+/// Claims, and the seconds of CPU time that the world took.
 fn measured(path: &Path, vocabulary: &Vocabulary) -> (f64, f64) {
     let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
     let today = today();
@@ -215,10 +215,14 @@ fn measured(path: &Path, vocabulary: &Vocabulary) -> (f64, f64) {
     println!("one state, today:      {}", all(&today, &some));
     println!("one state, as of 2012: {}", all(&earlier, &some));
     println!("a small state, today:  {}", all(&today, &[SMALL; 41]));
-    let (claims, cells, wall) = world(path, &states, &today, vocabulary);
+    let world = world(path, &states, &today, vocabulary);
     println!(
-        "the world: {claims} claims into {cells} cells in {wall:.1} s on two threads; most memory so far {}",
+        "the world: {} claims into {} cells in {:.1} s on two threads, {:.1} s of CPU time; most memory so far {}",
+        world.claims,
+        world.cells,
+        world.wall,
+        world.busy,
         peak_memory()
     );
-    (claims as f64, wall)
+    (world.claims as f64, world.busy)
 }

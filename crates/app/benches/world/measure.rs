@@ -98,34 +98,40 @@ pub fn one_state(
     spent
 }
 
-/// The views of all states on two threads: claims, cells, seconds.
-pub fn world(
-    path: &Path,
-    states: &[String],
-    asof: &AsOf,
-    vocabulary: &Vocabulary,
-) -> (usize, usize, f64) {
+/// What the world costs.
+pub struct World {
+    pub claims: usize,
+    pub cells: usize,
+    /// Seconds on the clock of the wall.
+    pub wall: f64,
+    /// Seconds of CPU time of both threads together.
+    pub busy: f64,
+}
+
+/// The views of all states on two threads.
+pub fn world(path: &Path, states: &[String], asof: &AsOf, vocabulary: &Vocabulary) -> World {
     let start = Instant::now();
     let next = AtomicUsize::new(0);
     let work = || {
         let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
-        let (mut claims, mut cells) = (0, 0);
+        let (mut claims, mut cells, begun) = (0, 0, cpu());
         while let Some(state) = states.get(next.fetch_add(1, Ordering::Relaxed)) {
             let (fetched, view) = view(&ledger, state, asof, vocabulary);
             claims += fetched;
             cells += view.cells.len();
         }
-        (claims, cells)
+        (claims, cells, cpu().saturating_sub(begun).as_secs_f64())
     };
     let (one, other) = std::thread::scope(|scope| {
         let other = scope.spawn(work);
         (work(), other.join().expect("the other half"))
     });
-    (
-        one.0 + other.0,
-        one.1 + other.1,
-        start.elapsed().as_secs_f64(),
-    )
+    World {
+        claims: one.0 + other.0,
+        cells: one.1 + other.1,
+        wall: start.elapsed().as_secs_f64(),
+        busy: one.2 + other.2,
+    }
 }
 
 /// The most memory that the process has taken at once.
@@ -149,7 +155,7 @@ pub fn fit(costs: &[(f64, f64)]) {
     let left = sum(&|c| (c.1 - start - slope * c.0).powi(2));
     let whole = sum(&|c| (c.1 - y).powi(2));
     println!(
-        "\nseconds for the world = {start:.2} + {:.2} for each million claims (R² {:.4})",
+        "\nCPU seconds for the world = {start:.2} + {:.2} for each million claims (R² {:.4})",
         slope * 1e6,
         1.0 - left / whole
     );
