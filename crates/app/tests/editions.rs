@@ -143,7 +143,7 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
             };
             let id = context.ids.next();
             let target = Target::Cell(cell.into());
-            batch.judgements.push(judge(target, Verdict::Prefer, id));
+            batch.judgements.push(judge(target, Verdict::Dispute, id));
         }
         7 => {
             let key = |id: &str| SubjectKey::new("state", id);
