@@ -292,7 +292,7 @@ fn is_seconded(
     let slice = context.ledger.slice(&SliceQuery {
         subject_kind: assertion.subject.kind.clone(),
         subject_id: assertion.subject.id.clone(),
-        property: Some(assertion.property.clone()),
+        properties: [assertion.property.clone()].into(),
         with_candidates: true,
         ..SliceQuery::default()
     })?;
