@@ -17,8 +17,8 @@ use whitestone_app::{Clock, Context, Ids, Knowledge, builtin, reference};
 use whitestone_ledger::Batch;
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::{
-    CellRef, ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement,
-    JudgementId, Qualifiers, SubjectKey, Target, Verdict, Vocabulary,
+    ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement, JudgementId,
+    Qualifiers, SubjectKey, Target, Verdict, Vocabulary,
 };
 use whitestone_views::Assurance;
 
@@ -98,7 +98,7 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
         reviewer: "R. Viewer".to_owned(),
         claim: None,
     };
-    match chance.below(9) {
+    match chance.below(8) {
         0 | 1 => {
             let verdicts = [Verdict::Accept, Verdict::Reject, Verdict::NeedsWork];
             let decision = Decision {
@@ -136,16 +136,6 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
                 .push(judge(Target::Claim(claim), verdict, id));
         }
         6 => {
-            let cell = CellRef {
-                subject: SubjectKey::new("state", "KGZ"),
-                property: candidate.assertion.property.clone(),
-                key: Qualifiers::new(),
-            };
-            let id = context.ids.next();
-            let target = Target::Cell(cell.into());
-            batch.judgements.push(judge(target, Verdict::Dispute, id));
-        }
-        7 => {
             let key = |id: &str| SubjectKey::new("state", id);
             let other = ["KAZ", "TJK", "UZB"][chance.below(3)];
             let verdict = [Verdict::Same, Verdict::Different, Verdict::Unsure][chance.below(3)];
