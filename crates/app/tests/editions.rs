@@ -18,7 +18,7 @@ use whitestone_ledger::Batch;
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::{
     ClaimEvent, ClaimId, Document, DocumentMeta, EventId, EventKind, Judgement, JudgementId,
-    Qualifiers, SubjectKey, Target, Verdict, Vocabulary,
+    SubjectKey, Target, Verdict, Vocabulary,
 };
 use whitestone_views::Assurance;
 
