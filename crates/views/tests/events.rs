@@ -161,7 +161,7 @@ fn what_differs_is_not_proposed() {
         ("another outcome", second.clone().with("outcome", "injured")),
         ("a tally of a year", second.clone().when("2005")),
         ("a plan", second.clone().modality(Modality::Planned)),
-        ("a denial", second.clone().denying()),
+        ("a denial", second.denying()),
     ] {
         let told = told(&[first.clone(), other], &[]);
         assert!(!told.contains("may be"), "{what}: {told}");

@@ -14,6 +14,9 @@ pub struct Fold<'a> {
     pub published: Option<i16>,
 }
 
+/// Does a rule keep a claim of a field?
+type Keeps<'a> = Box<dyn Fn(&Said, &[Said]) -> bool + 'a>;
+
 /// A claim, with its step.
 #[derive(Debug, Clone, Copy)]
 struct Said {
@@ -193,7 +196,7 @@ impl Fold<'_> {
     fn decided(&self, mut field: Vec<Said>, property: usize, year: i16) -> BTreeSet<String> {
         field.retain(|said| said.year == year);
         let entry = vocabulary().property(&PROPERTIES[property].into()).unwrap();
-        let mut rules: Vec<Box<dyn Fn(&Said, &[Said]) -> bool + '_>> = vec![
+        let mut rules: Vec<Keeps<'_>> = vec![
             Box::new(|said, _| self.on_claim(said.step) == Some(Verdict::Prefer)),
             Box::new(|said, _| self.on_claim(said.step) != Some(Verdict::Dispute)),
         ];

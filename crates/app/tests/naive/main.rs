@@ -56,12 +56,12 @@ proptest! {
         let world = World::of(&steps);
         let mut told = Told::at_once(&world);
         let fold = Fold { world: &world, recorded, published };
-        for state in 0..STATES.len() {
+        for (state, name) in STATES.iter().enumerate() {
             let view = told.view(state, Some(recorded), published);
-            for property in 0..PROPERTIES.len() {
+            for (property, id) in PROPERTIES.iter().enumerate() {
                 for year in YEARS {
-                    let (values, claims) = seen(&view, PROPERTIES[property], year);
-                    let place = format!("{} {} {year}\n{world:#?}", STATES[state], PROPERTIES[property]);
+                    let (values, claims) = seen(&view, id, year);
+                    let place = format!("{name} {id} {year}\n{world:#?}");
                     prop_assert_eq!(&values, &fold.values(state, property, year), "{}", place);
                     prop_assert_eq!(claims, fold.claims(state, property), "{}", place);
                 }
@@ -78,11 +78,11 @@ proptest! {
     ) {
         let world = World::of(&steps);
         let (mut one, mut other) = (Told::at_once(&world), Told::one_by_one(&world, shuffle));
-        for state in 0..STATES.len() {
+        for (state, name) in STATES.iter().enumerate() {
             prop_assert_eq!(
                 one.view(state, recorded, None),
                 other.view(state, recorded, None),
-                "{}: {:#?}", STATES[state], world
+                "{}: {:#?}", name, world
             );
         }
     }
