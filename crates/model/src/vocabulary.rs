@@ -124,6 +124,9 @@ pub struct CodeEntry {
     /// Codes of the property that come before it in time: nobody ratifies before he signs.
     #[serde(default)]
     pub after: Vec<String>,
+    /// Acts from whose day its own follows by the treaty's rule: entry into force from the deposit.
+    #[serde(default)]
+    pub by_rule_of: Vec<String>,
 }
 
 /// A code of this or another property: `started`, `contamination.status=none`.

@@ -52,15 +52,15 @@ impl<'a> Tongue<'a> {
 
     /// Who says it, and when it was so: `Ministry of Defence, 12 April 2004`.
     pub fn who_and_when(self, statement: &Statement) -> String {
-        let when = self.when(&statement.assertion);
-        let when = if when.is_empty() {
-            days(statement.said).map(|day| self.days(day))
-        } else {
-            Some(when)
+        let who = match statement.authority.as_ref() {
+            "" => statement.speaker.to_string(),
+            role => format!("the {}", role.replace('_', " ")),
         };
-        match when {
-            Some(when) => format!("{}, {when}", statement.speaker),
-            None => statement.speaker.to_string(),
+        let when = self.when(&statement.assertion);
+        let said = || days(statement.said).map(|day| self.days(day));
+        match Some(when).filter(|when| !when.is_empty()).or_else(said) {
+            Some(when) => format!("{who}, {when}"),
+            None => who,
         }
     }
 
@@ -130,6 +130,8 @@ impl<'a> Tongue<'a> {
                 if q.low.is_none() && q.high.is_none() {
                     return q.words.clone();
                 }
+                let one = q.low == q.high && q.low == Some(Decimal::from(1i64));
+                let unit = unit.strip_suffix('s').filter(|_| one).unwrap_or(unit);
                 format!("{} {unit}", bounds(q.low, q.high, q.basis))
                     .trim()
                     .to_owned()
@@ -187,6 +189,9 @@ impl<'a> Tongue<'a> {
     }
 
     fn date(self, text: &str) -> String {
+        if let Some(sure) = text.strip_suffix(['~', '?', '%']) {
+            return format!("about {}", self.date(sure));
+        }
         let mut parts = text.splitn(3, '-');
         let month = |number: &str| {
             let months = self.vocabulary.wording.get("month")?;

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use whitestone_app::findings::{Found, findings, of_all, why};
 use whitestone_app::review::known_property;
+use whitestone_model::{Passage, Target};
 use whitestone_report::findings::{Telling, apart, text};
-use whitestone_views::findings::{Finding, Kind, Severity};
+use whitestone_views::findings::{Finding, Kind, Severity, statements};
 use whitestone_views::scope::Kept;
 
 use super::show::request;
@@ -28,7 +29,7 @@ pub fn run(global: &Global, args: &FindingsArgs) -> Result<Exit, CliError> {
         });
     }
     if global.format != Format::Text {
-        let all: Vec<&Finding> = found.iter().flat_map(|of_one| &of_one.findings).collect();
+        let all: Vec<Told<'_>> = found.iter().flat_map(told).collect();
         return print_json(global.format, &all).map(|()| Exit::Done);
     }
     // Who asks for a kind wants it, however little it urges.
@@ -38,6 +39,49 @@ pub fn run(global: &Global, args: &FindingsArgs) -> Result<Exit, CliError> {
     };
     print(&found, telling, args.subject.is_none(), &session);
     Ok(Exit::Done)
+}
+
+/// A finding with the words behind it.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    evidence: Vec<Evidence<'a>>,
+}
+
+/// The words of one claim or candidate.
+#[derive(Serialize)]
+struct Evidence<'a> {
+    of: &'a Target,
+    source: &'a str,
+    #[serde(flatten)]
+    passage: &'a Passage,
+}
+
+fn told(found: &Found) -> Vec<Told<'_>> {
+    let behind = statements(&found.shown.view);
+    let sources = &found.shown.slice.sources;
+    let mut all = Vec::new();
+    for finding in &found.findings {
+        let mut evidence = Vec::new();
+        for of in &finding.about {
+            let passages = behind
+                .get(of)
+                .into_iter()
+                .flat_map(|s| s.assertion.passages());
+            evidence.extend(passages.map(|passage| {
+                Evidence {
+                    of,
+                    source: sources
+                        .get(&passage.document)
+                        .map_or("", |s| s.name.as_str()),
+                    passage,
+                }
+            }));
+        }
+        all.push(Told { finding, evidence });
+    }
+    all
 }
 
 fn print(found: &[Found], telling: Telling, skip_quiet: bool, session: &Session) {

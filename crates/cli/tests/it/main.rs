@@ -4,6 +4,7 @@
 
 mod assist;
 mod bad_input;
+mod conflicts;
 mod corpus;
 mod editions;
 mod fuzzed;

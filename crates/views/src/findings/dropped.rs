@@ -50,7 +50,10 @@ fn dropped<'g>(plot: &'g Plot<'_>, ground: &'g Ground<'_>) -> Option<Draft<'g>> 
     if after.iter().any(|(other, s)| is_settled_by(plot, other, s)) {
         return None;
     }
-    let matter = after.iter().filter(|(other, _)| one_property(other));
+    // Others must speak of the same matter elsewhere: of the same devices, in other places.
+    let matter = after.iter().filter(|(other, _)| {
+        one_property(other) && plot.scope.matter_to(&other.scope) != Relation::Apart
+    });
     let (_, newest) = matter.max_by_key(|(_, s)| (s.days.1, &s.id))?;
     if newest.days.1 <= patience {
         return None;

@@ -7,12 +7,14 @@ use whitestone_model::{Day, Edtf, Modality, Source, TimeMode, ValidTime, Value};
 use super::ground::{Days, Plot, code, is_said};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
+use crate::expect::binds_on;
 use crate::words::capital;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     let mut found = Vec::new();
     for plot in &ground.plots {
         found.extend(out_of_order(plot, ground));
+        found.extend(against_rule(plot, ground));
         for statement in &plot.statements {
             found.extend(told_before(statement, plot, ground));
             found.extend(cited_before(statement, plot, ground));
@@ -67,6 +69,50 @@ fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
     found
 }
 
+/// A day that follows from another by the treaty's own rule, and was printed otherwise.
+fn against_rule<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>> {
+    let entry = plot
+        .property
+        .codes
+        .iter()
+        .find(|entry| !entry.by_rule_of.is_empty())?;
+    let said: Vec<&Statement> = plot
+        .statements
+        .iter()
+        .copied()
+        .filter(|s| is_said(s))
+        .collect();
+    let of = |id: &str| said.iter().copied().rfind(|s| code(s) == Some(id));
+    let bound = of(&entry.id)?;
+    let deposit = entry.by_rule_of.iter().find_map(|id| of(id))?;
+    let (first, last) = deposit.assertion.valid.hull();
+    let listed = |(name, value): (&String, &String)| {
+        let q = plot.property.qualifiers.iter().find(|q| q.name == *name)?;
+        ground.vocabulary().find(&q.list, value)
+    };
+    let treaty = plot.cell.key.iter().find_map(listed)?;
+    let day = binds_on(treaty, first).filter(|_| first == last)?;
+    let (from, to) = bound.assertion.valid.hull();
+    if from <= day && day <= to {
+        return None;
+    }
+    let tongue = ground.tongue;
+    Some(Draft {
+        kind: Kind::Arithmetic,
+        severity: Severity::Look,
+        definite: true,
+        cell: Some(ground.cell_ref(plot)),
+        explanation: format!(
+            "{}: {}; by the treaty's own rule {} follows from {}.",
+            capital(&tongue.label(&plot.cell.property)),
+            tongue.told(bound),
+            tongue.day(day),
+            tongue.told(deposit)
+        ),
+        about: vec![bound, deposit],
+    })
+}
+
 /// The first day on which it can be known: of a span that ended, its end; of a date, its first day. What was so at some
 /// time up to a day may have been known long before.
 fn knowable(statement: &Statement) -> Option<Day> {
@@ -88,15 +134,21 @@ fn is_past(statement: &Statement) -> bool {
     ) && !matches!(statement.assertion.content.value(), Some(Value::Date(_)))
 }
 
-/// Said or published before it happened.
+/// Said or published before it happened. What cites notes was said when its sources were, which is another question.
 fn told_before<'g>(
     statement: &'g Statement,
     plot: &Plot<'_>,
     ground: &Ground<'_>,
 ) -> Option<Draft<'g>> {
     let day = knowable(statement)?;
-    let register = !statement.authority.is_empty();
-    if statement.said.1 >= day || statement.said.0 == Day::MIN || register {
+    let published = ground
+        .source(statement)
+        .map(|source| source.meta.published.bounds().1);
+    let said = match statement.assertion.notes.as_ref() {
+        [] => statement.said.1,
+        _ => published?,
+    };
+    if said >= day || said == Day::MIN || !statement.authority.is_empty() {
         return None;
     }
     let tongue = ground.tongue;
@@ -109,7 +161,7 @@ fn told_before<'g>(
             "{}: {}, but it was said by {}, before it can have been known.",
             capital(&tongue.label(&plot.cell.property)),
             tongue.told(statement),
-            tongue.day(statement.said.1)
+            tongue.day(said)
         ),
         about: vec![statement],
     })

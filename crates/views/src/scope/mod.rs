@@ -224,6 +224,16 @@ impl Scope {
         })
     }
 
+    /// Wherever: how they stand to each other by all but their places.
+    pub fn matter_to(&self, other: &Self) -> Relation {
+        let is_place = |able: &&Able| !matches!(self.senses.get(&able.name), Some(Sense::Place(_)));
+        let rest = self.able.iter().filter(is_place);
+        let shared = rest.filter(|able| other.able.iter().any(|o| o.name == able.name));
+        shared.fold(Relation::Same, |relation, able| {
+            relation.and(self.by(able, other))
+        })
+    }
+
     /// Does it name nothing but what every statement of the subject speaks of?
     pub fn is_whole(&self) -> bool {
         self.senses.values().all(|sense| match sense {
