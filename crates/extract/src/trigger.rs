@@ -4,6 +4,7 @@
 //! is met, unless a glance at its other needs shows that one is missing; the pattern's [route](crate::need) then tells
 //! where it could begin, if anywhere.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::frames::FrameRule;
@@ -21,9 +22,7 @@ pub(crate) type PatternId = (u32, u32);
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Triggers {
     /// Needs of several words, phrases or types.
-    needs: Index<NeedId>,
-    /// How many such needs there are.
-    several: usize,
+    needs: Vec<Need>,
     /// The routes of all patterns, one behind the other.
     routes: Route,
     /// Patterns by the rarest of their needs.
@@ -89,30 +88,26 @@ struct Woken {
     route: (u32, u32),
 }
 
-/// What is there as bits, several things to a bit: what lacks a bit of a pattern cannot meet its needs. Words and sets
-/// in the first half, needs of several kinds in the second.
+/// Words and sets as bits, several of them to a bit: what lacks a bit of a pattern cannot meet its needs.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sketch([u128; 2]);
+struct Sketch(u128);
 
 impl Sketch {
     /// Of one thing; types are in too many sentences to tell them apart.
     const fn of(wanted: Wanted) -> Self {
         match wanted {
-            Wanted::Word(word) => Self([1 << (word % 128), 0]),
-            Wanted::Set(set) => Self([1 << (set.wrapping_mul(37).wrapping_add(64) % 128), 0]),
-            Wanted::Any(need) => Self([0, 1 << (need % 128)]),
-            Wanted::Types(_) => Self([0; 2]),
+            Wanted::Word(word) => Self(1 << (word % 128)),
+            Wanted::Set(set) => Self(1 << (set.wrapping_mul(37).wrapping_add(64) % 128)),
+            Wanted::Types(_) | Wanted::Any(_) => Self(0),
         }
     }
 
     const fn and(self, other: Self) -> Self {
-        let ([a, b], [c, d]) = (self.0, other.0);
-        Self([a | c, b | d])
+        Self(self.0 | other.0)
     }
 
     const fn holds(self, other: Self) -> bool {
-        let ([a, b], [c, d]) = (self.0, other.0);
-        a & c == c && b & d == d
+        self.0 & other.0 == other.0
     }
 }
 
@@ -163,8 +158,9 @@ pub(crate) struct Met {
     kinds: Standing,
     /// The mentions: type, start and end.
     spans: Vec<(Mask, Positions, Positions)>,
-    /// Needs of several words, phrases or types.
-    needs: Standing,
+    /// Needs of several words, phrases or types that were looked up in the sentence of this stamp.
+    needs: Vec<Cell<(u32, Positions)>>,
+    stamp: u32,
     sketch: Sketch,
 }
 
@@ -226,16 +222,12 @@ impl Triggers {
     ) -> Self {
         let index = Index::new(words, sets);
         let mut triggers = Self {
-            needs: Index::new(words, sets),
-            several: needs.all.len(),
+            needs: needs.all.clone(),
             routes: Route::new(),
             rules: Place::ALL.map(|place| (place, index.clone())).into(),
             labels: index.clone(),
             frames: index,
         };
-        for (number, need) in (0..).zip(&needs.all) {
-            triggers.needs.add(need, number);
-        }
         let mut add = |of: Of, id: PatternId, pattern: &Pattern| {
             let all = pattern.route.iter().map(|step| needs.need(step.need));
             if let Some(rarest) = all.min_by_key(|need| often.cost(need)) {
@@ -280,7 +272,6 @@ impl Triggers {
     /// Looks at a sentence: where its words, phrases and types stand.
     pub fn meet(&self, view: &View, met: &mut Met) {
         met.begin(self);
-        let mut needs = std::mem::take(&mut met.needs);
         met.long = view.len() > WIDTH;
         for (at, token) in view.tokens.iter().enumerate() {
             let here = Positions::at(at);
@@ -299,15 +290,6 @@ impl Triggers {
             met.kinds.note(u32::from(mention.kind.0), here);
             met.spans.push((mention.kind.bit(), here, end));
         }
-        let mut sketch = met.sketch;
-        for (list, at) in self.needs.met(met) {
-            for need in list {
-                if needs.note(*need, at) {
-                    sketch = sketch.and(Sketch::of(Wanted::Any(*need)));
-                }
-            }
-        }
-        (met.needs, met.sketch) = (needs, sketch);
     }
 
     /// Patterns worth trying and where they may begin, in the order of the rules or frames.
@@ -366,8 +348,24 @@ impl Triggers {
             Wanted::Word(word) => met.words.at(word),
             Wanted::Set(set) => met.sets.at(set),
             Wanted::Types(kinds) => met.types(kinds),
-            Wanted::Any(number) => met.needs.at(number),
+            Wanted::Any(number) => self.any(number, met),
         }
+    }
+
+    fn any(&self, number: NeedId, met: &Met) -> Positions {
+        let number = number as usize;
+        let (Some(need), Some(known)) = (self.needs.get(number), met.needs.get(number)) else {
+            return Positions::default();
+        };
+        let (stamp, at) = known.get();
+        if stamp == met.stamp {
+            return at;
+        }
+        let words = need.words.iter().map(|word| met.words.at(*word));
+        let sets = need.sets.iter().map(|set| met.sets.at(*set));
+        let at = words.chain(sets).fold(met.types(need.kinds), Positions::or);
+        known.set((met.stamp, at));
+        at
     }
 }
 
@@ -382,11 +380,12 @@ fn bits(mut mask: Mask) -> impl Iterator<Item = u32> {
 
 impl Met {
     fn begin(&mut self, triggers: &Triggers) {
-        let index = &triggers.needs;
+        let index = &triggers.frames;
         self.words.begin(index.by_word.len());
         self.sets.begin(index.by_set.len());
         self.kinds.begin(index.by_kind.len());
-        self.needs.begin(triggers.several);
+        self.needs.resize(triggers.needs.len(), Cell::default());
+        self.stamp += 1;
         self.spans.clear();
         self.sketch = Sketch::default();
     }
