@@ -98,8 +98,12 @@ impl Names<'_> {
             t.is(CAPITAL)
                 && !t.is(DATED)
                 && !self.tables.never.contains(&t.word)
-                && !(t.may_begin(begins::DATE) && self.tables.months.contains_key(&t.word))
+                && !self.is_month(t)
         })
+    }
+
+    fn is_month(&self, token: Token) -> bool {
+        token.may_begin(begins::DATE) && self.tables.months.contains_key(&token.word)
     }
 
     /// A capital begins a name, unless it only begins the sentence.

@@ -94,7 +94,7 @@ impl RuleSet {
         )?;
         lexicon.mark(sets.phrases.first_words(), begins::PHRASE);
         let often = frequencies(&rules, &sets, &lexicon);
-        let triggers = Triggers::new(&rules, &frames, needs, &often, lexicon.len(), sets.len());
+        let triggers = Triggers::new(&rules, &frames, &needs, &often, lexicon.len(), sets.len());
         Ok(Self {
             lexicon,
             sets,

@@ -215,7 +215,7 @@ impl Triggers {
     pub fn new(
         rules: &[Rule],
         frames: &[FrameRule],
-        needs: Needs,
+        needs: &Needs,
         often: &Frequencies,
         words: usize,
         sets: usize,
