@@ -22,8 +22,11 @@ use whitestone_reader::manuscript::Manuscript;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+/// What a target makes of any bytes.
+pub type Target = fn(&[u8]);
+
 /// The targets, by the name of their binary and of their folder of findings.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("read", read),
     ("html", html),
     ("notes", notes),

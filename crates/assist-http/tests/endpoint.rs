@@ -130,7 +130,7 @@ fn a_busy_service_is_asked_again_when_it_says() {
     assert_eq!(WAITED.load(Ordering::Relaxed), 3 + 5);
     assert!(!stub.heard()[0].to_lowercase().contains("authorization"));
 
-    let (answer, heard) = ask(vec![busy("Retry-After: 3600"), good.clone()], "");
+    let (answer, heard) = ask(vec![busy("Retry-After: 3600"), good], "");
     let told = answer.expect_err("it is too long to wait").to_string();
     assert!(
         told.ends_with("HTTP status 429; it asks to come back in 3600 seconds"),

@@ -1,7 +1,5 @@
 //! The page "what changed", as an editor would read it, and the questions that follow from a record.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
 use whitestone_model::{Modality, Slice};
 use whitestone_report::{Comparison, Edition, Letter, changes, html, markdown, questions_text};
 use whitestone_testkit::{ClaimBuilder, SliceBuilder, project_vocabulary};

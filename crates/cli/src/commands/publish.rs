@@ -24,7 +24,7 @@ pub fn run(global: &Global, view: &ViewArgs, name: &str, out: &Path) -> Result<E
     match issue.made {
         Made::Now => say!("edition \u{201c}{name}\u{201d} is on record; fingerprint {short}"),
         Made::Again => {
-            say!("edition \u{201c}{name}\u{201d} is as it was, byte for byte; fingerprint {short}")
+            say!("edition \u{201c}{name}\u{201d} is as it was, byte for byte; fingerprint {short}");
         }
         Made::Otherwise(since) => {
             say!("edition \u{201c}{name}\u{201d} is NOT as it was; its fingerprint was {short}");

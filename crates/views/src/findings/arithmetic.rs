@@ -201,10 +201,9 @@ fn totals<'g>(
     property: &Property,
     ground: &'g Ground<'_>,
 ) -> Vec<Draft<'g>> {
-    let mut parts: BTreeMap<
-        (Option<DocumentId>, Days),
-        BTreeMap<usize, (&Statement, Decimal, String)>,
-    > = BTreeMap::new();
+    // By number of the property, in each document and for each time.
+    type Parts<'g> = BTreeMap<usize, (&'g Statement, Decimal, String)>;
+    let mut parts: BTreeMap<(Option<DocumentId>, Days), Parts<'_>> = BTreeMap::new();
     for (number, id) in property.total_of.iter().enumerate() {
         for plot in ground.of(id.as_str()) {
             for statement in &plot.statements {
@@ -269,10 +268,9 @@ fn means<'g>(
     let Some(of) = &property.mean_of else {
         return vec![];
     };
-    let mut criteria: BTreeMap<
-        (Option<DocumentId>, String),
-        BTreeMap<String, (&Statement, Decimal)>,
-    > = BTreeMap::new();
+    // By name of the criterion, in each edition.
+    type Scores<'g> = BTreeMap<String, (&'g Statement, Decimal)>;
+    let mut criteria: BTreeMap<(Option<DocumentId>, String), Scores<'_>> = BTreeMap::new();
     for plot in ground.of(of.as_str()) {
         for statement in &plot.statements {
             let name = statement
@@ -417,7 +415,7 @@ fn larger_than_whole<'g>(
                 .scope
                 .but_for(&property.parts_of)
                 .to(&part.scope.but_for(&property.parts_of));
-            if relation != Relation::Wider && !(relation == Relation::Same && !one_outcome) {
+            if relation != Relation::Wider && (relation != Relation::Same || one_outcome) {
                 continue;
             }
             let tongue = ground.tongue;

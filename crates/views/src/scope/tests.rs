@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
 use whitestone_model::{PropertyId, Qualifiers, Subject};
 use whitestone_testkit::project_vocabulary;
 

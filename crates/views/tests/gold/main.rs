@@ -2,7 +2,11 @@
 //!
 //! The annotations are not part of the project; where they are absent the tests say so and pass.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 mod conflicts;
 mod facts;

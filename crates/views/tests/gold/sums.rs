@@ -24,8 +24,11 @@ fn number(text: &str) -> Decimal {
     text.trim().parse().unwrap()
 }
 
-/// The arithmetic findings on these figures: property, qualifiers, number and unit.
-fn found(figures: &[(&str, Vec<(&str, &str)>, Decimal, &str)]) -> Vec<String> {
+/// A property, its qualifiers, a number and its unit.
+type Figure<'a> = (&'a str, Vec<(&'a str, &'a str)>, Decimal, &'a str);
+
+/// The arithmetic findings on these figures.
+fn found(figures: &[Figure<'_>]) -> Vec<String> {
     let vocabulary = project_vocabulary().unwrap();
     let subject = Subject::state("KGZ", "Kyrgyzstan");
     let mut entered = Entered::empty(vec![subject.clone()]);
