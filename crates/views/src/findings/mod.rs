@@ -7,21 +7,21 @@
 //!
 //! | kinds | file | what it compares |
 //! | --- | --- | --- |
-//! | conflict, self-contradiction, denial, authority | [`opposition`] | codes that cannot both be so of one place and time |
-//! | the same of numbers and dates, authority | [`disputes`] | cells that no rule settled, or that a register settled |
-//! | denial | [`hardening`] | a state's own "no" where others only do not know |
-//! | unfulfilled plan | [`plans`] | intentions with what came after |
-//! | arithmetic | [`arithmetic`] | parts with totals, counters with themselves, scores with their mean |
-//! | units | [`units`] | equal digits at a power of ten |
-//! | time, citation date | [`time`] | acts out of order, words before the event, sources older than the fact |
-//! | echo, restatement | [`echo`] | several statements of one origin; one thing told twice |
-//! | duplicate event | [`duplicates`] | two accounts that would be counted twice |
-//! | dropped | [`dropped`] | said once of a place, never again, never withdrawn |
-//! | stale, silent | [`silence`] | what ought to be renewed or stated |
-//! | orphan | [`orphan`] | quotes and notes that lead nowhere |
+//! | conflict, self-contradiction, denial, authority | `opposition` | codes that cannot both be so of one place and time |
+//! | the same of numbers and dates, authority | `disputes` | cells that no rule settled, or that a register settled |
+//! | denial | `hardening` | a state's own "no" where others only do not know |
+//! | unfulfilled plan | `plans` | intentions with what came after |
+//! | arithmetic | `arithmetic` | parts with totals, counters with themselves, scores with their mean |
+//! | units | `units` | equal digits at a power of ten |
+//! | time, citation date | `time` | acts out of order, words before the event, sources older than the fact |
+//! | echo, restatement | `echo` | several statements of one origin; one thing told twice |
+//! | duplicate event | `duplicates` | two accounts that would be counted twice |
+//! | dropped | `dropped` | said once of a place, never again, never withdrawn |
+//! | stale, silent | `silence` | what ought to be renewed or stated |
+//! | orphan | `orphan` | quotes and notes that lead nowhere |
 //!
 //! **To add a finding**: a file here with `pub(super) fn find(ground: &Ground<'_>) -> Vec<Draft<'_>>`, its line in
-//! [`DETECTORS`], and where it is of a new kind, a variant of [`Kind`].
+//! `DETECTORS`, and where it is of a new kind, a variant of [`Kind`].
 
 mod arithmetic;
 mod disputes;
