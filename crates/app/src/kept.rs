@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use whitestone_ledger::SliceQuery;
 use whitestone_model::{PropertyId, SubjectKey};
-use whitestone_views::{Assurance, Identities, Kept, View};
+use whitestone_views::{Identities, Kept, View};
 
 use crate::show::{self, Request, Shown};
 use crate::{AppError, Context};
@@ -96,7 +96,7 @@ impl KeptView {
         let query = SliceQuery {
             properties: touched.clone(),
             known: asof.known,
-            with_candidates: asof.assurance == Assurance::WithCandidates,
+            with_candidates: asof.assurance.takes_candidates(),
             ..SliceQuery::default()
         };
         // Of no property at all, not of all.

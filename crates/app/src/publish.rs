@@ -106,7 +106,7 @@ pub fn publish(
         subject: shown.subject.clone(),
         known,
         published: request.published,
-        with_candidates: request.assurance == Assurance::WithCandidates,
+        with_candidates: request.assurance.takes_candidates(),
         on: shown.asof.on,
         rules_version: context.knowledge.rules.version().to_owned(),
         vocabulary: context.knowledge.fingerprint,
@@ -169,11 +169,7 @@ pub fn view(context: &Context<'_>, edition: &Frozen) -> Result<Shown, AppError> 
         property: None,
         known: Some(edition.known),
         published: edition.published,
-        assurance: if edition.with_candidates {
-            Assurance::WithCandidates
-        } else {
-            Assurance::ClaimsOnly
-        },
+        assurance: Assurance::with_candidates(edition.with_candidates),
     };
     let mut shown = show::show_subject(context, edition.subject.clone(), &request)?;
     // Under the name that it had, whatever it is called since.

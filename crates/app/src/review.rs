@@ -297,9 +297,10 @@ fn is_seconded(
         ..SliceQuery::default()
     })?;
     let target = Target::Candidate(candidate.id());
-    let on_it = slice.judgements.iter().map(|judgement| &judgement.what);
-    let newest: BTreeMap<&str, Verdict> = on_it
-        .filter(|judgement| judgement.target == target)
+    let on_it = (slice.judgements.iter()).filter(|judgement| judgement.what.target == target);
+    let mut on_it: Vec<_> = on_it.collect();
+    on_it.sort_by_key(|judgement| judgement.order());
+    let newest: BTreeMap<&str, Verdict> = (on_it.iter().map(|judgement| &judgement.what))
         .map(|judgement| (judgement.reviewer.as_str(), judgement.verdict))
         .collect();
     Ok(newest

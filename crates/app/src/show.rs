@@ -68,7 +68,7 @@ pub fn show_subject(
     let query = SliceQuery {
         properties: request.property.iter().cloned().collect(),
         known,
-        with_candidates: request.assurance == Assurance::WithCandidates,
+        with_candidates: request.assurance.takes_candidates(),
         ..SliceQuery::default()
     };
     let slice = record(context, &members, &query)?;

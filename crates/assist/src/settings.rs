@@ -5,6 +5,11 @@ use whitestone_model::Decimal;
 
 use crate::Usage;
 
+/// [`Settings::portion_bytes`] where nothing is said.
+pub const PORTION_BYTES: usize = 12_000;
+/// [`Settings::requests`] where nothing is said.
+pub const REQUESTS: usize = 40;
+
 /// What stands in `assist.toml`. Only `endpoint` and `model` have to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,10 +71,10 @@ const fn answer() -> u64 {
     1 << 20
 }
 const fn portion() -> usize {
-    12_000
+    PORTION_BYTES
 }
 const fn requests() -> usize {
-    40
+    REQUESTS
 }
 
 /// What is wrong in the settings.

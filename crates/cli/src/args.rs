@@ -1,9 +1,14 @@
 //! The arguments. The doc comments here are the manual: help, man page and completions are made from them.
 
+mod review;
+mod view;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use whitestone_model::Verdict;
+
+pub use review::{JudgeArgs, ReviewAction, SameArgs, SelectArgs};
+pub use view::{DiffArgs, FindingsArgs, ShowArgs, ViewArgs, WhenArgs, WhyArgs};
 
 /// The open record of landmine monitoring: documents in, footnoted profiles out.
 ///
@@ -175,23 +180,7 @@ pub enum Command {
         subject: Option<String>,
     },
     /// Tell what changed on a state between two points of knowledge: new, changed, restated, no longer said.
-    Diff {
-        /// The state: ISO code, name or variant.
-        subject: String,
-        /// The older point: an edition by its name; a year, month or day (what had been published by its end); or a moment
-        /// of this ledger.
-        #[arg(long, value_name = "POINT")]
-        from: String,
-        /// The newer point.
-        #[arg(long, value_name = "POINT")]
-        to: String,
-        /// Leave out candidates that nobody has reviewed.
-        #[arg(long)]
-        claims_only: bool,
-        /// Also write the page, as HTML and Markdown, into this folder.
-        #[arg(long, short, value_name = "FOLDER")]
-        out: Option<PathBuf>,
-    },
+    Diff(DiffArgs),
     /// Tell what is known of a state in the order of time.
     Timeline {
         #[command(flatten)]
@@ -294,196 +283,6 @@ pub struct SuggestArgs {
     /// Keep what passes as candidates in the ledger, which must hold the documents; else it is only printed.
     #[arg(long)]
     pub keep: bool,
-}
-
-/// Which view.
-#[derive(Debug, Clone, ClapArgs)]
-pub struct ViewArgs {
-    /// The state: ISO code, name or variant (KGZ, Kyrgyzstan, "Kyrgyz Republic").
-    pub subject: String,
-    /// Only what had been published by this day (2005-12-31): what anyone could have known then.
-    #[arg(long, value_name = "DAY")]
-    pub as_of: Option<String>,
-    /// Only what was in this ledger by this day or moment (2026-11-22 or 2026-11-22T10:00:00Z): re-makes an earlier edition.
-    #[arg(long, value_name = "TIME")]
-    pub known: Option<String>,
-    /// Leave out candidates that nobody has reviewed.
-    #[arg(long)]
-    pub claims_only: bool,
-}
-
-/// Arguments of `judge`.
-#[derive(Debug, ClapArgs)]
-pub struct JudgeArgs {
-    /// What is judged: the beginning of an id; or a cell: SUBJECT PROPERTY [QUALIFIER=VALUE...].
-    #[arg(required = true, num_args = 1..)]
-    pub target: Vec<String>,
-    /// accept, reject, prefer, dispute, needs-work (claims, candidates); accept, dispute, needs-work (cells); genuine,
-    /// fixed, not-so, needs-work (findings).
-    #[arg(long, value_parser = verdict)]
-    pub verdict: Verdict,
-    /// Why.
-    #[arg(long)]
-    pub reason: String,
-}
-
-fn verdict(name: &str) -> Result<Verdict, String> {
-    let wanted = name.replace('-', "_");
-    let found = Verdict::ALL.into_iter().find(|v| v.name() == wanted);
-    found.ok_or_else(|| {
-        let names = Verdict::ALL.map(|verdict| verdict.name().replace('_', "-"));
-        format!("there are {}", names.join(", "))
-    })
-}
-
-/// Arguments of `same`.
-#[derive(Debug, ClapArgs)]
-pub struct SameArgs {
-    /// A subject by name or code; or a claim or candidate by its id, for the happening of which it tells.
-    pub one: String,
-    /// The other.
-    pub other: String,
-    /// They are two, however alike.
-    #[arg(long, conflicts_with = "unsure")]
-    pub different: bool,
-    /// Nobody can tell; takes an earlier judgement back.
-    #[arg(long)]
-    pub unsure: bool,
-    /// Only show what would change: cells, conflicts, totals, sensitivity.
-    #[arg(long)]
-    pub preview: bool,
-    /// Why.
-    #[arg(long, required_unless_present = "preview")]
-    pub reason: Option<String>,
-}
-
-/// Arguments of `show`.
-#[derive(Debug, ClapArgs)]
-pub struct ShowArgs {
-    #[command(flatten)]
-    pub view: ViewArgs,
-    /// One property, with every value, quote, citation and the trace of how it was resolved.
-    #[arg(long, value_name = "PROPERTY")]
-    pub why: Option<String>,
-    /// Also properties on which nothing is on record.
-    #[arg(long)]
-    pub silent: bool,
-}
-
-/// Arguments of `findings`.
-#[derive(Debug, ClapArgs)]
-pub struct FindingsArgs {
-    /// The state: ISO code, name or variant. Without one, every subject on record.
-    pub subject: Option<String>,
-    /// Only this kind: conflict, self_contradiction, denial, unfulfilled_plan, authority, arithmetic, units, time,
-    /// citation_date, duplicate_event, dropped, echo, restatement, orphan, stale, silent. May be given several times.
-    #[arg(long, value_name = "KIND")]
-    pub kind: Vec<String>,
-    /// Also what is only for information: restatements, echoes, what is old or silent.
-    #[arg(long)]
-    pub all: bool,
-    /// Also those that a reviewer settled, with his verdict.
-    #[arg(long)]
-    pub judged: bool,
-    /// With the quotes behind each.
-    #[arg(long)]
-    pub quotes: bool,
-    /// Only what had been published by this day (2005-12-31).
-    #[arg(long, value_name = "DAY")]
-    pub as_of: Option<String>,
-    /// Only what was in this ledger by this day or moment.
-    #[arg(long, value_name = "TIME")]
-    pub known: Option<String>,
-    /// Leave out candidates that nobody has reviewed.
-    #[arg(long)]
-    pub claims_only: bool,
-}
-
-/// Arguments of `why`.
-#[derive(Debug, ClapArgs)]
-pub struct WhyArgs {
-    #[command(flatten)]
-    pub view: ViewArgs,
-    /// The property.
-    pub property: String,
-}
-
-/// Which candidates.
-#[derive(Debug, Clone, Default, ClapArgs)]
-pub struct SelectArgs {
-    /// Candidate ids, or beginnings of them.
-    pub ids: Vec<String>,
-    /// Part of the document's name.
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub document: String,
-    /// A property, or a family as 'treaty.*'.
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub property: String,
-    /// A rule, or a family as 'casualties.*'.
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub rule: String,
-    /// Words that the quote holds.
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub quote: String,
-    /// Name or code of the subject.
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub subject: String,
-}
-
-/// What to do with candidates and claims.
-#[derive(Debug, Subcommand)]
-pub enum ReviewAction {
-    /// List candidates that wait for a decision.
-    List {
-        #[command(flatten)]
-        select: SelectArgs,
-        /// Also those already judged.
-        #[arg(long)]
-        all: bool,
-    },
-    /// Make claims of candidates.
-    Accept {
-        #[command(flatten)]
-        select: SelectArgs,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Turn candidates down.
-    Reject {
-        #[command(flatten)]
-        select: SelectArgs,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Make claims of candidates with changes; or, with --claim, put a right claim in the place of a wrong one.
-    Correct {
-        #[command(flatten)]
-        select: SelectArgs,
-        /// The claim to correct (its id, or the beginning of it).
-        #[arg(long, value_name = "ID")]
-        claim: Option<String>,
-        /// A change: when=2005-05, modality=reported, subject=Uzbekistan, value.low=12, qualifiers.place=Batken.
-        #[arg(long = "set", value_name = "FIELD=VALUE", required = true)]
-        set: Vec<String>,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Withdraw a claim from the present; it stays in the record.
-    Retract {
-        /// The claim's id, or the beginning of it.
-        claim: String,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Replay a recorded review (TOML).
-    Replay {
-        /// The file.
-        file: PathBuf,
-    },
 }
 
 /// What to do with the rules.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Citation;
 use crate::{
     Assertion, Candidate, Claim, ClaimEvent, DocumentId, DocumentMeta, Fingerprint, Judgement,
-    Origin,
+    JudgementId, Origin,
 };
 
 /// When something entered the ledger, by whom, with which tool.
@@ -26,6 +26,14 @@ pub struct Recorded<T> {
     pub at: Timestamp,
     /// Who recorded it.
     pub actor: Arc<str>,
+}
+
+impl Recorded<Judgement> {
+    /// Where it stands among others: by the recorded clock, and within one moment by its id, so that neither the order of
+    /// rows nor that of arrival matters. The last on a target is the one that counts.
+    pub fn order(&self) -> (Timestamp, JudgementId) {
+        (self.at, self.what.id)
+    }
 }
 
 /// A note of a source document, for footnotes.

@@ -13,6 +13,22 @@ pub enum Assurance {
     WithCandidates,
 }
 
+impl Assurance {
+    /// Whether candidates count too.
+    pub const fn with_candidates(wanted: bool) -> Self {
+        if wanted {
+            Self::WithCandidates
+        } else {
+            Self::ClaimsOnly
+        }
+    }
+
+    /// Do candidates count too?
+    pub const fn takes_candidates(self) -> bool {
+        matches!(self, Self::WithCandidates)
+    }
+}
+
 /// As of when, and for whom, a view is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsOf {

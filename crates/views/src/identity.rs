@@ -138,7 +138,6 @@ fn newest(
     judgements: &[Recorded<Judgement>],
     known: Option<Timestamp>,
 ) -> BTreeMap<(SubjectKey, SubjectKey), Recorded<Judgement>> {
-    let order = |j: &Recorded<Judgement>| (j.at, j.what.id);
     let mut newest: BTreeMap<_, Recorded<Judgement>> = BTreeMap::new();
     for judgement in judgements {
         let Target::Identity(pair) = &judgement.what.target else {
@@ -148,7 +147,7 @@ fn newest(
             continue;
         }
         match newest.get_mut(pair.as_ref()) {
-            Some(last) if order(last) < order(judgement) => *last = judgement.clone(),
+            Some(last) if last.order() < judgement.order() => *last = judgement.clone(),
             Some(_) => {}
             None => {
                 newest.insert(pair.as_ref().clone(), judgement.clone());

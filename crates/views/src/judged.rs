@@ -17,9 +17,8 @@ pub fn mark(cells: &mut [Cell], judgements: &[Recorded<Judgement>], asof: &AsOf)
             continue;
         }
         let CellRef { property, key, .. } = cell.as_ref();
-        let order = |j: &Recorded<Judgement>| (j.at, j.what.id);
         let last = newest.entry((property, key)).or_insert(judgement);
-        if order(last) < order(judgement) {
+        if last.order() < judgement.order() {
             *last = judgement;
         }
     }

@@ -11,11 +11,11 @@ use whitestone_model::{
     Target, Verdict, Vocabulary,
 };
 
+use crate::AsOf;
 use crate::cells::Told;
 use crate::compare::{Normal, Units};
 use crate::origins::{self, Mark};
 use crate::view::{Judged, Reach, Standing, Statement};
-use crate::{AsOf, Assurance};
 
 /// The subject of a slice. Where it was recorded under several names, the vocabulary's name, else the first in order.
 pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
@@ -54,7 +54,7 @@ pub fn told<'a>(
             seen.tell(statement);
         }
     }
-    if asof.assurance == Assurance::WithCandidates {
+    if asof.assurance.takes_candidates() {
         let mut met = recorded_there(&seen.told, &slice.candidates);
         let candidates = slice.candidates.iter();
         for candidate in candidates.filter(|c| asked(c.at, &c.what.assertion)) {
@@ -135,10 +135,9 @@ impl<'a> Sight<'a> {
     fn new(slice: &'a Slice, vocabulary: &'a Vocabulary, asof: &'a AsOf) -> Self {
         let mut judgements: FxHashMap<&Target, &Recorded<Judgement>> = FxHashMap::default();
         for judgement in slice.judgements.iter().filter(|j| known(j.at, asof)) {
-            let order = |j: &Recorded<Judgement>| (j.at, j.what.id);
             let last = judgements.entry(&judgement.what.target);
             last.and_modify(|last| {
-                if order(last) < order(judgement) {
+                if last.order() < judgement.order() {
                     *last = judgement;
                 }
             })

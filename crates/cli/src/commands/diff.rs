@@ -9,31 +9,18 @@ use whitestone_report::Letter;
 use whitestone_views::Assurance;
 
 use super::{Session, print_json, show as showing};
-use crate::args::{Format, Global, ViewArgs};
+use crate::args::{DiffArgs, Format, Global, ViewArgs};
 use crate::error::{CliError, Exit};
 use crate::files;
 
-/// Which comparison.
-pub struct Request<'a> {
-    pub subject: &'a str,
-    pub from: &'a str,
-    pub to: &'a str,
-    pub claims_only: bool,
-    pub out: Option<&'a Path>,
-}
-
-pub fn run(global: &Global, request: &Request<'_>) -> Result<Exit, CliError> {
+pub fn run(global: &Global, args: &DiffArgs) -> Result<Exit, CliError> {
     let mut session = Session::reading(global)?;
-    let assurance = if request.claims_only {
-        Assurance::ClaimsOnly
-    } else {
-        Assurance::WithCandidates
-    };
+    let assurance = Assurance::with_candidates(!args.claims_only);
     let context = session.context();
-    let point = |text: &str| Point::find(&context, request.subject, text);
-    let (from, to) = (point(request.from)?, point(request.to)?);
-    let compared = diff::diff_points(&context, request.subject, (&from, &to), assurance, "")?;
-    if let Some(folder) = request.out {
+    let point = |text: &str| Point::find(&context, &args.subject, text);
+    let (from, to) = (point(&args.from)?, point(&args.to)?);
+    let compared = diff::diff_points(&context, &args.subject, (&from, &to), assurance, "")?;
+    if let Some(folder) = &args.out {
         return write(folder, &compared);
     }
     if global.format == Format::Text {

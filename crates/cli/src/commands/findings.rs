@@ -5,19 +5,18 @@ use whitestone_app::findings::{Found, findings, of_all, why};
 use whitestone_app::review::known_property;
 use whitestone_model::{Passage, Target};
 use whitestone_report::findings::{Telling, apart, text};
-use whitestone_views::findings::{Finding, Kind, Severity, statements};
+use whitestone_views::findings::{Finding, Severity, statements};
 use whitestone_views::scope::Kept;
 
-use super::show::request;
+use super::show::{request, request_on};
 use super::{Session, print_json};
-use crate::args::{FindingsArgs, Format, Global, ViewArgs, WhyArgs};
+use crate::args::{FindingsArgs, Format, Global, WhyArgs};
 use crate::error::{CliError, Exit};
 
 pub fn run(global: &Global, args: &FindingsArgs) -> Result<Exit, CliError> {
-    let kinds = kinds(&args.kind)?;
+    let kinds = &args.kind;
     let mut session = Session::reading(global)?;
-    let view = args.view(args.subject.clone().unwrap_or_default());
-    let request = request(&view, None)?;
+    let request = request_on(args.subject.clone().unwrap_or_default(), &args.when)?;
     let mut found = match &args.subject {
         Some(_) => vec![findings(&session.context(), &request)?],
         None => of_all(&session.context(), &request)?,
@@ -106,11 +105,6 @@ fn print(found: &[Found], telling: Telling, skip_quiet: bool, session: &Session)
     }
 }
 
-fn kinds(names: &[String]) -> Result<Vec<Kind>, CliError> {
-    let parse = |name: &String| name.parse::<Kind>().map_err(CliError::Request);
-    names.iter().map(parse).collect()
-}
-
 /// Answers "why" as JSON.
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -161,15 +155,4 @@ pub fn explain(global: &Global, args: &WhyArgs) -> Result<Exit, CliError> {
         tell!("{}", apart(&answer.apart));
     }
     Ok(Exit::Done)
-}
-
-impl FindingsArgs {
-    fn view(&self, subject: String) -> ViewArgs {
-        ViewArgs {
-            subject,
-            as_of: self.as_of.clone(),
-            known: self.known.clone(),
-            claims_only: self.claims_only,
-        }
-    }
 }

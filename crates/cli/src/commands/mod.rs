@@ -82,22 +82,7 @@ pub fn run(args: Args) -> Result<Exit, CliError> {
         Command::Publish { view, name, out } => publish::run(global, &view, &name, &out),
         Command::Editions { subject } => publish::list(global, subject.as_deref()),
         Command::Report { view, since, out } => report::run(global, &view, since.as_deref(), &out),
-        Command::Diff {
-            subject,
-            from,
-            to,
-            claims_only,
-            out,
-        } => diff::run(
-            global,
-            &diff::Request {
-                subject: &subject,
-                from: &from,
-                to: &to,
-                claims_only,
-                out: out.as_deref(),
-            },
-        ),
+        Command::Diff(args) => diff::run(global, &args),
         Command::Timeline { view } => diff::timeline(global, &view),
         Command::Questions {
             view,

@@ -7,7 +7,7 @@ use whitestone_model::Day;
 use whitestone_views::{Assurance, Outcome};
 
 use super::{Session, print_json};
-use crate::args::{Format, Global, ShowArgs, ViewArgs};
+use crate::args::{Format, Global, ShowArgs, ViewArgs, WhenArgs};
 use crate::error::{CliError, Exit};
 
 pub fn run(global: &Global, args: &ShowArgs) -> Result<Exit, CliError> {
@@ -50,15 +50,19 @@ pub fn request(
     property: Option<whitestone_model::PropertyId>,
 ) -> Result<Request, CliError> {
     Ok(Request {
-        subject: view.subject.clone(),
         property,
-        known: view.known.as_deref().map(moment).transpose()?,
-        published: view.as_of.as_deref().map(day).transpose()?,
-        assurance: if view.claims_only {
-            Assurance::ClaimsOnly
-        } else {
-            Assurance::WithCandidates
-        },
+        ..request_on(view.subject.clone(), &view.when)?
+    })
+}
+
+/// The request on all of a subject.
+pub fn request_on(subject: String, when: &WhenArgs) -> Result<Request, CliError> {
+    Ok(Request {
+        subject,
+        property: None,
+        known: when.known.as_deref().map(moment).transpose()?,
+        published: when.as_of.as_deref().map(day).transpose()?,
+        assurance: Assurance::with_candidates(!when.claims_only),
     })
 }
 

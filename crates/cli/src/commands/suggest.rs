@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use whitestone_app::{Knowledge, suggest};
+use whitestone_assist::settings::{PORTION_BYTES, REQUESTS};
 use whitestone_assist::{Asked, Brief, Refused, Settings, Suggestions, Usage, Withheld, dry_run};
 use whitestone_assist_http::Endpoint;
 use whitestone_model::record::FactRecord;
@@ -21,18 +22,16 @@ pub fn run(global: &Global, args: &SuggestArgs) -> Result<Exit, CliError> {
     let folder = data_folder(global);
     let brief = brief(folder.as_deref())?;
     let (paths, skipped) = files::documents(&args.paths)?;
-    let settings = if args.dry_run {
-        None
-    } else {
-        Some(settings(args, folder.as_deref())?)
-    };
+    let settings = settings(args, folder.as_deref())?;
+    let limits = settings.as_ref().map(|s| (s.portion_bytes, s.requests));
+    let (portion_bytes, requests) = limits.unwrap_or((PORTION_BYTES, REQUESTS));
     let asked = Asked {
         vocabulary: &knowledge.vocabulary,
         rules: &knowledge.rules,
         brief: &brief,
         properties: &args.property,
-        portion_bytes: settings.as_ref().map_or(12_000, |s| s.portion_bytes),
-        requests: settings.as_ref().map_or(40, |s| s.requests),
+        portion_bytes,
+        requests,
     };
     if whitestone_assist::brief::properties(asked.vocabulary, asked.properties).is_empty() {
         let named = &args.property;
@@ -42,9 +41,10 @@ pub fn run(global: &Global, args: &SuggestArgs) -> Result<Exit, CliError> {
     for line in &skipped {
         eprintln!("{line}");
     }
-    let Some(settings) = settings else {
+    if args.dry_run {
         return preview(global, &knowledge, &paths, asked);
-    };
+    }
+    let settings = settings.ok_or_else(not_set_up)?;
     let told = ask(global, args, &knowledge, &paths, (asked, &settings))?;
     let ended = told.iter().any(|told| told.ended.is_some());
     print(global, &told)?;
@@ -70,23 +70,28 @@ fn brief(folder: Option<&Path>) -> Result<Brief, CliError> {
         .map_err(|error| CliError::Data(error.to_string()))
 }
 
-fn settings(args: &SuggestArgs, folder: Option<&Path>) -> Result<Settings, CliError> {
+/// The user's settings, where there are any.
+fn settings(args: &SuggestArgs, folder: Option<&Path>) -> Result<Option<Settings>, CliError> {
     let usual = || folder.map(|folder| folder.join("assist.toml"));
     let found = args
         .settings
         .clone()
         .or_else(|| usual().filter(|path| path.is_file()));
     let Some(path) = found else {
-        return Err(CliError::Request(
-            "no language model is set up, and nothing was sent. To use one, write endpoint = \"https://...\" and model = \
-             \"...\" into assist.toml in your data folder (--data), or name such a file with --settings; --dry-run shows \
-             what would be sent"
-                .into(),
-        ));
+        return Ok(None);
     };
     let text = std::fs::read_to_string(&path).map_err(|e| CliError::io(&path, &e))?;
-    Settings::parse(&path.display().to_string(), &text)
-        .map_err(|error| CliError::Data(error.to_string()))
+    let settings = Settings::parse(&path.display().to_string(), &text);
+    (settings.map(Some)).map_err(|error| CliError::Data(error.to_string()))
+}
+
+fn not_set_up() -> CliError {
+    CliError::Request(
+        "no language model is set up, and nothing was sent. To use one, write endpoint = \"https://...\" and model = \
+         \"...\" into assist.toml in your data folder (--data), or name such a file with --settings; --dry-run shows \
+         what would be sent"
+            .into(),
+    )
 }
 
 /// The key, from the environment variable that the settings name.

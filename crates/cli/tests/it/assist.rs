@@ -135,8 +135,36 @@ fn without_settings_it_says_so_and_sends_nothing() {
     let run = suggest(&place, &[]);
     assert_eq!(run.code, 3);
     assert!(run.err.contains("NO_SUCH_KEY"), "{}", run.err);
+    place.write(
+        "own/assist.toml",
+        "endpoint = 'https://127.0.0.1:1/'\nmodel = 'm'\n",
+    );
     let run = suggest(&place, &["--property", "stockpile.colour"]);
     assert_eq!(run.code, 3);
+    assert!(
+        run.err
+            .contains("--property stockpile.colour: the vocabulary has no such property"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_dry_run_keeps_to_the_settings() {
+    let place = Place::new();
+    let sentence = "The army of the hills holds 500 mines in its northern depots.";
+    place.write(
+        "long.txt",
+        format!("Kyrgyzstan, Country Note 2005\n\n{}\n", [sentence; 30].join(" ")),
+    );
+    place.write(
+        "own/assist.toml",
+        "endpoint = 'https://127.0.0.1:1/'\nmodel = 'm'\nportion_bytes = 300\nrequests = 3\n",
+    );
+    let usual = place.run(&["suggest", "--dry-run", "long.txt"]);
+    assert!(usual.out.contains("long.txt: 1 requests"), "{}", usual.out);
+    let own = place.run(&["--data", "own", "suggest", "--dry-run", "long.txt"]);
+    assert!(own.out.contains("long.txt: 3 requests"), "{}", own.out);
 }
 
 /// The settings alone open nothing: every other command, and this one's dry run, with a stub that would hear it.
@@ -152,6 +180,14 @@ fn no_other_command_opens_a_connection() {
         &["suggest", "--dry-run", "note.txt"],
         &["review", "list"],
         &["show", "KGZ"],
+        &["findings"],
+        &["events", "KGZ"],
+        &["why", "KGZ", "stockpile.quantity"],
+        &["timeline", "KGZ"],
+        &["questions", "KGZ"],
+        &["publish", "KGZ", "--name", "first", "--out", "profiles"],
+        &["editions"],
+        &["diff", "KGZ", "--from", "2000", "--to", "2005"],
         &["report", "KGZ", "--out", "profiles"],
         &["search", "mines"],
         &["check"],

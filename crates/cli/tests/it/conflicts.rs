@@ -28,7 +28,9 @@ fn findings_are_listed_by_urgency_and_lead_to_their_quotes() {
         "{all}"
     );
     let json: Value = serde_json::from_str(&run(&["findings", "--format", "json"])).expect("JSON");
-    for finding in json.as_array().expect("an array") {
+    let findings = json.as_array().expect("an array");
+    assert!(findings.len() > 20, "{} findings", findings.len());
+    for finding in findings {
         let about = finding["about"].as_array().expect("targets").len();
         let evidence = finding["evidence"].as_array().expect("evidence");
         assert!(evidence.len() >= about, "{finding}");

@@ -173,10 +173,9 @@ fn judgements<'a>(material: &Material<'a>) -> Verdicts<'a> {
             .asof
             .known
             .is_none_or(|limit| judgement.at <= limit);
-        let order = |j: &Recorded<Judgement>| (j.tx, j.at, j.what.id);
         let newer = newest
             .get(&finding.id)
-            .is_none_or(|last| order(last) < order(judgement));
+            .is_none_or(|last| last.order() < judgement.order());
         if known && newer {
             newest.insert(finding.id, judgement);
         }
