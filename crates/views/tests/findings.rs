@@ -192,6 +192,12 @@ fn what_was_released_is_what_was_cleared_reduced_and_cancelled() {
     insta::assert_snapshot!(told(report(parts().into_iter().chain([area("release.total_area", "9.1")]))), @r"
     look arithmetic: Total area released: 2.25 and 1.5 and 4.31 are 1.04 km2 less than the total of 9.1 km2, says compiler of A Monitor, 2004.
     ");
+    // A province's total is not the sum of what was released elsewhere, nor of what one method cleared.
+    let of_province = area("release.total_area", "9.1").with("place", "Alma province");
+    insta::assert_snapshot!(told(report(parts().into_iter().chain([of_province]))), @"");
+    let [cleared, technical, other] = parts();
+    let by_hand = cleared.with("method", "manual");
+    insta::assert_snapshot!(told(report([by_hand, technical, other, area("release.total_area", "9.1")])), @"");
 }
 
 #[test]

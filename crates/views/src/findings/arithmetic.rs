@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use whitestone_model::vocabulary::{Cardinality, Monotone, Property, Scheme};
 use whitestone_model::{Basis, Decimal, DocumentId, Qualifiers};
 
-use super::ground::{Days, Plot, figure, is_said};
+use super::ground::{Plot, figure, is_said};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
+use crate::days::{Days, holds};
 use crate::scope::Relation;
 use crate::words::capital;
 
@@ -201,16 +202,16 @@ fn totals<'g>(
     property: &Property,
     ground: &'g Ground<'_>,
 ) -> Vec<Draft<'g>> {
-    // By number of the property, in each document and for each time.
+    // By number of the property, in each document, for each time and cell: a province's total has a province's parts.
     type Parts<'g> = BTreeMap<usize, (&'g Statement, Decimal, String)>;
-    let mut parts: BTreeMap<(Option<DocumentId>, Days), Parts<'_>> = BTreeMap::new();
+    let mut parts: BTreeMap<(Option<DocumentId>, Days, &Qualifiers), Parts<'_>> = BTreeMap::new();
     for (number, id) in property.total_of.iter().enumerate() {
         for plot in ground.of(id.as_str()) {
             for statement in &plot.statements {
                 if let Some((figure, unit)) = counted(statement) {
-                    let key = (statement.assertion.document(), statement.days);
+                    let document = statement.assertion.document();
                     parts
-                        .entry(key)
+                        .entry((document, statement.days, &plot.cell.key))
                         .or_default()
                         .entry(number)
                         .or_insert((*statement, figure, unit));
@@ -224,7 +225,8 @@ fn totals<'g>(
             let Some((printed, unit)) = counted(total) else {
                 continue;
             };
-            let Some(parts) = parts.get(&(total.assertion.document(), total.days)) else {
+            let place = (total.assertion.document(), total.days, &plot.cell.key);
+            let Some(parts) = parts.get(&place) else {
                 continue;
             };
             let one_unit = parts.values().all(|(_, _, other)| *other == unit);
@@ -447,7 +449,7 @@ fn exceeding<'g>(
             continue;
         };
         for small in whole.statements.iter().filter(|s| is_said(s)) {
-            let within = small.days.0 <= large.days.0 && large.days.1 <= small.days.1;
+            let within = holds(small.days, large.days);
             let less = figure(small).is_some_and(|f| {
                 f.high.is_some_and(|high| high < low)
                     && figure(large).is_some_and(|l| l.unit == f.unit)
