@@ -2,7 +2,7 @@
 
 use whitestone_model::{PropertyId, Target};
 use whitestone_views::findings::{Finding, Material, all};
-use whitestone_views::scope::{Kept, kept_apart};
+use whitestone_views::scope::{KeptApart, kept_apart};
 
 use crate::show::{Request, Shown, show};
 use crate::{AppError, Context};
@@ -100,7 +100,7 @@ pub struct Why {
     /// The findings in which one of its statements takes part.
     pub findings: Vec<Finding>,
     /// Pairs of values that differ and need not contradict each other.
-    pub apart: Vec<Kept>,
+    pub apart: Vec<KeptApart>,
 }
 
 /// Answers "why".

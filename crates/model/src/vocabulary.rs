@@ -380,6 +380,10 @@ pub struct Places {
     pub parts: Vec<String>,
     /// Small words that a name may do without.
     pub idle: Vec<String>,
+    /// Words that set a place within another: "a gorge *in* Alma". In the order in which a name is taken apart.
+    pub inside: Vec<String>,
+    /// Words that join two names, of things as of places: "mines *and* shells".
+    pub joins: Vec<String>,
     /// Each place and the place that holds it, both without their kind: `Sokh = "Batken"`.
     pub within: BTreeMap<String, String>,
 }
@@ -390,6 +394,8 @@ impl Places {
         self.borders.extend(more.borders);
         self.parts.extend(more.parts);
         self.idle.extend(more.idle);
+        self.inside.extend(more.inside);
+        self.joins.extend(more.joins);
         self.within.extend(more.within);
     }
 }

@@ -14,7 +14,7 @@ use std::fmt::{self, Write};
 use whitestone_model::{Slice, Vocabulary};
 use whitestone_views::View;
 use whitestone_views::findings::{Finding, Kind, Severity, statements};
-use whitestone_views::scope::Kept;
+use whitestone_views::scope::KeptApart;
 
 use crate::text::quoted;
 
@@ -97,7 +97,7 @@ fn summary(found: &[Finding], telling: Telling) -> String {
 }
 
 /// What only looks like a contradiction.
-pub fn apart(kept: &[Kept]) -> String {
+pub fn apart(kept: &[KeptApart]) -> String {
     let mut out = String::new();
     for pair in kept {
         let [one, other] = &pair.told;

@@ -6,7 +6,7 @@ use whitestone_app::review::known_property;
 use whitestone_model::{Passage, Target};
 use whitestone_report::findings::{Telling, apart, text};
 use whitestone_views::findings::{Finding, Severity, statements};
-use whitestone_views::scope::Kept;
+use whitestone_views::scope::KeptApart;
 
 use super::show::{request, request_on};
 use super::{Session, print_json};
@@ -110,7 +110,7 @@ fn print(found: &[Found], telling: Telling, skip_quiet: bool, session: &Session)
 struct Answer<'a> {
     cells: &'a [whitestone_views::Cell],
     findings: &'a [Finding],
-    kept_apart: &'a [Kept],
+    kept_apart: &'a [KeptApart],
 }
 
 pub fn explain(global: &Global, args: &WhyArgs) -> Result<Exit, CliError> {

@@ -1,11 +1,12 @@
 //! Why two claims that look contradictory are not.
 
 use serde::Serialize;
-use whitestone_model::{Modality, PropertyId, Vocabulary};
+use whitestone_model::{Assertion, Modality, PropertyId, Vocabulary};
 
-use super::{Able, Relation, Scope, Scopes};
+use super::{Relation, Respect, Scope, Scopes};
 use crate::Statement;
 use crate::cells::unlisted;
+use crate::days::meet;
 use crate::words::Tongue;
 
 /// One respect in which two statements speak of different things.
@@ -21,7 +22,31 @@ pub struct Difference {
 /// that tells cells apart, the days of which they speak, and whether one is a plan or says that it is not known.
 /// Empty where both speak of the same.
 pub fn apart(a: &Statement, b: &Statement, vocabulary: &Vocabulary) -> Vec<Difference> {
-    let tongue = Tongue::new(vocabulary);
+    let scope = |statement: &Statement| {
+        scope_of(
+            statement,
+            &mut Scopes::new(&statement.assertion.subject, vocabulary),
+        )
+    };
+    let (of_a, of_b) = (scope(a), scope(b));
+    differences((a, &of_a), (b, &of_b), Tongue::new(vocabulary))
+}
+
+/// What a statement speaks of.
+pub(super) fn scope_of(statement: &Statement, scopes: &mut Scopes<'_>) -> Scope {
+    let assertion = &statement.assertion;
+    match scopes.vocabulary.property(&assertion.property) {
+        Some(property) => scopes.of(property, &assertion.qualifiers),
+        None => scopes.of(&unlisted(&assertion.property), &assertion.qualifiers),
+    }
+}
+
+/// As [`apart`], of statements whose scopes are known.
+pub(super) fn differences(
+    (a, scope): (&Statement, &Scope),
+    (b, other_scope): (&Statement, &Scope),
+    tongue: Tongue<'_>,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut differs = |what: &str, text: String| {
         found.push(Difference {
@@ -43,10 +68,14 @@ pub fn apart(a: &Statement, b: &Statement, vocabulary: &Vocabulary) -> Vec<Diffe
             format!("{}; {}", label(&one.property), label(&other.property)),
         );
     }
-    for (name, text) in qualifiers(a, b, vocabulary) {
-        differs(&name, text);
+    for respect in respects(scope, other_scope) {
+        let value = |assertion: &'_ Assertion| assertion.qualifiers.get(&respect.name).cloned();
+        let relation = scope.by(respect, other_scope);
+        if let Some(text) = related(value(one), value(other), relation) {
+            differs(&respect.name, text);
+        }
     }
-    if a.days.0 > b.days.1 || b.days.0 > a.days.1 {
+    if !meet(a.days, b.days) {
         let (when, other) = (tongue.when(one), tongue.when(other));
         differs("time", format!("{when}; {other}"));
     }
@@ -62,41 +91,39 @@ pub fn apart(a: &Statement, b: &Statement, vocabulary: &Vocabulary) -> Vec<Diffe
     found
 }
 
-/// Qualifiers by which the scopes of two statements are not the same, in words.
-fn qualifiers(a: &Statement, b: &Statement, vocabulary: &Vocabulary) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let read = |statement: &Statement| -> Scope {
-        let assertion = &statement.assertion;
-        let mut scopes = Scopes::new(&assertion.subject, vocabulary);
-        let unlisted = unlisted(&assertion.property);
-        let property = vocabulary
-            .property(&assertion.property)
-            .unwrap_or(&unlisted);
-        scopes.of(property, &assertion.qualifiers)
-    };
-    let (scope, other) = (read(a), read(b));
-    let mut ables: Vec<&Able> = scope.able.iter().chain(&other.able).collect();
-    ables.sort_by(|x, y| x.name.cmp(&y.name));
-    ables.dedup_by(|x, y| x.name == y.name);
-    for able in ables {
-        let relation = scope.by(able, &other);
-        let value = |statement: &Statement| {
-            let value = statement.assertion.qualifiers.get(&able.name);
-            value.map_or_else(|| "not named".to_owned(), Clone::clone)
-        };
-        let (one, two) = (value(a), value(b));
-        let text = match relation {
-            Relation::Same => continue,
-            Relation::Wider => format!("{one}, of which {two} is a part"),
-            Relation::Narrower => format!("{one}, a part of {two}"),
-            Relation::Meets => format!("{one}; {two} (they share a part)"),
-            Relation::Apart => format!("{one}; {two}"),
-        };
-        found.push((
-            able.name.clone(),
-            text.replace("of not named", "of the whole")
-                .replace("not named, of", "the whole, of"),
-        ));
-    }
-    found
+/// The respects of two scopes, each once, by name.
+fn respects<'s>(scope: &'s Scope, other: &'s Scope) -> Vec<&'s Respect> {
+    let mut respects: Vec<&Respect> = scope.respects.iter().chain(&other.respects).collect();
+    respects.sort_by(|x, y| x.name.cmp(&y.name));
+    respects.dedup_by(|x, y| x.name == y.name);
+    respects
 }
+
+/// How the values of one qualifier stand to each other, in words; `None` where they are the same.
+fn related(one: Option<String>, other: Option<String>, relation: Relation) -> Option<String> {
+    let within = |part: Option<String>, whole: Option<String>| {
+        let part = part.unwrap_or_else(|| UNNAMED.to_owned());
+        let whole = whole.unwrap_or_else(|| "the whole".to_owned());
+        (part, whole)
+    };
+    let beside = || {
+        let name = |value: &Option<String>| value.clone().unwrap_or_else(|| UNNAMED.to_owned());
+        format!("{}; {}", name(&one), name(&other))
+    };
+    match relation {
+        Relation::Same => None,
+        Relation::Wider => {
+            let (part, whole) = within(other, one);
+            Some(format!("{whole}, of which {part} is a part"))
+        }
+        Relation::Narrower => {
+            let (part, whole) = within(one, other);
+            Some(format!("{part}, a part of {whole}"))
+        }
+        Relation::Meets => Some(format!("{} (they share a part)", beside())),
+        Relation::Apart => Some(beside()),
+    }
+}
+
+/// In place of a qualifier that a statement leaves out.
+const UNNAMED: &str = "not named";

@@ -3,13 +3,14 @@
 use serde::Serialize;
 use whitestone_model::{PropertyId, Target, Vocabulary};
 
-use super::{Difference, apart};
+use super::apart::{differences, scope_of};
+use super::{Difference, Scope, Scopes};
 use crate::words::Tongue;
 use crate::{Statement, View};
 
 /// Two statements that look contradictory and are not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Kept {
+pub struct KeptApart {
     /// The two.
     pub between: [Target; 2],
     /// Both in words, value, speaker and time.
@@ -23,24 +24,26 @@ const TOLD: usize = 12;
 
 /// What leads in the cells and segments of one property, pair by pair, where the values cannot both be so of one thing.
 /// The pairs that differ in least come first: they are the ones a reader stumbles over.
-pub fn kept_apart(view: &View, property: &PropertyId, vocabulary: &Vocabulary) -> Vec<Kept> {
-    let segments = view.of(property).flat_map(crate::Cell::segments);
-    let leads: Vec<&Statement> = segments
-        .flat_map(|s| s.shown())
-        .filter_map(|group| group.lead())
-        .collect();
+pub fn kept_apart(view: &View, property: &PropertyId, vocabulary: &Vocabulary) -> Vec<KeptApart> {
+    let mut scopes = Scopes::new(&view.subject, vocabulary);
     let tongue = Tongue::new(vocabulary);
+    let segments = view.of(property).flat_map(crate::Cell::segments);
+    let leads: Vec<(&Statement, Scope, String)> = segments
+        .flat_map(|segment| segment.shown())
+        .filter_map(|group| group.lead())
+        .map(|lead| (lead, scope_of(lead, &mut scopes), tongue.told(lead)))
+        .collect();
     let mut kept = Vec::new();
-    for (number, one) in leads.iter().enumerate() {
-        for other in leads.iter().skip(number + 1) {
+    for (number, (one, scope, told)) in leads.iter().enumerate() {
+        for (other, other_scope, other_told) in leads.iter().skip(number + 1) {
             if one.id == other.id || one.normal.is_compatible(&other.normal) {
                 continue;
             }
-            let differences = apart(one, other, vocabulary);
+            let differences = differences((one, scope), (other, other_scope), tongue);
             if !differences.is_empty() {
-                kept.push(Kept {
+                kept.push(KeptApart {
                     between: [one.id.clone(), other.id.clone()],
-                    told: [tongue.told(one), tongue.told(other)],
+                    told: [told.clone(), other_told.clone()],
                     differences,
                 });
             }

@@ -18,7 +18,7 @@ use whitestone_model::vocabulary::{Property, QualifierEntry};
 use whitestone_model::{Qualifiers, Subject, Vocabulary};
 
 pub use apart::{Difference, apart};
-pub use kept::{Kept, kept_apart};
+pub use kept::{KeptApart, kept_apart};
 use place::{Gazetteer, Place};
 use thing::Thing;
 
@@ -90,12 +90,12 @@ enum Sense {
 pub struct Scope {
     senses: BTreeMap<String, Sense>,
     /// Which discriminating qualifiers its property has, named or not.
-    able: Vec<Able>,
+    respects: Vec<Respect>,
 }
 
-/// A discriminating qualifier of a property.
+/// One respect in which two statements may speak of different things: a discriminating qualifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Able {
+struct Respect {
     name: String,
     /// Absent, does it stand for everything? Of a place and of a listed thing; not of an outcome or a role.
     open: bool,
@@ -136,7 +136,7 @@ impl<'a> Scopes<'a> {
         let home = home.and_then(|q| qualifiers.get(&q.name));
         for name in &property.discriminating {
             let entry = entry(name);
-            scope.able.push(Able {
+            scope.respects.push(Respect {
                 name: name.clone(),
                 open: entry.is_some_and(|q| q.place || !q.list.is_empty()),
             });
@@ -173,9 +173,9 @@ impl Scope {
     /// How it stands to another, by the qualifiers that tell apart in both their properties.
     pub fn to(&self, other: &Self) -> Relation {
         let mut relation = Relation::Same;
-        for able in &self.able {
-            if other.able.iter().any(|o| o.name == able.name) {
-                relation = relation.and(self.by(able, other));
+        for respect in &self.respects {
+            if other.respects.iter().any(|o| o.name == respect.name) {
+                relation = relation.and(self.by(respect, other));
             }
             if relation == Relation::Apart {
                 break;
@@ -186,17 +186,20 @@ impl Scope {
 
     /// How it stands to another, qualifier by qualifier.
     pub fn each<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (&'s str, Relation)> {
-        let shared = |able: &&Able| other.able.iter().any(|o| o.name == able.name);
-        let able = self.able.iter().filter(shared);
-        able.map(|able| (able.name.as_str(), self.by(able, other)))
+        let shared = |respect: &&Respect| other.respects.iter().any(|o| o.name == respect.name);
+        let respects = self.respects.iter().filter(shared);
+        respects.map(|respect| (respect.name.as_str(), self.by(respect, other)))
     }
 
     /// How it stands to another by one qualifier.
-    fn by(&self, able: &Able, other: &Self) -> Relation {
-        match (self.senses.get(&able.name), other.senses.get(&able.name)) {
+    fn by(&self, respect: &Respect, other: &Self) -> Relation {
+        match (
+            self.senses.get(&respect.name),
+            other.senses.get(&respect.name),
+        ) {
             (None, None) => Relation::Same,
-            (None, Some(_)) if able.open => Relation::Wider,
-            (Some(_), None) if able.open => Relation::Narrower,
+            (None, Some(_)) if respect.open => Relation::Wider,
+            (Some(_), None) if respect.open => Relation::Narrower,
             (Some(Sense::Place(a)), Some(Sense::Place(b))) => a.to(b),
             (Some(Sense::Thing(a)), Some(Sense::Thing(b))) => a.to(b),
             (Some(a), Some(b)) if a == b => Relation::Same,
@@ -209,28 +212,29 @@ impl Scope {
     pub fn but_for(&self, name: &str) -> Self {
         let mut rest = self.clone();
         rest.senses.remove(name);
-        rest.able.retain(|able| able.name != name);
+        rest.respects.retain(|respect| respect.name != name);
         rest
     }
 
     /// Only by where: how the places of two scopes stand to each other.
     pub fn place_to(&self, other: &Self) -> Relation {
         let places = self
-            .able
+            .respects
             .iter()
-            .filter(|able| matches!(self.senses.get(&able.name), Some(Sense::Place(_))));
-        places.fold(Relation::Same, |relation, able| {
-            relation.and(self.by(able, other))
+            .filter(|respect| matches!(self.senses.get(&respect.name), Some(Sense::Place(_))));
+        places.fold(Relation::Same, |relation, respect| {
+            relation.and(self.by(respect, other))
         })
     }
 
     /// Wherever: how they stand to each other by all but their places.
     pub fn matter_to(&self, other: &Self) -> Relation {
-        let is_place = |able: &&Able| !matches!(self.senses.get(&able.name), Some(Sense::Place(_)));
-        let rest = self.able.iter().filter(is_place);
-        let shared = rest.filter(|able| other.able.iter().any(|o| o.name == able.name));
-        shared.fold(Relation::Same, |relation, able| {
-            relation.and(self.by(able, other))
+        let is_place =
+            |respect: &&Respect| !matches!(self.senses.get(&respect.name), Some(Sense::Place(_)));
+        let rest = self.respects.iter().filter(is_place);
+        let shared = rest.filter(|respect| other.respects.iter().any(|o| o.name == respect.name));
+        shared.fold(Relation::Same, |relation, respect| {
+            relation.and(self.by(respect, other))
         })
     }
 

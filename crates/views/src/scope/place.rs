@@ -83,9 +83,10 @@ impl Site {
 /// Reads the names of places as seen from one subject.
 pub struct Gazetteer<'a> {
     own: String,
-    /// Adjectives, names and variants of states, in small letters.
-    states: BTreeMap<String, &'a str>,
+    states: States<'a>,
     kinds: BTreeMap<&'a str, Word>,
+    /// What sets a place within another, as it stands between two names: " of ".
+    inside: Vec<String>,
     within: BTreeMap<String, String>,
 }
 
@@ -99,21 +100,6 @@ enum Word {
 impl<'a> Gazetteer<'a> {
     pub fn new(subject: &Subject, vocabulary: &'a Vocabulary) -> Self {
         let places = &vocabulary.places;
-        let mut states = BTreeMap::new();
-        for entry in vocabulary
-            .lists
-            .get("states")
-            .iter()
-            .flat_map(|list| list.entries.values())
-        {
-            let forms = [&entry.name]
-                .into_iter()
-                .chain(&entry.aliases)
-                .chain(&entry.adjectives);
-            for form in forms {
-                states.entry(folded(form)).or_insert(entry.id.as_str());
-            }
-        }
         let mut kinds = BTreeMap::new();
         let tables = [
             (&places.divisions, Word::Idle),
@@ -127,8 +113,9 @@ impl<'a> Gazetteer<'a> {
         let within = places.within.iter();
         Self {
             own: subject.id.clone(),
-            states,
+            states: States::new(vocabulary),
             kinds,
+            inside: places.inside.iter().map(|w| format!(" {w} ")).collect(),
             within: within
                 .map(|(place, holder)| (folded(place), folded(holder)))
                 .collect(),
@@ -153,69 +140,52 @@ impl<'a> Gazetteer<'a> {
     }
 
     fn home(&self, home: Option<&str>) -> String {
-        let known = home.and_then(|home| self.states.get(&folded(home)));
-        known.map_or_else(|| self.own.clone(), |id| (*id).to_owned())
+        let known = home.and_then(|home| self.states.named(&plain(home)));
+        known.unwrap_or(&self.own).to_owned()
     }
 
     fn site(&self, text: &str, home: Option<&str>) -> Site {
-        let folded = folded(text).replace(['\u{2019}', '\u{2018}'], "'");
-        if let Some(state) = self.states.get(&folded) {
-            return Site::State((*state).to_owned());
+        let text = plain(text);
+        if let Some(state) = self.states.named(&text) {
+            return Site::State(state.to_owned());
         }
-        let is = |word: &str, kind: Word| self.kinds.get(word) == Some(&kind);
-        let words = || {
-            folded
-                .split([' ', '-', ',', '/'])
-                .filter(|word| !word.is_empty())
-        };
-        let part = words().any(|word| is(word, Word::Part));
-        if words().any(|word| is(word, Word::Border)) {
-            return self.border(&words().collect::<Vec<_>>(), part);
+        let (mut states, rest) = self.states.within(&text);
+        let has = |kind: Word| rest.iter().any(|word| self.kinds.get(word) == Some(&kind));
+        let part = has(Word::Part);
+        if has(Word::Border) {
+            if states.len() < 2 {
+                states.insert(self.own.clone());
+            }
+            return Site::Border { states, part };
         }
-        let names: BTreeSet<String> = folded
-            .split([',', '('])
-            .flat_map(|piece| piece.split(" of "))
-            .flat_map(|piece| piece.split(" in "))
-            .map(|piece| self.bare(piece))
-            .filter(|name| !name.is_empty() && !self.states.contains_key(name))
-            .collect();
+        let mut names = self.names(&text);
+        let holders = self.holders(&names);
         if names.is_empty() {
             // Only kinds of place, "remote areas": somewhere in the state.
-            let names = BTreeSet::from([folded]);
-            return Site::Named {
-                names,
-                within: BTreeSet::new(),
-                home: self.home(home),
-                part,
-            };
+            names.insert(text);
         }
         Site::Named {
-            within: self.holders(&names),
             names,
+            within: holders,
             home: self.home(home),
             part,
         }
     }
 
-    fn border(&self, words: &[&str], part: bool) -> Site {
-        let mut states = BTreeSet::new();
-        let mut at = 0;
-        while at < words.len() {
-            // "united arab emirates" before "arab": the longest name counts.
-            let named = (1..=4).rev().find_map(|n| {
-                let name = words.get(at..at + n)?.join(" ");
-                let name = name.trim_end_matches("'s").to_owned();
-                self.states.get(&name).map(|id| (*id, n))
-            });
-            at += named.map_or(1, |(id, n)| {
-                states.insert(id.to_owned());
-                n
-            });
+    /// What a text names, states aside: "a quarry, Alma district" names a quarry and Alma.
+    fn names(&self, text: &str) -> BTreeSet<String> {
+        let is_state = |name: &str| self.states.named(name).is_some();
+        let mut pieces: Vec<&str> = text.split([',', '(']).collect();
+        for word in &self.inside {
+            // "of" parts no state that has it in its name.
+            let places = pieces.into_iter().filter(|piece| !is_state(piece));
+            pieces = places.flat_map(|piece| piece.split(word)).collect();
         }
-        if states.len() < 2 {
-            states.insert(self.own.clone());
-        }
-        Site::Border { states, part }
+        let names = pieces.into_iter().filter(|piece| !is_state(piece));
+        names
+            .map(|piece| self.bare(piece))
+            .filter(|name| !name.is_empty() && !is_state(name))
+            .collect()
     }
 
     /// A name without the words that say what kind of place it is.
@@ -238,4 +208,82 @@ impl<'a> Gazetteer<'a> {
         }
         holders
     }
+}
+
+/// The states by all their names and adjectives.
+struct States<'a> {
+    /// The words of each name, joined by spaces.
+    ids: BTreeMap<String, &'a str>,
+    /// How many words the longest name has.
+    longest: usize,
+}
+
+impl<'a> States<'a> {
+    fn new(vocabulary: &'a Vocabulary) -> Self {
+        let list = vocabulary.lists.get("states");
+        let mut states = Self {
+            ids: BTreeMap::new(),
+            longest: 0,
+        };
+        for entry in list.iter().flat_map(|list| list.entries.values()) {
+            let forms = [&entry.name].into_iter();
+            for form in forms.chain(&entry.aliases).chain(&entry.adjectives) {
+                let form = plain(form);
+                let words: Vec<&str> = words(&form).collect();
+                states.longest = states.longest.max(words.len());
+                let name = states.ids.entry(words.join(" "));
+                name.or_insert(entry.id.as_str());
+            }
+        }
+        states
+    }
+
+    /// The state that a text names, if it names nothing else.
+    fn named(&self, text: &str) -> Option<&'a str> {
+        let mut words: Vec<&str> = words(text).collect();
+        let known = |words: &[&str]| self.ids.get(&words.join(" ")).copied();
+        known(&words).or_else(|| {
+            let article = words.first() == Some(&"the");
+            article.then(|| words.remove(0)).and_then(|_| known(&words))
+        })
+    }
+
+    /// The states that a text names, and its other words. The longest name counts: "Democratic Republic of the Congo"
+    /// names one state, not that and its neighbour.
+    fn within<'t>(&self, text: &'t str) -> (BTreeSet<String>, Vec<&'t str>) {
+        let words: Vec<&str> = words(text).collect();
+        let (mut states, mut rest) = (BTreeSet::new(), Vec::new());
+        let mut ahead = words.as_slice();
+        while let [first, others @ ..] = ahead {
+            let longest = self.longest.min(ahead.len());
+            let named = (1..=longest).rev().find_map(|n| {
+                let (name, behind) = ahead.split_at_checked(n)?;
+                Some((*self.ids.get(&name.join(" "))?, behind))
+            });
+            ahead = match named {
+                Some((id, behind)) => {
+                    states.insert(id.to_owned());
+                    behind
+                }
+                None => {
+                    rest.push(*first);
+                    others
+                }
+            };
+        }
+        (states, rest)
+    }
+}
+
+/// In small letters, with one kind of apostrophe.
+fn plain(text: &str) -> String {
+    folded(text).replace(['\u{2019}', '\u{2018}'], "'")
+}
+
+/// The words of a plain text. "Guinea-Bissau" and "Kyrgyz-Tajik" are two words each: what stands between them tells no
+/// two names apart.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '-', ',', '/', '(', ')'])
+        .map(|word| word.strip_suffix("'s").unwrap_or(word))
+        .filter(|word| !word.is_empty())
 }

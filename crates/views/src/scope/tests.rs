@@ -78,6 +78,43 @@ fn places_contain_each_other_by_name_and_by_what_is_known() {
 }
 
 #[test]
+fn the_longest_name_of_a_state_counts() {
+    let ground = "contamination.status";
+    let cases = [
+        (
+            "border with the Democratic Republic of the Congo",
+            "DRC border",
+            Relation::Same,
+        ),
+        (
+            "border with the Democratic Republic of the Congo",
+            "Congo-Brazzaville border",
+            Relation::Apart,
+        ),
+        (
+            "Bissau-Guinean border",
+            "border with Guinea-Bissau",
+            Relation::Same,
+        ),
+        (
+            "Bissau-Guinean border",
+            "border with Guinea",
+            Relation::Apart,
+        ),
+        // "South" belongs to the name and takes no part of the border.
+        (
+            "border with South Sudan",
+            "South Sudan border crossing",
+            Relation::Wider,
+        ),
+        ("a quarry in South Sudan", "the quarry", Relation::Same),
+    ];
+    for (a, b, expected) in cases {
+        check((ground, ground), &[("place", a)], &[("place", b)], expected);
+    }
+}
+
+#[test]
 fn things_contain_each_other_by_their_list() {
     let stock = "production.status";
     let cases = [

@@ -24,17 +24,8 @@ struct One {
 impl Thing {
     /// Reads the value of a qualifier.
     pub fn read(value: &str, list: &str, vocabulary: &Vocabulary) -> Self {
-        let compound = value.contains(['/', ';']) || value.contains(" and ");
         let known = vocabulary.find(list, value).is_some();
-        let parts: Vec<&str> = if compound {
-            value
-                .split(['/', ';'])
-                .flat_map(|part| part.split(" and "))
-                .map(str::trim)
-                .collect()
-        } else {
-            vec![value]
-        };
+        let parts = parts(value, &vocabulary.places.joins);
         let all_known = parts
             .iter()
             .all(|part| vocabulary.find(list, part).is_some());
@@ -55,6 +46,19 @@ impl Thing {
     /// How it stands to another.
     pub fn to(&self, other: &Self) -> Relation {
         between(&self.0, &other.0, One::to)
+    }
+}
+
+/// The names in a value: "landmine/UXO", "landmine and UXO".
+fn parts<'v>(value: &'v str, joins: &[String]) -> Vec<&'v str> {
+    let mut parts: Vec<&str> = value.split(['/', ';']).collect();
+    for word in joins {
+        let word = format!(" {word} ");
+        parts = parts.into_iter().flat_map(|p| p.split(&word)).collect();
+    }
+    match parts.as_slice() {
+        [_] => parts,
+        _ => parts.into_iter().map(str::trim).collect(),
     }
 }
 
