@@ -9,6 +9,7 @@ use whitestone_model::{
     vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
 };
 
+use crate::days::holds;
 use crate::expect::is_expected;
 use crate::freshness::freshness;
 use crate::keys::{Key, Keys};
@@ -186,7 +187,7 @@ impl<'a> Told<'a> {
         };
         let reaches = |(from, statement): &&(&Key<'a>, &Arc<Statement>)| {
             let (first, last) = statement.assertion.valid.hull();
-            *from != key && first <= days.0 && days.1 <= last && one_series(from, statement, key)
+            *from != key && holds((first, last), days) && one_series(from, statement, key)
         };
         let taken_in = |(_, statement): &(&Key<'a>, &Arc<Statement>)| {
             Arc::new(Statement {

@@ -25,6 +25,7 @@
 mod asof;
 pub mod cells;
 pub mod compare;
+mod days;
 pub mod diff;
 pub mod events;
 pub mod expect;

@@ -12,11 +12,10 @@ use serde::Serialize;
 use whitestone_model::{Absence, Content, Day, Decimal, Modality, Target, vocabulary::Property};
 
 use crate::compare::{Normal, Places, agree, clusters};
+use crate::days::Days;
 use crate::explain::{Reason, Remark};
 use crate::view::{Judged, Reach, Standing};
 use crate::{Group, Outcome, Role, Segment, Statement, origins};
-
-type Days = (Day, Day);
 
 /// A rule of choice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -17,16 +17,11 @@ use whitestone_model::{
 };
 
 use crate::compare::Normal;
+use crate::days::{Days, meet};
 use crate::explain::{Reason, Remark};
 use crate::keys::Key;
 use crate::rules::{Choice, decide, span};
 use crate::{Outcome, Role, Segment, Statement};
-
-type Days = (Day, Day);
-
-fn meet(a: Days, b: Days) -> bool {
-    a.0 <= b.1 && b.0 <= a.1
-}
 
 /// Cuts the statements of a cell into segments, oldest first.
 pub fn segments(

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use serde::Serialize;
 use whitestone_model::vocabulary::Property;
-use whitestone_model::{Day, PropertyId, SubjectKey, ValueKind, Verdict, Vocabulary};
+use whitestone_model::{PropertyId, SubjectKey, ValueKind, Verdict, Vocabulary};
 
 use super::{Event, Occurrence, is_within};
+use crate::days::{Days, holds};
 use crate::scope::{Relation, Scope, Scopes};
 use crate::words::Tongue;
 use crate::{Identities, Statement, View};
@@ -80,7 +81,7 @@ struct Read<'a> {
     occurrence: &'a Occurrence,
     property: &'a Property,
     scope: Scope,
-    days: (Day, Day),
+    days: Days,
 }
 
 impl Read<'_> {
@@ -186,7 +187,6 @@ impl Read<'_> {
             }
         };
         let (a, b) = (when(self), when(other));
-        let holds = |x: (Day, Day), y: (Day, Day)| x.0 <= y.0 && y.1 <= x.1;
         if self.days == other.days {
             format!("the same time: {a}")
         } else if holds(self.days, other.days) {

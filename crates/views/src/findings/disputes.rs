@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use whitestone_model::vocabulary::Entry;
 use whitestone_model::{Edtf, Target};
 
-use super::ground::{Days, Plot, code, surely_meet};
+use super::ground::{Plot, code, surely_meet};
 use super::{Draft, Ground, Kind, Severity};
 use crate::compare::Normal;
+use crate::days::{Days, holds};
 use crate::view::Reach;
 use crate::{Cell, Outcome, Role, Rule, Segment, Statement};
 
@@ -257,11 +258,7 @@ impl<'g> Register<'g> {
         let within = |entry: &Entry| {
             let date = entry.date.parse::<Edtf>().unwrap_or_default();
             let days = date.bounds();
-            date.is_stated()
-                && first <= days.0
-                && days.1 <= last
-                && self.days.0 <= days.0
-                && days.1 <= self.days.1
+            date.is_stated() && holds((first, last), days) && holds(self.days, days)
         };
         let entries = list.entries.values().filter(|e| within(e) && of_series(e));
         let mut left: Vec<&Entry> = entries

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use whitestone_model::TimeMode;
 use whitestone_model::vocabulary::Cardinality;
 
-use super::ground::{Plot, code, is_said, meet};
+use super::ground::{Plot, code, is_said};
 use super::{Draft, Ground, Kind, Severity};
+use crate::days::{holds, meet};
 use crate::origins::Mark;
 use crate::scope::Relation;
 use crate::words::capital;
@@ -137,7 +138,6 @@ fn retold<'g>(property: &str, ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
 /// Does the time of one hold that of the other, and both be bounded on one side at least?
 fn nested(a: &Statement, b: &Statement) -> bool {
     let (x, y) = (a.assertion.valid.hull(), b.assertion.valid.hull());
-    let holds = |outer: (_, _), inner: (_, _)| outer.0 <= inner.0 && inner.1 <= outer.1;
     let stated = [a, b].iter().all(|s| s.assertion.valid.edtf.is_stated());
     stated && meet(x, y) && (holds(x, y) || holds(y, x))
 }

@@ -11,11 +11,10 @@ use whitestone_model::{
 
 use super::Material;
 use crate::cells::unlisted;
+use crate::days::meet;
 use crate::scope::{Scope, Scopes};
 use crate::words::Tongue;
 use crate::{Cell, Statement};
-
-pub(crate) type Days = (Day, Day);
 
 /// One cell with its own statements.
 pub(crate) struct Plot<'a> {
@@ -189,11 +188,6 @@ pub(crate) fn is_said(statement: &Statement) -> bool {
     !matches!(modality, Modality::Planned | Modality::Unknown)
         && statement.reach.is_none()
         && statement.judged != Some(crate::view::Judged::Doubted)
-}
-
-/// Do two spans of days meet?
-pub(crate) fn meet(a: Days, b: Days) -> bool {
-    a.0 <= b.1 && b.0 <= a.1
 }
 
 /// Are they surely so on a common day?

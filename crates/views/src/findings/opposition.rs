@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use whitestone_model::vocabulary::{Cardinality, CodeEntry, Coded, Property};
 use whitestone_model::{Day, Modality};
 
-use super::ground::{Days, code, is_said, later, meet, refresh, surely_meet};
+use super::ground::{code, is_said, later, refresh, surely_meet};
 use super::{Draft, Ground, Kind, Severity, ground::Plot};
 use crate::Statement;
+use crate::days::{Days, meet};
 use crate::scope::Relation;
 
 /// Officials of one body contradict each other when they speak within so many days; later they changed their mind.

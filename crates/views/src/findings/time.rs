@@ -4,9 +4,10 @@ use whitestone_model::document::{Citation, CitationKind};
 use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{Day, Edtf, Modality, Source, TimeMode, ValidTime, Value};
 
-use super::ground::{Days, Plot, code, is_said};
+use super::ground::{Plot, code, is_said};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
+use crate::days::Days;
 use crate::expect::binds_on;
 use crate::words::capital;
 

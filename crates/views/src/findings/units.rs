@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use whitestone_model::Decimal;
 
-use super::ground::{Plot, figure, is_said, later, meet, refresh};
+use super::ground::{Plot, figure, is_said, later, refresh};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
 use crate::compare::Normal;
+use crate::days::meet;
 use crate::words::capital;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {

@@ -22,6 +22,7 @@ struct Conflict {
 fn conflicts(shared: &Path) -> Vec<Conflict> {
     let list: Vec<Json> =
         serde_json::from_slice(&fs::read(shared.join("gold/conflicts.json")).unwrap()).unwrap();
+    assert_eq!(list.len(), 20, "the annotation holds other conflicts");
     list.iter()
         .map(|entry| Conflict {
             id: entry["id"].as_str().unwrap().to_owned(),

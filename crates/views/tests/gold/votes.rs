@@ -44,7 +44,9 @@ fn sentences_about_votes_get_their_verdict_from_the_roll_calls() {
     };
     let table = fs::read_to_string(shared.join("reference/unga_claim_checks.tsv")).unwrap();
     let mut wrong = Vec::new();
-    for (line, read) in table.lines().skip(1).zip(READ) {
+    let lines: Vec<&str> = table.lines().skip(1).collect();
+    assert_eq!(lines.len(), READ.len(), "the table has other sentences");
+    for (line, read) in lines.into_iter().zip(READ) {
         let cells: Vec<&str> = line.split('\t').collect();
         let (verdict, differing) = checked(cells[0], read);
         let printed: BTreeSet<String> = cells[3]
