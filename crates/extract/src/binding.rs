@@ -30,6 +30,8 @@ pub(crate) struct Names<'a> {
     pub lists: &'a Lists,
     pub subject: &'a Subject,
     pub last_speaker: Option<&'a Kept>,
+    /// Treaties that the headings and titles above name, last one last.
+    pub page: &'a [u32],
 }
 
 impl Names<'_> {
@@ -83,6 +85,16 @@ impl Names<'_> {
         value
     }
 
+    /// What has a name under several treaties is meant as the treaty of the page has it: the "Second Meeting of States
+    /// Parties" of a page on one convention is not that of the other.
+    fn of_page(&self, number: u32, printed: impl FnOnce() -> String) -> u32 {
+        let other = || {
+            let treaty = self.lists.entry(*self.page.last()?)?;
+            self.lists.of_treaty(number, &treaty.name, printed)
+        };
+        other().unwrap_or(number)
+    }
+
     /// The value of a mention that was kept.
     pub fn recall(&self, kept: &Kept) -> SlotValue {
         let words = self.words(kept.span);
@@ -101,6 +113,7 @@ impl Names<'_> {
                 kept.date.clone().map(String::from).unwrap_or_default()
             }
             What::Entry(number) => {
+                let number = self.of_page(number, || self.words(kept.core));
                 entry = Some(number);
                 // A body keeps the name it is printed with: "Ministry of Defense" in one report, "Defence" in another.
                 let listed = self.lists.entry(number).filter(|_| kept.kind != Kind::ORG);

@@ -4,7 +4,7 @@
 use whitestone_model::vocabulary::Entry;
 use whitestone_model::{Subject, Vocabulary};
 
-use crate::tables::BorderWords;
+use crate::file::BorderWords;
 
 /// The name of the border that the words describe; `None` where they describe none, or not only a border.
 ///

@@ -26,15 +26,14 @@ pub(crate) struct Proposal {
 fn guessed(emit: &Emit, bindings: &Bindings) -> Vec<String> {
     let is_bound = |piece: &Piece| match piece {
         Piece::Slot(slot) | Piece::Joined(slot) => bindings.get(*slot).is_some_and(Option::is_some),
-        Piece::Nearest(_) | Piece::NearestDate(_) => false,
+        Piece::Nearest(_) | Piece::NearestDate(_) | Piece::Page(_) => false,
         _ => true,
     };
     (emit.qualifiers.iter())
         .filter(|(_, source)| {
-            let first = source
-                .iter()
-                .find(|p| is_bound(p) || matches!(p, Piece::Nearest(_)));
-            matches!(first, Some(Piece::Nearest(_)))
+            let is_guess = |p: &&Piece| matches!(p, Piece::Nearest(_) | Piece::Page(_));
+            let first = source.iter().find(|p| is_bound(p) || is_guess(p));
+            first.as_ref().is_some_and(is_guess)
         })
         .map(|(name, _)| name.clone())
         .collect()

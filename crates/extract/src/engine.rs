@@ -64,6 +64,8 @@ pub(crate) struct Run<'r> {
     pub at_notes: BTreeMap<usize, Vec<Option<Kept>>>,
     /// The same of the running text, while such a note is read.
     pub outside: Option<Vec<Option<Kept>>>,
+    /// Treaties that headings and titles named so far, last one last.
+    pub page: Vec<u32>,
     /// Who began a quotation that is still open.
     pub quoting: Option<Vec<String>>,
     /// Who spoke in the sentence before, where one marker documents it together with those that follow.
@@ -109,6 +111,7 @@ impl<'r> Run<'r> {
             latest: vec![None; rules.nearest.len()],
             at_notes: BTreeMap::new(),
             outside: None,
+            page: Vec::new(),
             quoting: None,
             saying: None,
             part: None,
@@ -263,6 +266,9 @@ impl<'r> Run<'r> {
             .collect();
         let frames = frames.get_or_insert_with(|| rules.frames_in(sight));
         for hit in std::iter::once(first).chain(hits) {
+            if rule.is_silenced_near(&hit, &matcher) {
+                continue;
+            }
             let mut bindings = bindings.clone();
             let names = self.names();
             for part in std::iter::once(&hit).chain(&required) {
@@ -348,6 +354,7 @@ impl<'r> Run<'r> {
             lists: &self.rules.lists,
             subject: &self.subject,
             last_speaker: self.last_speaker.as_ref(),
+            page: &self.page,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whitestone_model::{Edtf, Vocabulary};
 
-use crate::lexicon::{Lexicon, begins};
+use crate::lexicon::{Lexicon, begins, folded, is_folded};
 use crate::mention::{Kind, Kinds, Mask};
 use crate::token::{CAPITAL, Token, UPPER, words_of};
 use crate::trie::Trie;
@@ -18,6 +18,8 @@ pub(crate) struct Listed {
     pub dimension: String,
     /// Attribute `kind`: a device that is a `model`.
     pub kind: String,
+    /// Attribute `treaty`: under which a meeting is held.
+    pub treaty: String,
     /// Its day, and the same to the month: the list knows the days of a conference, a text does not say them.
     pub date: Option<Edtf>,
     pub month: Option<Edtf>,
@@ -58,6 +60,7 @@ impl Lists {
                     name: entry.name.clone(),
                     dimension: attribute(&entry.attributes, "dimension"),
                     kind: attribute(&entry.attributes, "kind"),
+                    treaty: attribute(&entry.attributes, "treaty"),
                     month: date.clone().map(by_month),
                     date,
                     type_: kind,
@@ -169,6 +172,28 @@ impl Lists {
             .filter(|(_, entry)| wanted(entry))
             .map(|(number, _)| number)
             .collect()
+    }
+
+    /// The entry of the same name under another treaty: its name goes on with that of the treaty. Only the bare name
+    /// as printed is taken for the other's.
+    pub fn of_treaty(
+        &self,
+        number: u32,
+        treaty: &str,
+        printed: impl FnOnce() -> String,
+    ) -> Option<u32> {
+        let one = self.entry(number)?;
+        if one.treaty.is_empty()
+            || one.treaty == treaty
+            || !is_folded(&printed(), &folded(&one.name))
+        {
+            return None;
+        }
+        let goes_on = |other: &Listed| {
+            let rest = other.name.strip_prefix(one.name.as_str());
+            other.treaty == treaty && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        self.numbers(goes_on).first().copied()
     }
 
     /// The types of these entries.

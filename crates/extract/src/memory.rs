@@ -79,6 +79,9 @@ impl Run<'_> {
     /// The first person or role of the sentence is whom "he" means next; the last of each type is its nearest.
     pub fn remember(&mut self, place: Place, markers: &[usize], view: &View) {
         self.remember_speaker(view);
+        if matches!(place, Place::Heading | Place::Title) {
+            self.remember_page(view);
+        }
         // A note speaks of what its sentence speaks of; its sources name places of their own.
         if place == Place::Note {
             return;
@@ -167,6 +170,16 @@ impl Run<'_> {
                 Arc::make_mut(&mut found.candidate.assertion)
                     .notes
                     .clone_from(&labels);
+            }
+        }
+    }
+
+    /// What the headings name is what the text below them is about.
+    fn remember_page(&mut self, view: &View) {
+        for mention in &view.mentions {
+            if let (Kind::TREATY, What::Entry(entry)) = (mention.kind, mention.what) {
+                self.page.retain(|known| *known != entry);
+                self.page.push(entry);
             }
         }
     }

@@ -62,6 +62,21 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
     }
 }
 
+/// Does "-led" stand behind a name? It makes it the attribute of something else.
+pub(crate) fn is_attribute(view: &View, end: usize, tables: &Tables) -> bool {
+    view.word(end) == tables.signs.hyphen && tables.attributes.contains(&view.word(end + 1))
+}
+
+/// The end of a short form in brackets behind a name: Ministry of Defense (MoD).
+pub(crate) fn short_form(view: &View, end: usize, tables: &Tables, text: &str) -> Option<usize> {
+    let signs = &tables.signs;
+    let framed = view.word(end) == signs.bracket && view.word(end + 2) == signs.closing_bracket;
+    let token = view.token(end + 1).filter(|t| framed && t.is(CAPITAL))?;
+    let letters = token.span().of(text);
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    ((2..=8).contains(&letters.len()) && capitals > 1).then_some(end + 3)
+}
+
 impl Names<'_> {
     pub fn find(&self, view: &mut View) {
         if view.flags & NUMBER != 0 {
@@ -153,6 +168,8 @@ impl Names<'_> {
                 .filter(|t| t.word == signs.hyphen && t.is_glued());
             if (dotted || joint.is_some()) && self.is_capital(view, end + 2) {
                 end += 2;
+            } else if let Some(next) = self.behind_owner(view, end) {
+                end = next;
             } else if self.is_code(view, end + 1) {
                 return end + 3;
             } else {
@@ -160,6 +177,15 @@ impl Names<'_> {
             }
         }
         end
+    }
+
+    /// The "Army" of "People's Army", "Union" of "Farmers' Union".
+    fn behind_owner(&self, view: &View, at: usize) -> Option<usize> {
+        let signs = &self.tables.signs;
+        let owner = self.tables.owners.contains(&view.word(at));
+        let apostrophe = view.word(at + 1) == signs.apostrophe;
+        let next = at + 2 + usize::from(view.word(at + 2) == signs.s);
+        (owner && apostrophe && self.is_capital(view, next)).then_some(next)
     }
 
     /// The -2004 of Kanal-2004.
@@ -174,33 +200,54 @@ impl Names<'_> {
     /// Adds the name at `at` as what it may be; where the longest reading ends.
     fn run(&self, view: &mut View, at: usize) -> usize {
         let end = self.simple_run(view, at);
+        if is_attribute(view, end, self.tables) {
+            return end;
+        }
         view.add(Kind::NAME, at, end, What::Words);
         let mut furthest = end;
         let mut heads = self.has_head(view, at, end);
         if heads {
-            self.add_with_article(view, Kind::ORG, at, end);
+            self.add_body(view, at, end);
         }
         // "Stocks of the Ministry": a word that only begins the sentence joins nothing.
         let joins = heads || at > 0 || end > at + 1;
         while let Some(next) = self.joined(view, furthest).filter(|_| joins) {
             let next_heads = self.has_head(view, furthest, next);
             let by_and = view.word(furthest) == self.tables.signs.and;
-            if by_and && next_heads {
+            let one_body = !heads && self.tables.openings.contains(&view.word(at));
+            if by_and && next_heads && !one_body {
                 break;
             }
             furthest = next;
             heads |= next_heads;
             if heads {
-                self.add_with_article(view, Kind::ORG, at, furthest);
+                self.add_body(view, at, furthest);
             }
         }
         let inside = at
             .checked_sub(1)
             .is_some_and(|i| self.is_inside_organisation(view, i));
-        if (inside || !self.person(view, at, end)) && !heads && !self.all_listed(view, at, end) {
+        let free = !heads && !self.all_listed(view, at, end) && !self.is_acronym(view, at, end);
+        if (inside || !self.person(view, at, end)) && free {
             self.add_with_article(view, Kind::PLACE, at, end);
         }
         end
+    }
+
+    /// Adds an organisation, and the same with its short form behind it.
+    fn add_body(&self, view: &mut View, at: usize, end: usize) {
+        self.add_with_article(view, Kind::ORG, at, end);
+        if let Some(stop) = short_form(view, end, self.tables, self.text) {
+            view.add_with_core(Kind::ORG, at, stop, (at, end), What::Words);
+        }
+    }
+
+    /// EMAO: capitals alone in a sentence of small letters; a place only where a list has it.
+    fn is_acronym(&self, view: &View, at: usize, end: usize) -> bool {
+        let upper = |t: &Token| t.is(crate::token::UPPER);
+        let alone = end == at + 1 && view.token(at).as_ref().is_some_and(upper);
+        let small = |t: &Token| !t.is(CAPITAL | SIGN | NUMBER);
+        alone && view.tokens.iter().any(small)
     }
 
     fn is_inside_organisation(&self, view: &View, at: usize) -> bool {

@@ -2,13 +2,15 @@
 //!
 //! `nearest:TYPE` in a rule is the last mention of a type before the match. Two types are narrower than in a pattern: a
 //! place is a name or stands with a capital, and is never the document's own country; `foreign` is a state, or its
-//! adjective, other than that country; `border` is a place that is a border.
+//! adjective, other than that country; `border` is a place that is a border. A date is none with which something else
+//! is compared.
 
 use crate::lists::Lists;
 use crate::mention::{Kind, Kinds, Mention, View};
 use crate::pattern::Type;
 use crate::tables::Tables;
 use crate::token::{CAPITAL, Token, UPPER};
+use crate::when::aside_before;
 
 /// A type that some rule asks the nearest of.
 #[derive(Debug, Clone)]
@@ -57,9 +59,14 @@ impl Nearest {
             words.any(|t| tables.border_nouns.contains(&t.word))
         };
         let place = self.wanted.mask & Kind::PLACE.bit() != 0;
+        let dates = Kind::DATE.bit() | Kind::YEAR.bit();
+        let aside = |m: &Mention| {
+            m.kind.bit() & dates != 0 && aside_before(view, usize::from(m.start), tables).is_some()
+        };
         let fits = |m: &&Mention| {
             self.wanted.fits(m)
                 && usize::from(m.end) <= end
+                && !aside(m)
                 && !(place && m.kind == Kind::STATE)
                 && (!self.border || is_border(m))
                 && (m.kind != Kind::PLACE || is_proper(view, m, tables))

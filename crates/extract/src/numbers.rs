@@ -172,7 +172,11 @@ impl Numbers<'_> {
             let digits: String = (token.span().of(self.text).chars())
                 .filter(|c| *c != ',')
                 .collect();
-            return Some(self.scaled(view, at + 1, digits.parse().ok()?));
+            let (end, value) = self.and_part(view, at + 1, digits.parse().ok()?);
+            return Some(self.scaled(view, end, value));
+        }
+        if let Some(part) = self.fraction(view, at) {
+            return Some(part);
         }
         if token.word == self.tables.signs.a || token.word == self.tables.signs.an {
             let scale = *self.tables.scales.get(&view.word(at + 1))?;
@@ -182,7 +186,30 @@ impl Numbers<'_> {
                 scale: Some(scale),
             });
         }
-        self.words(view, at)
+        let whole = self.words(view, at)?;
+        let (end, value) = self.and_part(view, whole.end, whole.value);
+        if end == whole.end {
+            return Some(whole);
+        }
+        Some(self.scaled(view, end, value))
+    }
+
+    /// "half a square kilometer", "a quarter of a million": before a scale or a unit.
+    fn fraction(&self, view: &View, at: usize) -> Option<Figure> {
+        let (end, part) = self.tables.fractions.longest(&view.tokens, at)?;
+        let value = self.tables.part_of_one(part)?;
+        let scaled = self.scaled(view, end, value);
+        (scaled.scale.is_some() || self.unit(view, end).is_some()).then_some(scaled)
+    }
+
+    /// "one and a half"
+    fn and_part(&self, view: &View, end: usize, value: Decimal) -> (usize, Decimal) {
+        let part = || {
+            let (end, part) = (self.tables.fractions_after).longest(&view.tokens, end)?;
+            let part = self.tables.part_of_one(part)?;
+            Some((end, value.checked_add(part)?))
+        };
+        part().unwrap_or((end, value))
     }
 
     fn scaled(&self, view: &View, mut end: usize, mut value: Decimal) -> Figure {

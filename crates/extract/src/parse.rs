@@ -217,7 +217,7 @@ impl Parser<'_, '_, '_> {
     }
 }
 
-/// Zero to four times.
+/// Zero to [`REPEATS`] times.
 fn repeated(item: &Node) -> Node {
     (1..REPEATS).fold(Node::Opt(Box::new(item.clone())), |inner, _| {
         Node::Opt(Box::new(Node::Seq(vec![item.clone(), inner])))

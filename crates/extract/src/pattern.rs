@@ -24,7 +24,7 @@ pub(crate) const DEFAULT_GAP: u16 = 8;
 pub(crate) const DEFAULT_TEXT: u16 = 40;
 
 /// How often `( ... )*` may repeat.
-pub(crate) const REPEATS: usize = 4;
+pub(crate) const REPEATS: usize = 8;
 
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]

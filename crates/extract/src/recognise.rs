@@ -6,7 +6,7 @@ use crate::dates::Dates;
 use crate::lexicon::{Lexicon, UNKNOWN, begins};
 use crate::lists::Lists;
 use crate::mention::{Kind, View, What};
-use crate::names::{Names, mark_identifiers};
+use crate::names::{Names, is_attribute, mark_identifiers, short_form};
 use crate::numbers::Numbers;
 use crate::tables::Tables;
 use crate::token::{NUMBER, SIGN, Token, tokenize};
@@ -125,10 +125,15 @@ impl Recogniser<'_> {
                     what: What::Entry(entry),
                 });
             });
-            if view.mentions.len() == first {
+            let mut found = view.mentions.split_off(first);
+            found.retain(|m| {
+                let named = [Kind::STATE, Kind::DEMONYM, Kind::ORG].contains(&m.kind);
+                !(named && is_attribute(view, usize::from(m.end), self.tables))
+            });
+            if found.is_empty() {
                 continue;
             }
-            let found = view.mentions.get(first..).unwrap_or_default().to_vec();
+            view.mentions.extend(&found);
             let article = at
                 .checked_sub(1)
                 .filter(|&i| [signs.the, signs.a, signs.an].contains(&view.word(i)));
@@ -136,6 +141,11 @@ impl Recogniser<'_> {
                 let (end, what) = (mention.end as usize, mention.what);
                 if let Some(article) = article {
                     view.add_with_core(mention.kind, article, end, (at, end), what);
+                }
+                if [Kind::STATE, Kind::ORG].contains(&mention.kind)
+                    && let Some(stop) = short_form(view, end, self.tables, self.text)
+                {
+                    view.add_with_core(mention.kind, at, stop, (at, end), what);
                 }
                 if mention.kind == Kind::STATE {
                     self.government(view, article.unwrap_or(at), at, end, what);

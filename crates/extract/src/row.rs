@@ -213,6 +213,7 @@ fn claims(run: &Run<'_>, one: &Labelled<'_>, sight: Sight<'_>, cell: &Cell) -> V
     let names = run.names();
     let evidence = [Span::new(cell.label.start, cell.value.end)];
     (hits.iter())
+        .filter(|hit| !rule.is_silenced_near(hit, &matcher))
         .map(|hit| {
             let mut bindings = bindings.clone();
             names.bind(view, hit, &mut bindings);

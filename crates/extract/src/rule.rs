@@ -11,6 +11,7 @@ use crate::emit::slots_of;
 use crate::file::{EmitSpec, RuleSpec};
 use crate::lexicon::Lexicon;
 use crate::lists::Lists;
+use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, Kinds};
 use crate::nearest::Nearest;
 use crate::need::Needs;
@@ -27,6 +28,7 @@ pub(crate) struct Rule {
     pub spec: RuleSpec,
     pub patterns: Vec<Pattern>,
     pub unless: Vec<Pattern>,
+    pub unless_near: Vec<Pattern>,
     pub require: Vec<Pattern>,
     pub section: Option<Pattern>,
     pub label: Option<Pattern>,
@@ -35,6 +37,17 @@ pub(crate) struct Rule {
     pub refuses_negation: bool,
     pub emits: Vec<Emit>,
     pub slots: Vec<String>,
+}
+
+/// Words between a match and what silences it nearby.
+const NEAR: usize = 6;
+
+impl Rule {
+    /// Does one of its `unless_near` stand in the match or close to it?
+    pub fn is_silenced_near(&self, hit: &Match, matcher: &Matcher<'_>) -> bool {
+        let is_near = |other: Match| other.start <= hit.end + NEAR && hit.start <= other.end + NEAR;
+        (self.unless_near.iter()).any(|p| matcher.all(p, matcher.starts(p)).any(is_near))
+    }
 }
 
 /// Where a rule reads.
@@ -98,6 +111,8 @@ pub(crate) enum Piece {
     /// The date of the list entry in a slot, or of the nearest of a type.
     EntryDate(usize),
     NearestDate(usize),
+    /// The last of these treaties that a heading or title above names: what the page is about.
+    Page(Vec<u32>),
     /// When the claim was so, where that is a calendar year.
     When,
     /// The evidence as printed.
@@ -198,6 +213,7 @@ impl RuleCompiler<'_> {
         let mut slots = Vec::new();
         let patterns = self.patterns("match", &spec.patterns, &mut slots)?;
         let unless = self.patterns("unless", &spec.unless, &mut Vec::new())?;
+        let unless_near = self.patterns("unless_near", &spec.unless_near, &mut Vec::new())?;
         let require = self.patterns("require", &spec.require, &mut slots)?;
         let section = self.one("section", &spec.section, &mut slots)?;
         let label = self.one("label", &spec.label, &mut slots)?;
@@ -221,6 +237,7 @@ impl RuleCompiler<'_> {
             spec: spec.clone(),
             patterns,
             unless,
+            unless_near,
             require,
             section,
             label,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whitestone_model::{Fingerprint, Span, Vocabulary};
 
-use crate::file::RuleFile;
+use crate::file::{NameTables, RuleFile, ValueTables};
 use crate::frames::{Ends, FrameRule};
 use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
@@ -13,7 +13,7 @@ use crate::nearest::Nearest;
 use crate::need::Needs;
 use crate::pattern::{Compiler, Sets};
 use crate::rule::{Rule, RuleCompiler};
-use crate::tables::{NameTables, Tables, ValueTables};
+use crate::tables::Tables;
 use crate::token::{tokenize, words_of};
 use crate::trie::Trie;
 use crate::trigger::{Frequencies, Triggers};

@@ -116,6 +116,10 @@ impl Site<'_> {
                 (!texts.is_empty()).then(|| plain(&texts.join(", ")))?
             }
             Piece::Nearest(number) => self.nearest(*number)?,
+            Piece::Page(wanted) => {
+                let named = self.names.page.iter().rev().find(|e| wanted.contains(e))?;
+                plain(&self.rules.lists.entry(*named)?.name)
+            }
             Piece::When => dated(taken.when.filter(|when| is_year(when))?),
             Piece::Quote => plain(&self.names.words(self.evidence)),
             Piece::Context => dated(&self.governing_date()?),

@@ -68,6 +68,13 @@ impl Reader<'_> {
         if let Some(name) = part.strip_prefix("nearest:") {
             return self.nearest_type(name).map(Piece::Nearest);
         }
+        if let Some(name) = part.strip_prefix("page:") {
+            let entries = self.lists.under(name);
+            let unknown = || format!("page:{name}: no list has an entry or a kind {name:?}");
+            return (!entries.is_empty())
+                .then(|| Piece::Page(entries))
+                .ok_or_else(unknown);
+        }
         match self.slot(part) {
             Ok(slot) if self.joined.contains(&slot) => Ok(Piece::Joined(slot)),
             Ok(slot) => Ok(Piece::Slot(slot)),

@@ -4,115 +4,17 @@
 //! 9,999 stands in `rules/values.toml`, nowhere else.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 use whitestone_model::document::{BlockKind, Document};
 use whitestone_model::{Absence, Basis, Decimal};
 
+use crate::file::{BorderWords, NameTables, ValueTables};
 use crate::lexicon::{Lexicon, WordId, WordSet, begins, folded, is_folded};
-use crate::tense::{TenseTables, Tenses};
+use crate::tense::Tenses;
 use crate::token::words_of;
 use crate::trie::Trie;
-
-/// How numbers and dates are written: `[values]` of a rule file.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct ValueTables {
-    /// `seven = 7`
-    pub numbers: BTreeMap<String, u32>,
-    /// `million = 1000000`
-    pub scales: BTreeMap<String, u64>,
-    /// `about = ["some", ...]`, by basis; `between` opens "between N and M".
-    pub hedges: BTreeMap<String, Vec<String>>,
-    /// After the number: `at_least = ["or more"]`.
-    pub hedges_after: BTreeMap<String, Vec<String>>,
-    pub vague: Vec<Vague>,
-    /// `january = 1`
-    pub months: BTreeMap<String, u8>,
-    /// Words that may stand before a date and belong to it: early, mid, late.
-    pub date_parts: Vec<String>,
-    pub since: Vec<String>,
-    pub until: Vec<String>,
-    /// Phrases that count from the date before: since then.
-    pub since_then: Vec<String>,
-    /// Words before a plain year that show it is no count: in, since, by.
-    pub before_years: Vec<String>,
-    /// `"that year" = 0`, `"the following year" = 1`: years from the date before.
-    pub relative_years: BTreeMap<String, i16>,
-    /// Phrases for the month or day of the date before.
-    pub same_date: Vec<String>,
-    /// Words after which a number names something: article, page, no.
-    pub before_identifiers: Vec<String>,
-    /// Words that tell the tense of a clause.
-    pub tenses: TenseTables,
-    /// Cells that say "not known".
-    pub unknown_cells: Vec<String>,
-    /// Cells that say "none".
-    pub none_cells: Vec<String>,
-}
-
-/// A vague phrase and the bounds it is read as.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Vague {
-    pub words: Vec<String>,
-    pub low: Option<i64>,
-    pub high: Option<i64>,
-    /// "An unknown number" is no number at all.
-    #[serde(default)]
-    pub unknown: bool,
-}
-
-/// How names are written: `[names]` of a rule file.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct NameTables {
-    /// Nouns that make a capitalised name an organisation: Ministry, Troops.
-    pub organisations: Vec<String>,
-    /// Nouns of places: region, enclave, border.
-    pub places: Vec<String>,
-    /// Titles before a person's name: Col., President.
-    pub titles: Vec<String>,
-    /// Nouns of unnamed speakers: official, source, media.
-    pub roles: Vec<String>,
-    /// Those of them that are one person: official, minister.
-    pub one_person: Vec<String>,
-    /// Words that point back to the sentence before: these, they.
-    pub points_back: Vec<String>,
-    /// Words that are never part of a name or role, even with a capital: the, in, said.
-    pub never: Vec<String>,
-    /// Words inside a long name: of, for, and.
-    pub joiners: Vec<String>,
-    /// The document's country in other words: the country, the government.
-    pub topics: Vec<String>,
-    /// Pronouns for the document's country: it, they.
-    pub topic_pronouns: Vec<String>,
-    /// Pronouns for the last speaker: he, she.
-    pub speaker_pronouns: Vec<String>,
-    /// What may stand before a state's name: the government of.
-    pub governments: Vec<String>,
-    /// Parts of a document by the words they begin with, or their headings: `key_developments = ["key developments"]`.
-    pub parts: BTreeMap<String, Vec<String>>,
-    /// The part that a row without a header is, and that of a row with one.
-    pub row_parts: Vec<String>,
-    /// What may stand before a resolution's number: UNGA Resolution.
-    pub resolutions: Vec<String>,
-    pub borders: BorderWords,
-}
-
-/// Words that describe a border: `[names.borders]`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct BorderWords {
-    /// border, frontier
-    pub nouns: Vec<String>,
-    /// What else may stand in its description: the, with, between.
-    pub around: Vec<String>,
-    /// Those of them that mean the document's country: its, own.
-    pub own: Vec<String>,
-}
 
 /// What a hedge makes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +36,9 @@ pub(crate) struct Bounds {
 pub(crate) struct Tables {
     pub numbers: FxHashMap<WordId, u32>,
     pub scales: FxHashMap<WordId, u64>,
+    pub fractions: Trie,
+    pub fractions_after: Trie,
+    parts_of_one: Vec<Decimal>,
     pub hedges: Trie,
     pub hedges_after: Trie,
     hedge_kinds: Vec<Hedge>,
@@ -163,6 +68,9 @@ pub(crate) struct Tables {
     pub points_back: WordSet,
     pub never: WordSet,
     pub joiners: WordSet,
+    pub attributes: WordSet,
+    pub owners: WordSet,
+    pub openings: WordSet,
     pub topics: Trie,
     pub topic_pronouns: WordSet,
     pub speaker_pronouns: WordSet,
@@ -184,12 +92,16 @@ pub(crate) struct Signs {
     pub semicolon: WordId,
     pub colon: WordId,
     pub quote: WordId,
+    pub apostrophe: WordId,
+    pub bracket: WordId,
+    pub closing_bracket: WordId,
     pub and: WordId,
     pub or: WordId,
     pub to: WordId,
     pub a: WordId,
     pub an: WordId,
     pub the: WordId,
+    pub that: WordId,
     pub of: WordId,
     pub s: WordId,
     pub per: WordId,
@@ -231,6 +143,7 @@ impl Tables {
         lexicon.mark(self.date_parts.words(), begins::DATE);
         lexicon.mark(self.hedges.first_words(), begins::NUMBER);
         lexicon.mark(self.vague.first_words(), begins::NUMBER);
+        lexicon.mark(self.fractions.first_words(), begins::NUMBER);
         lexicon.mark(self.numbers.keys().copied(), begins::NUMBER);
         lexicon.mark([self.signs.a, self.signs.an], begins::NUMBER);
         lexicon.mark(self.places.words(), begins::PLACE);
@@ -248,6 +161,16 @@ impl Tables {
         }
         for (word, scale) in &values.scales {
             self.scales.insert(lexicon.intern(&folded(word)), *scale);
+        }
+        for (table, trie) in [
+            (&values.fractions, &mut self.fractions),
+            (&values.fractions_after, &mut self.fractions_after),
+        ] {
+            for (phrase, part) in table {
+                let payload = u32::try_from(self.parts_of_one.len()).unwrap_or(0);
+                self.parts_of_one.push(*part);
+                trie.insert(&words_of(phrase, lexicon), payload);
+            }
         }
         for (table, after) in [(&values.hedges, false), (&values.hedges_after, true)] {
             for (kind, phrases) in table {
@@ -315,6 +238,9 @@ impl Tables {
         self.points_back = word_set(&names.points_back, lexicon);
         self.never = word_set(&names.never, lexicon);
         self.joiners = word_set(&names.joiners, lexicon);
+        self.attributes = word_set(&names.attributes, lexicon);
+        self.owners = word_set(&names.owners, lexicon);
+        self.openings = word_set(&names.openings, lexicon);
         self.topics = phrases(&names.topics, lexicon);
         self.topic_pronouns = word_set(&names.topic_pronouns, lexicon);
         self.speaker_pronouns = word_set(&names.speaker_pronouns, lexicon);
@@ -387,6 +313,10 @@ impl Tables {
         self.hedge_kinds.get(payload as usize).copied()
     }
 
+    pub fn part_of_one(&self, payload: u32) -> Option<Decimal> {
+        self.parts_of_one.get(payload as usize).copied()
+    }
+
     pub fn bounds(&self, payload: u32) -> Option<Bounds> {
         self.bounds.get(payload as usize).copied()
     }
@@ -451,12 +381,16 @@ impl Signs {
             semicolon: id(";"),
             colon: id(":"),
             quote: id("\""),
+            apostrophe: id("'"),
+            bracket: id("("),
+            closing_bracket: id(")"),
             and: id("and"),
             or: id("or"),
             to: id("to"),
             a: id("a"),
             an: id("an"),
             the: id("the"),
+            that: id("that"),
             of: id("of"),
             s: id("s"),
             per: id("per"),

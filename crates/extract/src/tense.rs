@@ -136,6 +136,11 @@ impl Tenses {
         while self.between.contains(&view.word(at)) {
             at += 1;
         }
+        self.is_participle(view, text, at)
+    }
+
+    /// laid, cleared
+    pub fn is_participle(&self, view: &View, text: &str, at: usize) -> bool {
         is_regular(view, text, at) || self.participles.contains(&view.word(at))
     }
 

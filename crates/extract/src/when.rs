@@ -13,6 +13,7 @@ use crate::frames::{Frame, FrameKind};
 use crate::mention::{Kind, Mention, View, What};
 use crate::rule::{Emit, Ends};
 use crate::site::{Site, Taken};
+use crate::tables::Tables;
 use crate::tense::Tense;
 
 /// When it was so, and when it was said.
@@ -31,6 +32,24 @@ pub(crate) fn told(view: &View) -> Option<Edtf> {
         What::Date(date) => view.dates.get(date as usize).cloned(),
         _ => None,
     }
+}
+
+/// Where the words begin that make what stands at `start` the date of something else: "compared with", "a result of".
+pub(crate) fn aside_before(view: &View, start: usize, tables: &Tables) -> Option<usize> {
+    let (signs, tenses) = (&tables.signs, &tables.tenses);
+    // A list of causes has commas; a verb behind a comma begins something else.
+    let ends = |at: usize| view.word(at) == signs.semicolon;
+    let from = start.saturating_sub(20);
+    let from = (from..start).rev().find(|&at| ends(at)).unwrap_or(from);
+    let aside = (from..start).rev().find(|&at| {
+        let phrase = tenses.asides.longest(&view.tokens, at);
+        phrase.is_some_and(|(end, _)| end <= start)
+    });
+    aside.filter(|&aside| {
+        let told = |at: usize| tenses.is_verb(view.word(at));
+        let parted = (aside..start).any(|at| view.word(at) == signs.comma);
+        !(parted && (aside..start).any(told))
+    })
 }
 
 /// The dates of a sentence, without those inside others.
@@ -100,12 +119,8 @@ impl Site<'_> {
     /// Where the rule says nothing of the time.
     fn time_of_clause(&self, emit: &Emit, spoken: Option<&Edtf>, stated: &Edtf) -> Edtf {
         let tenses = &self.rules.tables.tenses;
-        let text = &self.document.text;
         let around = (self.quote.0.saturating_sub(4), self.quote.1);
-        let tense = match tenses.of(self.view, text, self.quote) {
-            Tense::Untold => tenses.of(self.view, text, around),
-            tense => tense,
-        };
+        let tense = self.tense();
         let inside = self.date_within();
         if inside.is_none() && tenses.is_later(self.view, around) {
             let since = self.date_before().or_else(|| self.earlier.cloned());
@@ -140,6 +155,16 @@ impl Site<'_> {
         let up_to = tense == Tense::Anterior && !charged;
         let until = up_to.then(|| with_ends(&told, Ends::Until, stated));
         until.flatten().unwrap_or(told)
+    }
+
+    /// The tense of the evidence, else of the words just before it.
+    fn tense(&self) -> Tense {
+        let (tenses, text) = (&self.rules.tables.tenses, &self.document.text);
+        let around = (self.quote.0.saturating_sub(4), self.quote.1);
+        match tenses.of(self.view, text, self.quote) {
+            Tense::Untold => tenses.of(self.view, text, around),
+            tense => tense,
+        }
     }
 
     /// The dates of the sentence, without those of names: the 1980 of "the 1980 Convention" dates the convention.
@@ -236,25 +261,13 @@ impl Site<'_> {
     /// Is it the date of something else: of what the figure is compared with, of what brought the state of things about,
     /// of a war that is named by it?
     fn is_aside(&self, date: &Mention, tense: Tense) -> bool {
-        let (signs, tenses) = (&self.rules.tables.signs, &self.rules.tables.tenses);
+        let tables = &self.rules.tables;
         let (start, end) = (usize::from(date.start), usize::from(date.end));
-        let named = || (end..end + 3).any(|at| tenses.wars.contains(&self.view.word(at)));
+        let named = || (end..end + 3).any(|at| tables.tenses.wars.contains(&self.view.word(at)));
         if tense == Tense::Present && named() {
             return true;
         }
-        // A list of causes has commas; a verb behind a comma begins something else.
-        let ends = |at: usize| self.view.word(at) == signs.semicolon;
-        let from = start.saturating_sub(20);
-        let from = (from..start).rev().find(|&at| ends(at)).unwrap_or(from);
-        let aside = (from..start).rev().find(|&at| {
-            let phrase = tenses.asides.longest(&self.view.tokens, at);
-            phrase.is_some_and(|(end, _)| end <= start)
-        });
-        let aside = aside.filter(|&aside| {
-            let told = |at: usize| tenses.is_verb(self.view.word(at));
-            let parted = (aside..start).any(|at| self.view.word(at) == signs.comma);
-            !(parted && (aside..start).any(told))
-        });
+        let aside = aside_before(self.view, start, tables);
         aside.is_some_and(|aside| !(aside..start).contains(&self.quote.0))
     }
 
@@ -266,7 +279,7 @@ impl Site<'_> {
         self.date_of(before.or_else(after)?)
     }
 
-    /// From the semicolon or marker before the evidence to the one after it.
+    /// From the semicolon or marker before the evidence to the one after it, or to "and that".
     fn clause(&self) -> (usize, usize) {
         let semicolon = self.rules.tables.signs.semicolon;
         let breaks = |at: usize| {
@@ -276,19 +289,29 @@ impl Site<'_> {
                     .is_some_and(|i| self.view.word(i) == semicolon)
         };
         let first = (1..=self.quote.0).rev().find(|&at| breaks(at)).unwrap_or(0);
+        // "... and that": what else somebody said has a time of its own.
+        let signs = &self.rules.tables.signs;
+        let anew = |at| self.view.word(at) == signs.and && self.view.word(at + 1) == signs.that;
         let last = (self.quote.1..self.view.len())
-            .find(|&at| at > self.quote.0 && breaks(at))
+            .find(|&at| at > self.quote.0 && (breaks(at) || anew(at)))
             .unwrap_or(self.view.len());
         (first, last)
     }
 
-    /// Where the part of the clause ends that the evidence stands in: at ", where", ", but"; what is so now, at ", and" too.
+    /// Where the part of the clause ends that the evidence stands in: at ", where", ", but"; what is so now, at ", and" and
+    /// ", laid by" too.
     fn own_end(&self, last: usize, tense: Tense) -> usize {
         let signs = &self.rules.tables.signs;
         let parts = &self.rules.tables.tenses.parts;
-        let ends = |word| parts.contains(&word) || (tense == Tense::Present && word == signs.and);
+        let (tenses, text) = (&self.rules.tables.tenses, &self.document.text);
+        let parted = |at| {
+            let word = self.view.word(at);
+            word == signs.and || tenses.is_participle(self.view, text, at)
+        };
+        let ends =
+            |at| parts.contains(&self.view.word(at)) || (tense == Tense::Present && parted(at));
         (self.quote.1..last)
-            .find(|&at| self.view.word(at) == signs.comma && ends(self.view.word(at + 1)))
+            .find(|&at| self.view.word(at) == signs.comma && ends(at + 1))
             .unwrap_or(last)
     }
 

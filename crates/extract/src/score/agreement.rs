@@ -9,9 +9,9 @@ use whitestone_model::record::FactRecord;
 use whitestone_model::{Edtf, PropertyId, TimeMode, ValidTime, Vocabulary};
 
 use super::{GoldFact, ratio};
+use crate::file::BorderWords;
 use crate::lexicon::folded;
 use crate::ruleset::RuleSet;
-use crate::tables::BorderWords;
 
 /// One thing that a fact says besides its property and value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,5 @@
-//! The patterns and traps of country reports, each by its name, read with all rules at once; the list is `patterns.toml`.
+//! The patterns and traps of country reports, each by its name, read with all rules at once; the lists are
+//! `patterns.toml` and `names_and_dates.toml`.
 
 use serde::Deserialize;
 
@@ -20,8 +21,12 @@ struct Pattern {
 
 #[expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 fn list() -> Vec<Pattern> {
-    let list: List = toml::from_str(include_str!("patterns.toml")).unwrap();
-    list.pattern
+    let files = [
+        include_str!("patterns.toml"),
+        include_str!("names_and_dates.toml"),
+    ];
+    let lists = files.map(|file| toml::from_str::<List>(file).unwrap());
+    lists.into_iter().flat_map(|list| list.pattern).collect()
 }
 
 #[test]

@@ -39,6 +39,11 @@ fn patterns_mean_what_they_say() {
             "It holds exactly 5 old live mines.",
             1,
         ),
+        (
+            "holds {n:number} (live | old | small | ',')* mines",
+            "It holds 5 old, live, small mines.",
+            1,
+        ),
         ("holds ... {n:number}", "It holds in its depots 5 mines.", 1),
         (
             "holds ...1 {n:number}",
@@ -243,4 +248,28 @@ fn a_column_is_chosen_by_its_head() {
     let found = found(&rules, "Province | CHAs | SHAs\nTalas | 12 | 30");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("= 12"), "{found:?}");
+}
+
+#[test]
+fn what_silences_nearby_lets_the_rest_of_the_sentence_be() {
+    let emit = "property = \"stockpile.quantity\"\nquantity = \"n\"";
+    let near = rule("\"holds {n:number} mines\"", emit)
+        .replace("[[rule.emit]]", "unless_near = [\"dummy\"]\n[[rule.emit]]");
+    let rules = crate::common::with_rules(&near).unwrap();
+    for (text, hits) in [
+        ("It holds 5 mines.", 1),
+        ("It holds 5 mines, all dummy.", 0),
+        ("For its dummy runs it holds 5 mines.", 0),
+        (
+            "It holds 5 mines, and in the years to come it will buy a dummy.",
+            1,
+        ),
+        (
+            "It holds 5 mines, all dummy, and the guard that keeps watch there holds 6 mines.",
+            1,
+        ),
+    ] {
+        let found = found(&rules, text);
+        assert_eq!(found.len(), hits, "{text}: {found:?}");
+    }
 }
