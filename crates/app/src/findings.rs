@@ -26,14 +26,18 @@ pub fn findings(context: &Context<'_>, request: &Request) -> Result<Found, AppEr
         ..request.clone()
     };
     let shown = show(context, &whole)?;
-    let material = Material {
+    let findings = of_shown(context, &shown);
+    Ok(Found { shown, findings })
+}
+
+/// The findings of a view of everything that is known of a subject.
+pub(crate) fn of_shown(context: &Context<'_>, shown: &Shown) -> Vec<Finding> {
+    all(&Material {
         view: &shown.view,
         slice: &shown.slice,
         vocabulary: &context.knowledge.vocabulary,
         asof: &shown.asof,
-    };
-    let findings = all(&material);
-    Ok(Found { shown, findings })
+    })
 }
 
 /// The findings of every subject on record, subject after subject.
@@ -43,21 +47,18 @@ pub fn findings(context: &Context<'_>, request: &Request) -> Result<Found, AppEr
 pub fn of_all(context: &Context<'_>, request: &Request) -> Result<Vec<Found>, AppError> {
     let mut found = Vec::new();
     for subject in context.ledger.subjects()? {
+        let key = subject.key();
         let request = Request {
             subject: subject.id,
             ..request.clone()
         };
         let of_one = findings(context, &request)?;
         // Subjects that are judged one are found under their canonical name, once.
-        if of_one.shown.members.first() == Some(&subject_key(&subject.kind, &request.subject)) {
+        if of_one.shown.members.first() == Some(&key) {
             found.push(of_one);
         }
     }
     Ok(found)
-}
-
-fn subject_key(kind: &str, id: &str) -> whitestone_model::SubjectKey {
-    whitestone_model::SubjectKey::new(kind, id)
 }
 
 /// The finding whose id begins so, as the target of a judgement.

@@ -1,8 +1,8 @@
 //! What happened to a subject: its happenings, those that may be told twice, and their sums.
 
-use whitestone_model::Subject;
-use whitestone_views::Identities;
+use whitestone_model::{Subject, Vocabulary};
 use whitestone_views::events::{self, Alike, Event, Tally};
+use whitestone_views::{Identities, View};
 
 use crate::show::{self, Request};
 use crate::{AppError, Context};
@@ -29,13 +29,20 @@ pub fn happenings(context: &Context<'_>, request: &Request) -> Result<Happenings
     let judgements = context.ledger.identities(shown.asof.known)?;
     let identities = Identities::of(&judgements, shown.asof.known);
     let vocabulary = &context.knowledge.vocabulary;
-    let events = events::events(&shown.view, &identities, vocabulary);
-    let alike = events::alike(&events, &shown.view, &identities, vocabulary);
-    let tallies = events::tallies(&events, &alike, vocabulary);
-    Ok(Happenings {
-        subject: shown.subject,
-        events,
-        alike,
-        tallies,
-    })
+    Ok(Happenings::of(&shown.view, &identities, vocabulary))
+}
+
+impl Happenings {
+    /// Those of a view, where judgements say which subjects and happenings are one.
+    pub(crate) fn of(view: &View, identities: &Identities, vocabulary: &Vocabulary) -> Self {
+        let events = events::events(view, identities, vocabulary);
+        let alike = events::alike(&events, view, identities, vocabulary);
+        let tallies = events::tallies(&events, &alike, vocabulary);
+        Self {
+            subject: view.subject.clone(),
+            events,
+            alike,
+            tallies,
+        }
+    }
 }

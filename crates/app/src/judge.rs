@@ -5,9 +5,9 @@
 
 use whitestone_ledger::Batch;
 use whitestone_model::{Judgement, JudgementId, Target, Verdict};
-use whitestone_views::{Assurance, Cell};
+use whitestone_views::Cell;
 
-use crate::review::{self, Decision, Selector};
+use crate::review::{self, Decision, Selector, must_have_reason};
 use crate::show::{self, Request};
 use crate::{AppError, Context, find, findings};
 
@@ -23,11 +23,7 @@ pub fn judge(
     verdict: Verdict,
     reason: &str,
 ) -> Result<Target, AppError> {
-    if reason.trim().is_empty() {
-        return Err(AppError::Request(
-            "a judgement needs a reason; give it with --reason".into(),
-        ));
-    }
+    must_have_reason("a judgement", reason)?;
     let target = target(context, words)?;
     if !verdict.fits(&target) {
         let fitting: Vec<String> = Verdict::fitting(&target)
@@ -66,7 +62,8 @@ pub fn judge(
     Ok(target)
 }
 
-fn record(
+/// Puts a judgement of the present actor on record.
+pub(crate) fn record(
     context: &mut Context<'_>,
     target: Target,
     verdict: Verdict,
@@ -83,7 +80,7 @@ fn record(
         }],
         ..Batch::default()
     };
-    let stamp = context.stamp("judge");
+    let stamp = context.stamp(&format!("judge: {verdict}"));
     context.ledger.append(&batch, &stamp)?;
     Ok(())
 }
@@ -104,13 +101,7 @@ fn by_id(context: &Context<'_>, id: &str) -> Result<Target, AppError> {
     if let Some(found) = find::by_id(context, id)? {
         return Ok(found.target);
     }
-    let everything = Request {
-        subject: String::new(),
-        property: None,
-        known: None,
-        published: None,
-        assurance: Assurance::WithCandidates,
-    };
+    let everything = Request::on("");
     let finding = findings::find(context, &everything, id)?;
     finding.ok_or_else(|| {
         AppError::Request(format!(
@@ -136,11 +127,8 @@ fn cell(
     let shown = show::show(
         context,
         &Request {
-            subject: subject.to_owned(),
             property: Some(property.clone()),
-            known: None,
-            published: None,
-            assurance: Assurance::WithCandidates,
+            ..Request::on(subject)
         },
     )?;
     let has = |cell: &&Cell| {

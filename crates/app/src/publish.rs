@@ -7,11 +7,10 @@ use whitestone_ledger::Batch;
 use whitestone_model::{Edition as Frozen, EditionId, Fingerprint, Recorded, Subject, SubjectKey};
 use whitestone_report::Edition;
 use whitestone_views::Assurance;
-use whitestone_views::findings::{Material, all};
 
 use crate::diff::{Point, compared};
 use crate::show::{self, Request, Shown};
-use crate::{AppError, Context};
+use crate::{AppError, Context, findings};
 
 /// A profile as files.
 struct Published {
@@ -279,12 +278,7 @@ fn laid_out(
     let vocabulary = &context.knowledge.vocabulary;
     let mut profile = whitestone_report::profile(&shown.view, &shown.slice, vocabulary, &edition);
     profile.changes = changes.unwrap_or_default();
-    let found = all(&Material {
-        view: &shown.view,
-        slice: &shown.slice,
-        vocabulary,
-        asof: &shown.asof,
-    });
+    let found = findings::of_shown(context, &shown);
     let on = shown.asof.on;
     whitestone_report::flag(
         &mut profile,

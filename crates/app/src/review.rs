@@ -240,11 +240,7 @@ pub fn decide(
     reviewer: &str,
     decision: &Decision,
 ) -> Result<Decided, AppError> {
-    if decision.reason.trim().is_empty() {
-        return Err(AppError::Request(
-            "a decision needs a reason; give it with --reason".into(),
-        ));
-    }
+    must_have_reason("a decision", &decision.reason)?;
     if decision.selector.is_empty() {
         return Err(AppError::Request(
             "say which candidates: ids, or --document, --property, --rule, --quote, --subject"
@@ -268,6 +264,15 @@ pub fn decide(
             .filter(|judgement| makes_claim(judgement.verdict) && judgement.claim.is_none())
             .count(),
     })
+}
+
+/// Refuses what a person decides without saying why.
+pub(crate) fn must_have_reason(what: &str, reason: &str) -> Result<(), AppError> {
+    if reason.trim().is_empty() {
+        let why = format!("{what} needs a reason; give it with --reason");
+        return Err(AppError::Request(why));
+    }
+    Ok(())
 }
 
 /// Does the verdict turn a candidate into a claim?
@@ -371,11 +376,7 @@ pub fn correct_claim(
     change: &Change,
     reason: &str,
 ) -> Result<ClaimId, AppError> {
-    if reason.trim().is_empty() {
-        return Err(AppError::Request(
-            "a correction needs a reason; give it with --reason".into(),
-        ));
-    }
+    must_have_reason("a correction", reason)?;
     let old = find::claim(context, claim)?;
     let new = Claim {
         id: ClaimId::new(context.ids.next()),
@@ -412,11 +413,7 @@ pub fn retract_claim(
     claim: &str,
     reason: &str,
 ) -> Result<ClaimId, AppError> {
-    if reason.trim().is_empty() {
-        return Err(AppError::Request(
-            "a retraction needs a reason; give it with --reason".into(),
-        ));
-    }
+    must_have_reason("a retraction", reason)?;
     let old = find::claim(context, claim)?;
     let event = ClaimEvent {
         id: EventId::new(context.ids.next()),

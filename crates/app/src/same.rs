@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
-use whitestone_ledger::{Batch, SliceQuery};
+use whitestone_ledger::SliceQuery;
 use whitestone_model::record::ValueRecord;
 use whitestone_model::{
     Assertion, Decimal, Judgement, JudgementId, PropertyId, Qualifiers, Recorded, Sensitivity,
@@ -17,7 +17,9 @@ use whitestone_views::events::{self, Tally};
 use whitestone_views::identity::Clash;
 use whitestone_views::{AsOf, Assurance, Cell, Identities, Outcome, View};
 
-use crate::{AppError, Context, find, show};
+use crate::happenings::Happenings;
+use crate::review::must_have_reason;
+use crate::{AppError, Context, find, judge, show};
 
 /// A judgement on two subjects, and what it changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -163,26 +165,10 @@ pub fn judge(
     verdict: Verdict,
     reason: &str,
 ) -> Result<Preview, AppError> {
-    if reason.trim().is_empty() {
-        return Err(AppError::Request(
-            "a judgement needs a reason; give it with --reason".into(),
-        ));
-    }
+    must_have_reason("a judgement", reason)?;
     let preview = preview(context, one, other, verdict)?;
-    let judgement = Judgement {
-        id: JudgementId::new(context.ids.next()),
-        target: Target::identity(preview.one.key(), preview.other.key()),
-        verdict,
-        reason: reason.to_owned(),
-        reviewer: context.actor.clone(),
-        claim: None,
-    };
-    let batch = Batch {
-        judgements: vec![judgement],
-        ..Batch::default()
-    };
-    let stamp = context.stamp("judge an identity");
-    context.ledger.append(&batch, &stamp)?;
+    let target = Target::identity(preview.one.key(), preview.other.key());
+    judge::record(context, target, verdict, reason)?;
     Ok(preview)
 }
 
@@ -275,11 +261,8 @@ impl World {
             let slice = show::record(context, members, &query)?;
             world.classes.extend(classes(&slice));
             let view = whitestone_views::resolve(&slice, vocabulary, &asof);
-            let events = events::events(&view, identities, vocabulary);
-            let alike = events::alike(&events, &view, identities, vocabulary);
-            world
-                .tallies
-                .extend(events::tallies(&events, &alike, vocabulary));
+            let happenings = Happenings::of(&view, identities, vocabulary);
+            world.tallies.extend(happenings.tallies);
             world.views.push(view);
         }
         Ok(world)

@@ -23,6 +23,19 @@ pub struct Request {
     pub assurance: Assurance,
 }
 
+impl Request {
+    /// Everything on a subject, candidates too, as of the ledger's last transaction.
+    pub fn on(subject: impl Into<String>) -> Self {
+        Self {
+            subject: subject.into(),
+            property: None,
+            known: None,
+            published: None,
+            assurance: Assurance::WithCandidates,
+        }
+    }
+}
+
 /// A view with the slice it was computed from.
 #[derive(Debug, Clone)]
 pub struct Shown {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
-use whitestone_model::vocabulary::{Cardinality, Voice};
-use whitestone_model::{Absence, Modality, PropertyId, TimeMode, ValueKind, Vocabulary};
+use whitestone_model::vocabulary::Voice;
+use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary};
 
 use crate::binding::{SlotValue, constant};
 use crate::emit::slots_of;
@@ -347,7 +347,7 @@ impl RuleCompiler<'_> {
             modality_if_reported: modality(&spec.modality_if_reported)?,
             claimant: reader.optional(&spec.claimant)?,
             in_passing: entry.voice == Voice::Compiler,
-            happens: entry.time == TimeMode::Sometime || entry.cardinality == Cardinality::Counter,
+            happens: !entry.lasts(),
             subject: reader.optional(&spec.subject)?,
             quote: match (spec.quote.as_str(), reader.slot(&spec.quote)) {
                 ("", _) => QuoteOf::Match,

@@ -3,6 +3,8 @@
 //! Every line carries the words on both sides: what stood, what stands, and the passages behind each. The headings and
 //! remarks come from the table `[change]` of `wording.toml`.
 
+use std::collections::BTreeMap;
+
 use whitestone_model::{DocumentId, vocabulary::Property};
 use whitestone_views::diff::{Between, Side};
 use whitestone_views::{Cell, Change, ChangeKind, Group, Outcome, Statement};
@@ -10,8 +12,7 @@ use whitestone_views::{Cell, Change, ChangeKind, Group, Outcome, Statement};
 use crate::item::{Context, heading, quotes, told};
 use crate::notes::{Notes, work};
 use crate::phrase::{Words, capital};
-use crate::profile::{anchor, items, latest};
-use crate::sentence::Writer;
+use crate::profile::{anchor, items};
 use crate::{Changes, Details, Edition, Item, Line, Part, Quote, Vintage};
 
 /// What is laid out: two views, their editions, and what differs between them.
@@ -30,19 +31,9 @@ pub struct Comparison<'a> {
 
 /// Lays out what changed.
 pub fn changes(of: &Comparison<'_>) -> Changes {
-    let words = Words {
-        vocabulary: of.between.vocabulary,
-    };
-    let context = Context {
-        words,
-        writer: Writer {
-            words,
-            subject: &of.between.new.subject,
-        },
-        slice: of.between.slice,
-        latest: latest(of.between.new, of.between.vocabulary),
-        on: of.between.to,
-    };
+    let between = &of.between;
+    let context = Context::new(between.new, between.slice, between.vocabulary, between.to);
+    let words = context.words;
     let mut page = Page {
         of,
         context: &context,
@@ -154,28 +145,25 @@ impl Page<'_> {
             .iter()
             .copied()
             .partition(|change| self.is_whole(change));
-        let mut cells: Vec<(String, &Cell)> = Vec::new();
-        for change in whole {
-            let cell = change
-                .cell
-                .and_then(|at| Some((at, self.of.between.new.cells.get(at)?)));
-            if let Some((at, cell)) = cell
-                && cells
-                    .last()
-                    .is_none_or(|(name, _)| *name != anchor(at, cell))
-            {
-                cells.push((anchor(at, cell), cell));
-            }
-        }
-        let named: Vec<(&String, &Cell)> = cells.iter().map(|(name, cell)| (name, *cell)).collect();
-        let told = items(&named, self.context, &mut self.notes);
+        let cells = &self.of.between.new.cells;
+        let mut places: Vec<usize> = whole.iter().filter_map(|change| change.cell).collect();
+        places.dedup();
+        let whole = places.iter().filter_map(|at| Some((at, cells.get(*at)?)));
+        let named: BTreeMap<String, (usize, &Cell)> = whole
+            .map(|(at, cell)| (anchor(*at, cell), (*at, cell)))
+            .collect();
+        let mut in_order: Vec<_> = named.iter().collect();
+        in_order.sort_by_key(|(_, (at, _))| *at);
+        let in_order: Vec<(&String, &Cell)> = (in_order.into_iter())
+            .map(|(name, (_, cell))| (name, *cell))
+            .collect();
+        let told = items(&in_order, self.context, &mut self.notes);
         let mut lines: Vec<(usize, Line)> = Vec::new();
         for item in told {
-            let named = cells.iter().position(|(name, _)| *name == item.anchor);
-            let cell = named.and_then(|at| cells.get(at));
-            let place = cell.and_then(|(name, _)| self.place(name));
+            let cell = named.get(&item.anchor);
+            let place = cell.map_or(usize::MAX, |(at, _)| *at);
             let group = cell.map(|(_, cell)| self.section(cell)).unwrap_or_default();
-            lines.push((place.unwrap_or(usize::MAX), whole_line(item, group)));
+            lines.push((place, whole_line(item, group)));
         }
         for change in single {
             let place = change.cell.unwrap_or(usize::MAX);
@@ -185,22 +173,9 @@ impl Page<'_> {
         lines.into_iter().map(|(_, line)| line).collect()
     }
 
-    /// The place of the cell of this name in the newer view.
-    fn place(&self, name: &str) -> Option<usize> {
-        let mut cells = self.of.between.new.cells.iter().enumerate();
-        cells.position(|(at, cell)| anchor(at, cell) == name)
-    }
-
     /// The section in which a cell is printed.
     fn section(&self, cell: &Cell) -> String {
-        let vocabulary = self.of.between.vocabulary;
-        let id = vocabulary
-            .property(&cell.property)
-            .map(|p| p.section.as_str());
-        let section = vocabulary
-            .sections
-            .iter()
-            .find(|s| Some(s.id.as_str()) == id);
+        let section = self.of.between.vocabulary.section_of(&cell.property);
         section.map(|s| s.title.clone()).unwrap_or_default()
     }
 

@@ -1,9 +1,6 @@
 //! Dates and times as a person writes them, out of EDTF (ISO 8601-2).
 
-use whitestone_model::{
-    Assertion, Edtf, TimeMode, Value,
-    vocabulary::{Cardinality, Property},
-};
+use whitestone_model::{Assertion, Edtf, Value, vocabulary::Property};
 
 use crate::phrase::Words;
 
@@ -45,9 +42,7 @@ impl<'a> Words<'a> {
             Some(Value::Code(code)) => self.word("as_of_code", code).is_some(),
             _ => false,
         };
-        let lasts =
-            property.time == TimeMode::Throughout && property.cardinality != Cardinality::Counter;
-        let table = if lasts || lasts_by_code {
+        let table = if property.lasts() || lasts_by_code {
             "as_of"
         } else {
             "when"

@@ -4,15 +4,16 @@
 //! stay on record and no longer stand here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use whitestone_model::{Day, Slice, Target, Vocabulary};
-use whitestone_views::View;
 use whitestone_views::findings::{Finding, Severity, statements};
+use whitestone_views::{Statement, View};
 
 use crate::item::{Context, heading, quotes};
-use crate::phrase::{Words, capital};
-use crate::profile::{anchor, latest};
-use crate::sentence::Writer;
+use crate::phrase::capital;
+use crate::profile::anchor;
 use crate::{Details, Flag, Flagged, Profile, Tone};
 
 /// Adds the open findings to a profile of this view, seen on a day.
@@ -24,24 +25,17 @@ pub fn flag(
     vocabulary: &Vocabulary,
     on: Day,
 ) {
-    let words = Words { vocabulary };
-    let context = Context {
-        words,
-        writer: Writer {
-            words,
-            subject: &view.subject,
-        },
-        slice,
-        latest: latest(view, vocabulary),
-        on,
+    let context = Context::new(view, slice, vocabulary, on);
+    let told = Told {
+        statements: statements(view),
+        places: places(view, vocabulary, &context),
     };
-    let places = places(view, vocabulary, &context);
     let open = found
         .iter()
         .filter(|f| f.severity != Severity::Info && !f.is_settled());
     for finding in open {
-        let flag = flagged(finding, view, &context, &places);
-        mark(profile, finding, &flag);
+        let flag = flagged(finding, &context, &told);
+        mark(profile, &flag);
         let title = capital(finding.kind.says());
         match profile
             .findings
@@ -55,10 +49,16 @@ pub fn flag(
             }),
         }
     }
-    profile.findings_title = words
+    profile.findings_title = (context.words)
         .word("finding", "title")
         .unwrap_or("Findings")
         .to_owned();
+}
+
+/// What the profile tells, by the claims and candidates behind it.
+struct Told<'v> {
+    statements: BTreeMap<&'v Target, &'v Arc<Statement>>,
+    places: BTreeMap<&'v Target, Vec<Rc<Place>>>,
 }
 
 /// A cell as findings lead to it: its name for links, and for people.
@@ -72,31 +72,25 @@ fn places<'v>(
     view: &'v View,
     vocabulary: &Vocabulary,
     context: &Context<'_>,
-) -> BTreeMap<&'v Target, Vec<std::rc::Rc<Place>>> {
-    let mut places: BTreeMap<&Target, Vec<std::rc::Rc<Place>>> = BTreeMap::new();
+) -> BTreeMap<&'v Target, Vec<Rc<Place>>> {
+    let mut places: BTreeMap<&Target, Vec<Rc<Place>>> = BTreeMap::new();
     for (index, cell) in view.cells.iter().enumerate() {
         let unlisted = whitestone_views::cells::unlisted(&cell.property);
         let property = vocabulary.property(&cell.property).unwrap_or(&unlisted);
-        let place = std::rc::Rc::new(Place {
+        let place = Rc::new(Place {
             anchor: anchor(index, cell),
             heading: heading(cell, property, context),
         });
         let own = cell.statements().filter(|s| !s.reaching);
         for target in own.map(|s| &s.id).collect::<BTreeSet<_>>() {
             let known = places.entry(target).or_default();
-            known.push(std::rc::Rc::clone(&place));
+            known.push(Rc::clone(&place));
         }
     }
     places
 }
 
-fn flagged(
-    finding: &Finding,
-    view: &View,
-    context: &Context<'_>,
-    places: &BTreeMap<&Target, Vec<std::rc::Rc<Place>>>,
-) -> Flag {
-    let behind = statements(view);
+fn flagged(finding: &Finding, context: &Context<'_>, told: &Told<'_>) -> Flag {
     let role = context.words.word("finding", "role").unwrap_or_default();
     let mut details = Details {
         heading: String::new(),
@@ -106,10 +100,10 @@ fn flagged(
     };
     let mut cells: Vec<(String, String)> = Vec::new();
     for target in &finding.about {
-        if let Some(statement) = behind.get(target) {
+        if let Some(statement) = told.statements.get(target) {
             details.quotes.extend(quotes(statement, role, context));
         }
-        for place in places.get(target).into_iter().flatten() {
+        for place in told.places.get(target).into_iter().flatten() {
             let known = (place.anchor.clone(), place.heading.clone());
             if !cells.contains(&known) {
                 cells.push(known);
@@ -131,13 +125,13 @@ fn flagged(
 }
 
 /// Marks the items that a finding is about; one mark of a kind is enough.
-fn mark(profile: &mut Profile, finding: &Finding, flag: &Flag) {
+fn mark(profile: &mut Profile, flag: &Flag) {
     let items = profile.sections.iter_mut().flat_map(|s| &mut s.items);
     for item in items {
         let names = |anchor: &String| item.anchor == *anchor || item.also.contains(anchor);
         let about = flag.cells.iter().any(|(anchor, _)| names(anchor));
         let known = item.flags.iter().any(|(kind, _, _)| *kind == flag.kind);
-        if about && !known && finding.severity != Severity::Info {
+        if about && !known {
             item.flags
                 .push((flag.kind.clone(), flag.anchor.clone(), flag.tone));
         }

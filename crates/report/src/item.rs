@@ -1,9 +1,11 @@
 //! One cell of the view in sentences, with the words behind it and the reasons.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use whitestone_model::{Day, PropertyId, Slice, Source, vocabulary::Property};
-use whitestone_views::{Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement};
+use whitestone_model::vocabulary::{Cardinality, Property};
+use whitestone_model::{Day, PropertyId, Slice, Source, Vocabulary};
+use whitestone_views::{Cell, Freshness, Group, Outcome, Role, Segment, Standing, Statement, View};
 
 use crate::notes::{Notes, mark, work};
 use crate::phrase::{Words, lowered};
@@ -25,6 +27,21 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// For what is told of a view, seen on a day.
+    pub fn new(view: &'a View, slice: &'a Slice, vocabulary: &'a Vocabulary, on: Day) -> Self {
+        let words = Words { vocabulary };
+        Self {
+            words,
+            writer: Writer {
+                words,
+                subject: &view.subject,
+            },
+            slice,
+            latest: latest(view, vocabulary),
+            on,
+        }
+    }
+
     /// The source of a statement.
     pub fn source(&self, statement: &Statement) -> Option<&'a Source> {
         self.slice.sources.get(&statement.assertion.document()?)
@@ -128,6 +145,28 @@ impl<'a> Context<'a> {
             .collect();
         written.join("; ")
     }
+}
+
+/// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record. Of
+/// counters it is the widest of those that reach furthest: "12 since 1999" before the two of May.
+fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
+    let mut latest: BTreeMap<PropertyId, (Day, Day)> = BTreeMap::new();
+    for cell in &view.cells {
+        let property = vocabulary.property(&cell.property).filter(|p| !p.lasts());
+        let days = cell.current.last().map(|segment| segment.days);
+        let (Some(property), Some(days)) = (property, days) else {
+            continue;
+        };
+        let last = latest.entry(cell.property.clone()).or_insert(days);
+        let later = match property.cardinality {
+            Cardinality::Counter => (days.1, Reverse(days.0)) > (last.1, Reverse(last.0)),
+            _ => days > *last,
+        };
+        if later {
+            *last = days;
+        }
+    }
+    latest
 }
 
 /// Do several documents repeat one origin? Then it looks better founded than it is.

@@ -1,35 +1,18 @@
 //! The tree of a profile: key data, sections with their sentences, notes.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
-use whitestone_model::{
-    Day, PropertyId, Slice, TimeMode, Vocabulary,
-    vocabulary::{Cardinality, Property},
-};
+use whitestone_model::{Day, Slice, Vocabulary, vocabulary::Property};
 use whitestone_views::{Assurance, Cell, Outcome, View};
 
 use crate::item::{Context, item};
 use crate::key_data::rows;
 use crate::notes::{Notes, mark};
 use crate::phrase::{Words, lowered};
-use crate::sentence::Writer;
 use crate::series::{run, series};
 use crate::{Edition, Item, Profile, Section, Tone};
 
 /// Lays out a view as a country profile.
 pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Edition) -> Profile {
-    let words = Words { vocabulary };
-    let context = Context {
-        words,
-        writer: Writer {
-            words,
-            subject: &view.subject,
-        },
-        slice,
-        latest: latest(view, vocabulary),
-        on: edition.asof.on,
-    };
+    let context = Context::new(view, slice, vocabulary, edition.asof.on);
     let cells: Vec<(String, &Cell)> = view
         .cells
         .iter()
@@ -41,7 +24,7 @@ pub fn profile(view: &View, slice: &Slice, vocabulary: &Vocabulary, edition: &Ed
     Profile {
         title: view.subject.name.clone(),
         subject: view.subject.clone(),
-        edition: imprint(edition, words),
+        edition: imprint(edition, context.words),
         key_data: rows(&cells, &context),
         sections,
         notes: notes.finish(),
@@ -92,33 +75,6 @@ fn imprint(edition: &Edition, words: Words<'_>) -> Vec<String> {
         ));
     }
     lines
-}
-
-/// Of things that happened, the days of the latest: an old vote is not out of date while a newer one is on record. Of
-/// counters it is the widest of those that reach furthest: "12 since 1999" before the two of May.
-pub(crate) fn latest(view: &View, vocabulary: &Vocabulary) -> BTreeMap<PropertyId, (Day, Day)> {
-    let mut latest: BTreeMap<PropertyId, (Day, Day)> = BTreeMap::new();
-    for cell in &view.cells {
-        let property = vocabulary.property(&cell.property).filter(|p| is_dated(p));
-        let days = cell.current.last().map(|segment| segment.days);
-        let (Some(property), Some(days)) = (property, days) else {
-            continue;
-        };
-        let last = latest.entry(cell.property.clone()).or_insert(days);
-        let later = match property.cardinality {
-            Cardinality::Counter => (days.1, Reverse(days.0)) > (last.1, Reverse(last.0)),
-            _ => days > *last,
-        };
-        if later {
-            *last = days;
-        }
-    }
-    latest
-}
-
-/// Is it of things that happened, not of what holds?
-fn is_dated(property: &Property) -> bool {
-    property.time == TimeMode::Sometime || property.cardinality == Cardinality::Counter
 }
 
 fn sections(

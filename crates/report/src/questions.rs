@@ -9,9 +9,7 @@ use whitestone_views::questions::{Question, Reason};
 use whitestone_views::{Cell, Statement, View};
 
 use crate::item::Context;
-use crate::phrase::{Words, capital, lowered};
-use crate::profile::latest;
-use crate::sentence::Writer;
+use crate::phrase::{capital, lowered};
 use crate::text::place;
 
 /// Questions, laid out.
@@ -56,19 +54,14 @@ pub fn questionnaire(
     on: whitestone_model::Day,
     letter: Option<&Letter>,
 ) -> Questionnaire {
-    let words = Words { vocabulary };
-    let context = Context {
-        words,
-        writer: Writer {
-            words,
-            subject: &view.subject,
-        },
-        slice,
-        latest: latest(view, vocabulary),
-        on,
-    };
+    let context = Context::new(view, slice, vocabulary, on);
     // What a register answers is not asked of a ministry.
-    let answered = |q: &&Question<'_>| words.word("not_asked", q.property.as_str()).is_some();
+    let answered = |q: &&Question<'_>| {
+        context
+            .words
+            .word("not_asked", q.property.as_str())
+            .is_some()
+    };
     let all: Vec<&Question<'_>> = match letter {
         Some(_) => questions.iter().filter(|q| !answered(q)).collect(),
         None => questions.iter().collect(),
@@ -79,14 +72,8 @@ pub fn questionnaire(
         let Some(asked) = asked(question, view, &context) else {
             continue;
         };
-        let section = vocabulary
-            .property(&question.property)
-            .map(|p| p.section.as_str());
-        let titled = vocabulary
-            .sections
-            .iter()
-            .find(|s| Some(s.id.as_str()) == section);
-        let title = titled.map(|s| s.title.clone()).unwrap_or_default();
+        let section = vocabulary.section_of(&question.property);
+        let title = section.map(|s| s.title.clone()).unwrap_or_default();
         match sections.last_mut().filter(|(last, _)| *last == title) {
             Some((_, own)) => own.push(asked),
             None => sections.push((title, vec![asked])),

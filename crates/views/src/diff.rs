@@ -275,9 +275,7 @@ fn vintages(segment: &Segment, property: Option<&Property>) -> Vec<Arc<Statement
 
 /// What stands unchanged, and has grown old.
 fn aged(cell: &Cell, property: &Property, reports: &Reports<'_>, to: Day) -> Option<Change> {
-    let lasts =
-        property.time == TimeMode::Throughout && property.cardinality != Cardinality::Counter;
-    let newest = cell.newest.filter(|_| lasts)?;
+    let newest = cell.newest.filter(|_| property.lasts())?;
     let due = newest
         .date()?
         .checked_add(property.refresh.parse::<Span>().ok()?);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use whitestone_model::{
-    Day, Modality, PropertyId, Qualifiers, Target, TimeMode, Value, Vocabulary,
+    Day, Modality, PropertyId, Qualifiers, Target, Value, Vocabulary,
     vocabulary::{Cardinality, Property},
 };
 
@@ -167,9 +167,7 @@ fn reason(
     if all.all(|s| s.assertion.modality == Modality::Planned) {
         return Some(Reason::Planned);
     }
-    let lasts =
-        property.time == TimeMode::Throughout && property.cardinality != Cardinality::Counter;
-    (lasts || latest).then_some(Reason::Stale)
+    (property.lasts() || latest).then_some(Reason::Stale)
 }
 
 /// Of each property that counts, the cells that reach furthest: an old count is not out of date beside a newer one.

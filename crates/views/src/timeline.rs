@@ -1,9 +1,7 @@
 //! A view in the order of time: what happened on which day, and since when each thing has been so.
 
 use serde::Serialize;
-use whitestone_model::{
-    Day, PropertyId, Qualifiers, TimeMode, Vocabulary, vocabulary::Cardinality,
-};
+use whitestone_model::{Day, PropertyId, Qualifiers, Vocabulary};
 
 use crate::{Group, Outcome, Segment, View};
 
@@ -31,9 +29,8 @@ pub struct Moment {
 pub fn timeline(view: &View, vocabulary: &Vocabulary) -> Vec<Moment> {
     let mut moments = Vec::new();
     for (index, cell) in view.cells.iter().enumerate() {
-        let happened = vocabulary.property(&cell.property).is_none_or(|property| {
-            property.time == TimeMode::Sometime || property.cardinality == Cardinality::Counter
-        });
+        let property = vocabulary.property(&cell.property);
+        let happened = property.is_none_or(|property| !property.lasts());
         let told = cell.segments().filter(|segment| segment.days.0 != Day::MIN);
         moments.extend(told.map(|segment: &Segment| Moment {
             days: segment.days,

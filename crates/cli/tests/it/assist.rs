@@ -155,7 +155,10 @@ fn a_dry_run_keeps_to_the_settings() {
     let sentence = "The army of the hills holds 500 mines in its northern depots.";
     place.write(
         "long.txt",
-        format!("Kyrgyzstan, Country Note 2005\n\n{}\n", [sentence; 30].join(" ")),
+        format!(
+            "Kyrgyzstan, Country Note 2005\n\n{}\n",
+            [sentence; 30].join(" ")
+        ),
     );
     place.write(
         "own/assist.toml",
