@@ -14,3 +14,17 @@ pub(crate) fn meet(a: Days, b: Days) -> bool {
 pub(crate) fn holds(outer: Days, inner: Days) -> bool {
     outer.0 <= inner.0 && inner.1 <= outer.1
 }
+
+/// Asks about each pair of spans that share a day: places in the row, that of the earlier first.
+pub(crate) fn each_meeting(spans: &[Days], mut ask: impl FnMut(usize, usize)) {
+    let mut in_time: Vec<(usize, Days)> = spans.iter().copied().enumerate().collect();
+    in_time.sort_by_key(|(_, days)| *days);
+    let mut open: Vec<(usize, Days)> = Vec::new();
+    for (at, days) in in_time {
+        open.retain(|(_, other)| other.1 >= days.0);
+        for (other, _) in &open {
+            ask(*other, at);
+        }
+        open.push((at, days));
+    }
+}

@@ -19,6 +19,8 @@ pub struct Identities {
     /// For each subject that is one with others, all of them, sorted.
     sets: BTreeMap<SubjectKey, Vec<SubjectKey>>,
     clashes: Vec<Clash>,
+    /// Pairs that are judged different, sorted.
+    different: Vec<(SubjectKey, SubjectKey)>,
     /// The newest judgement on each pair.
     newest: BTreeMap<(SubjectKey, SubjectKey), Recorded<Judgement>>,
 }
@@ -81,9 +83,11 @@ impl Identities {
                 });
             }
         }
+        let different = different.into_iter();
         Self {
             sets,
             clashes,
+            different: different.map(|(a, b)| (a.clone(), b.clone())).collect(),
             newest,
         }
     }
@@ -100,19 +104,23 @@ impl Identities {
         set.and_then(|members| members.first()).unwrap_or(key)
     }
 
-    /// Are they one?
-    pub fn are_one(&self, a: &SubjectKey, b: &SubjectKey) -> bool {
-        self.canonical(a) == self.canonical(b)
-    }
-
     /// The newest judgement on this pair.
     pub fn judged(&self, a: &SubjectKey, b: &SubjectKey) -> Option<&Recorded<Judgement>> {
         let (one, other) = if b < a { (b, a) } else { (a, b) };
         self.newest.get(&(one.clone(), other.clone()))
     }
 
+    /// The pairs that are judged different.
+    pub fn different(&self) -> impl Iterator<Item = (&SubjectKey, &SubjectKey)> {
+        let pairs = self.different.iter();
+        pairs.map(|(a, b)| (a, b))
+    }
+
     /// Are they, or any that are one with them, judged different?
     pub fn are_different(&self, a: &SubjectKey, b: &SubjectKey) -> bool {
+        if self.different.is_empty() {
+            return false;
+        }
         let others = self.members(b);
         self.members(a).iter().any(|one| {
             others.iter().any(|other| {
@@ -120,11 +128,6 @@ impl Identities {
                 judged.is_some_and(|j| j.what.verdict == Verdict::Different)
             })
         })
-    }
-
-    /// Sets that would be one if they did not hold subjects judged different.
-    pub fn clashes(&self) -> &[Clash] {
-        &self.clashes
     }
 
     /// The clash that keeps a subject apart from others, if there is one.

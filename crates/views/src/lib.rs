@@ -41,6 +41,7 @@ pub mod questions;
 pub mod rules;
 pub mod scope;
 pub mod segments;
+mod sets;
 pub mod timeline;
 mod view;
 pub mod visible;
@@ -59,6 +60,7 @@ pub use questions::questions;
 pub use rules::Rule;
 pub use timeline::{Moment, timeline};
 pub use view::{Cell, Group, Outcome, Role, Segment, Standing, Statement, View};
+pub use words::capital;
 
 /// What is known of the slice's subject: every cell with its value, supporters, dissenters and reasons, and a silent
 /// cell for whatever a profile of such a subject is expected to state and nobody has.

@@ -17,10 +17,11 @@ use whitestone_model::{
 };
 
 use crate::compare::Normal;
-use crate::days::{Days, meet};
+use crate::days::{Days, each_meeting, meet};
 use crate::explain::{Reason, Remark};
 use crate::keys::Key;
 use crate::rules::{Choice, decide, span};
+use crate::sets::Sets;
 use crate::{Outcome, Role, Segment, Statement};
 
 /// Cuts the statements of a cell into segments, oldest first.
@@ -88,46 +89,29 @@ fn joined<'a, M: Ord>(
     mark: impl Fn(&'a Arc<Statement>) -> Option<M>,
     together: impl Fn(&Statement, &Statement) -> bool,
 ) -> Vec<Vec<&'a Arc<Statement>>> {
-    let mut ordered: Vec<(usize, &Arc<Statement>)> =
-        statements.iter().copied().enumerate().collect();
-    ordered.sort_by_key(|(_, s)| s.days);
-    let mut sets = Sets((0..statements.len()).collect());
+    let mut sets = Sets::new(statements.len());
     let mut marked: BTreeMap<M, usize> = BTreeMap::new();
-    let mut open: Vec<(usize, &Arc<Statement>)> = Vec::new();
-    for (at, statement) in ordered {
+    for (at, statement) in statements.iter().copied().enumerate() {
         if let Some(mark) = mark(statement) {
             sets.join(at, *marked.entry(mark).or_insert(at));
         }
-        open.retain(|(_, other)| meet(other.days, statement.days));
-        for (other_at, other) in &open {
-            if sets.of(at) != sets.of(*other_at) && together(statement, other) {
-                sets.join(at, *other_at);
-            }
+    }
+    let days: Vec<Days> = statements.iter().map(|s| s.days).collect();
+    each_meeting(&days, |a, b| {
+        if let Some((one, other)) = statements.get(a).zip(statements.get(b))
+            && sets.of(a) != sets.of(b)
+            && together(other, one)
+        {
+            sets.join(a, b);
         }
-        open.push((at, statement));
-    }
-    let mut members: BTreeMap<usize, Vec<&Arc<Statement>>> = BTreeMap::new();
-    for (at, statement) in statements.iter().copied().enumerate() {
-        members.entry(sets.of(at)).or_default().push(statement);
-    }
-    members.into_values().collect()
-}
-
-/// For each place of a list the set to which it belongs.
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn of(&self, at: usize) -> usize {
-        self.0.get(at).copied().unwrap_or(at)
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (from, into) = (self.of(a), self.of(b));
-        if from != into {
-            let moved = self.0.iter_mut().filter(|set| **set == from);
-            moved.for_each(|set| *set = into);
-        }
-    }
+    });
+    let of_places = |places: Vec<usize>| {
+        let members = places.into_iter();
+        members
+            .filter_map(|at| statements.get(at).copied())
+            .collect()
+    };
+    sets.members().into_iter().map(of_places).collect()
 }
 
 /// Of values side by side and of happenings: do two statements speak of the same one?

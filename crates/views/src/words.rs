@@ -38,6 +38,11 @@ impl<'a> Tongue<'a> {
         })
     }
 
+    /// The name of a property at the head of a sentence: `Stockpile size`.
+    pub fn title(self, id: &PropertyId) -> String {
+        capital(&self.label(id))
+    }
+
     /// What a statement says, with what it speaks of: `contaminated (Kyrgyz-China border, landmine)`.
     pub fn says(self, statement: &Statement) -> String {
         let assertion = &statement.assertion;
@@ -105,12 +110,15 @@ impl<'a> Tongue<'a> {
         let property = self.vocabulary.property(&assertion.property);
         let said = match &assertion.content {
             Content::Known(value) => self.known(value, property),
-            Content::Absent { why, .. } => match why {
-                Absence::None => "none".to_owned(),
-                Absence::Unknown => "not known".to_owned(),
-                Absence::Withheld => "withheld".to_owned(),
-                Absence::NotApplicable => "not applicable".to_owned(),
-            },
+            Content::Absent { why, .. } => {
+                let key = match why {
+                    Absence::None => "none",
+                    Absence::Unknown => "unknown",
+                    Absence::Withheld => "withheld",
+                    Absence::NotApplicable => "not_applicable",
+                };
+                self.word("state", key).unwrap_or(key).to_owned()
+            }
         };
         match assertion.polarity {
             Polarity::Affirm => said,
@@ -158,6 +166,12 @@ impl<'a> Tongue<'a> {
         code.replace('_', " ")
     }
 
+    /// A word of the vocabulary's wording.
+    fn word(self, table: &str, key: &str) -> Option<&'a str> {
+        let table = self.vocabulary.wording.get(table)?;
+        table.get(key).map(String::as_str)
+    }
+
     /// When it was so, in words; empty where nothing is said of it.
     pub fn when(self, assertion: &Assertion) -> String {
         self.edtf(assertion.valid.edtf.as_str())
@@ -189,16 +203,19 @@ impl<'a> Tongue<'a> {
     }
 
     fn date(self, text: &str) -> String {
+        // As profiles print it.
+        let doubt = match text.chars().last() {
+            Some('~' | '%') => self.word("date", "approximate"),
+            Some('?') => self.word("date", "uncertain"),
+            _ => None,
+        };
         if let Some(sure) = text.strip_suffix(['~', '?', '%']) {
-            return format!("about {}", self.date(sure));
+            return doubt
+                .unwrap_or("{date}")
+                .replace("{date}", &self.date(sure));
         }
         let mut parts = text.splitn(3, '-');
-        let month = |number: &str| {
-            let months = self.vocabulary.wording.get("month")?;
-            months
-                .get(number.trim_start_matches('0'))
-                .map(String::as_str)
-        };
+        let month = |number: &str| self.word("month", number.trim_start_matches('0'));
         match (parts.next(), parts.next().map(month), parts.next()) {
             (Some(year), Some(Some(month)), None) => format!("{month} {year}"),
             (Some(year), Some(Some(month)), Some(day)) => {
@@ -229,7 +246,7 @@ fn bounds(low: Option<Decimal>, high: Option<Decimal>, basis: Option<Basis>) -> 
 }
 
 /// With a capital at its head.
-pub(crate) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -15,10 +15,9 @@ use std::sync::Arc;
 
 use jiff::Span;
 use whitestone_model::vocabulary::{Cardinality, Property};
-use whitestone_model::{
-    Assertion, Day, Modality, Polarity, Subject, SubjectKey, Verdict, Vocabulary,
-};
+use whitestone_model::{Assertion, Day, Modality, Polarity, SubjectKey, Vocabulary};
 
+use crate::sets::Sets;
 use crate::{Identities, Role, Statement, View};
 
 pub use alike::{Alike, alike};
@@ -93,7 +92,7 @@ impl Event {
 /// All happenings of a view, in order of time.
 pub fn events(view: &View, identities: &Identities, vocabulary: &Vocabulary) -> Vec<Event> {
     let occurrences = occurrences(view, vocabulary);
-    let mut sets: Vec<usize> = (0..occurrences.len()).collect();
+    let mut sets = Sets::new(occurrences.len());
     let mut by_mark: BTreeMap<Mark<'_>, Vec<usize>> = BTreeMap::new();
     for (at, occurrence) in occurrences.iter().enumerate() {
         let judged = identities.canonical(&occurrence.key);
@@ -106,12 +105,12 @@ pub fn events(view: &View, identities: &Identities, vocabulary: &Vocabulary) -> 
     for (mark, members) in &by_mark {
         let is_split = matches!(mark, Mark::Place(_)) && differ(members, &occurrences, identities);
         if let ([first, rest @ ..], false) = (members.as_slice(), is_split) {
-            rest.iter().for_each(|at| join(&mut sets, *first, *at));
+            rest.iter().for_each(|at| sets.join(*first, *at));
         }
     }
     let mut events: BTreeMap<usize, Vec<Occurrence>> = BTreeMap::new();
-    for (set, occurrence) in sets.into_iter().zip(occurrences) {
-        events.entry(set).or_default().push(occurrence);
+    for (at, occurrence) in occurrences.into_iter().enumerate() {
+        events.entry(sets.of(at)).or_default().push(occurrence);
     }
     let mut events: Vec<Event> = events.into_values().filter_map(event).collect();
     events.sort_by(|a, b| (a.days(), &a.key).cmp(&(b.days(), &b.key)));
@@ -127,23 +126,10 @@ enum Mark<'a> {
 
 /// Are two of them judged different? Then their common place in the view joins none of them.
 fn differ(members: &[usize], all: &[Occurrence], identities: &Identities) -> bool {
-    let key = |at: &usize| all.get(*at).map(|occurrence| &occurrence.key);
-    let different = |a: &SubjectKey, b: &SubjectKey| {
-        let judged = identities.judged(a, b);
-        judged.is_some_and(|judged| judged.what.verdict == Verdict::Different)
-    };
-    members.iter().filter_map(key).any(|a| {
-        let mut others = members.iter().filter_map(key);
-        others.any(|b| a < b && different(a, b))
-    })
-}
-
-fn join(sets: &mut [usize], a: usize, b: usize) {
-    let (Some(&into), Some(&from)) = (sets.get(a), sets.get(b)) else {
-        return;
-    };
-    let moved = sets.iter_mut().filter(|set| **set == from);
-    moved.for_each(|set| *set = into);
+    let keys = || members.iter().filter_map(|at| all.get(*at)).map(|o| &o.key);
+    let is_here = |wanted: &SubjectKey| keys().any(|key| key == wanted);
+    let mut different = identities.different();
+    members.len() > 1 && different.any(|(a, b)| is_here(a) && is_here(b))
 }
 
 fn event(mut occurrences: Vec<Occurrence>) -> Option<Event> {
@@ -205,13 +191,4 @@ fn happened(statement: &Statement, property: &Property, span: Option<Span>) -> b
 fn is_within(first: Day, last: Day, span: Span) -> bool {
     let end = first.date().and_then(|date| date.checked_add(span).ok());
     end.is_some_and(|end| last < Day::from_date(end))
-}
-
-/// The subject that a happening is, as people name it.
-pub fn subject(occurrence: &Occurrence) -> Subject {
-    Subject {
-        kind: KIND.to_owned(),
-        id: occurrence.key.id.clone(),
-        name: occurrence.short().to_owned(),
-    }
 }

@@ -8,6 +8,7 @@ use whitestone_model::{Day, Decimal, PropertyId, SubjectKey, Vocabulary};
 
 use super::{Alike, Event};
 use crate::compare::Normal;
+use crate::sets::Sets;
 use crate::words::Tongue;
 
 /// The sum of what single happenings are said to have brought: persons killed in one year, for one.
@@ -143,7 +144,7 @@ impl Sum {
             .iter()
             .map(|share| share.high)
             .try_fold(Decimal::ZERO, |sum, high| high.map(|high| add(sum, high)));
-        let sets = sets(shares.len(), &doubts).into_iter();
+        let sets = sets(&doubts).into_iter();
         let counted = |set: Vec<usize>| {
             let number = set.iter().filter(|at| certain.contains(at)).count();
             (set, number)
@@ -195,18 +196,12 @@ fn certain(shares: &[Share<'_>], doubts: &[BTreeSet<usize>]) -> BTreeSet<usize> 
 }
 
 /// Sets of shares that doubts connect.
-fn sets(number: usize, doubts: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
-    let mut set_of: Vec<usize> = (0..number).collect();
+fn sets(doubts: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
+    let mut sets = Sets::new(doubts.len());
     for (at, others) in doubts.iter().enumerate() {
-        others
-            .iter()
-            .for_each(|other| super::join(&mut set_of, at, *other));
+        others.iter().for_each(|other| sets.join(at, *other));
     }
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, set) in set_of.into_iter().enumerate() {
-        sets.entry(set).or_default().push(at);
-    }
-    sets.into_values().collect()
+    sets.members()
 }
 
 fn how(shares: &[Share<'_>], sum: &Sum, vocabulary: &Vocabulary) -> String {

@@ -1,4 +1,4 @@
-//! Numbers that do not fit together: parts and totals, counters that fall, parts larger than their whole, printed means.
+//! Numbers that do not fit together: parts and totals, printed means.
 //!
 //! Every check allows for the rounding of what was printed: 147 is the sum of 70.38, 30.11 and 46.47, and 148 is not.
 //! Parts and total must stand in one document and speak of the same days: a total of one year's edition and parts of
@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_model::vocabulary::{Cardinality, Monotone, Property, Scheme};
+use whitestone_model::vocabulary::{Property, Scheme};
 use whitestone_model::{Basis, Decimal, DocumentId, Qualifiers};
 
 use super::ground::{Plot, figure, is_said};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
-use crate::days::{Days, holds};
-use crate::scope::Relation;
-use crate::words::capital;
+use crate::days::Days;
+
+/// Beside its parts, the value of `parts_of` that stands for all of them.
+pub(super) const TOTAL: &str = "total";
 
 /// How parts stand to the total that was printed beside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,10 +98,6 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
         if property.mean_of.is_some() {
             found.extend(means(&plots, property, ground));
         }
-        if property.cardinality == Cardinality::Counter && property.monotone == Monotone::Up {
-            found.extend(plots.iter().filter_map(|plot| falling(plot, ground)));
-            found.extend(larger_than_whole(&plots, property, ground));
-        }
     }
     found
 }
@@ -121,7 +118,7 @@ fn tables<'g>(plots: &[&'g Plot<'g>], but_for: &str) -> Vec<Table<'g>> {
         BTreeMap::new();
     for plot in plots {
         let mut rest = plot.cell.key.clone();
-        let name = rest.remove(but_for).unwrap_or_else(|| "total".to_owned());
+        let name = rest.remove(but_for).unwrap_or_else(|| TOTAL.to_owned());
         for statement in &plot.statements {
             let Some((number, unit)) = counted(statement) else {
                 continue;
@@ -145,7 +142,7 @@ fn tables<'g>(plots: &[&'g Plot<'g>], but_for: &str) -> Vec<Table<'g>> {
 /// Killed, injured and unknown against the total.
 fn parts<'g>(plots: &[&'g Plot<'g>], property: &Property, ground: &Ground<'_>) -> Vec<Draft<'g>> {
     let check = |table: Table<'g>| -> Option<Draft<'g>> {
-        let (plot, total, printed) = table.get("total")?;
+        let (plot, total, printed) = table.get(TOTAL)?;
         let named: Vec<_> = property
             .parts
             .iter()
@@ -165,7 +162,7 @@ fn parts<'g>(plots: &[&'g Plot<'g>], property: &Property, ground: &Ground<'_>) -
             .collect();
         let explanation = format!(
             "{}: {} are {} {what} than the total of {}, says {}.",
-            capital(&ground.tongue.label(&property.id)),
+            ground.tongue.title(&property.id),
             listed.join(" and "),
             by.grouped(),
             printed.grouped(),
@@ -242,7 +239,7 @@ fn totals<'g>(
             let listed: Vec<String> = numbers.iter().map(|number| number.grouped()).collect();
             let explanation = format!(
                 "{}: {} are {} {unit} {what} than the total of {} {unit}, says {}.",
-                capital(&ground.tongue.label(&property.id)),
+                ground.tongue.title(&property.id),
                 listed.join(" and "),
                 by.grouped(),
                 printed.grouped(),
@@ -270,6 +267,15 @@ fn means<'g>(
     let Some(of) = &property.mean_of else {
         return vec![];
     };
+    // Criteria are told apart by what the mean does not name.
+    let part = ground.of(of.as_str()).next();
+    let mut names = part
+        .iter()
+        .flat_map(|part| &part.property.discriminating)
+        .filter(|name| !property.discriminating.contains(name));
+    let Some(criterion) = names.next() else {
+        return vec![];
+    };
     // By name of the criterion, in each edition.
     type Scores<'g> = BTreeMap<String, (&'g Statement, Decimal)>;
     let mut criteria: BTreeMap<(Option<DocumentId>, String), Scores<'_>> = BTreeMap::new();
@@ -278,11 +284,11 @@ fn means<'g>(
             let name = statement
                 .assertion
                 .qualifiers
-                .get("criterion")
+                .get(criterion)
                 .map(|name| crate::origins::folded(name));
             if let Some((name, (score, _))) = name.zip(counted(statement)) {
                 criteria
-                    .entry(edition(statement))
+                    .entry(edition(statement, property))
                     .or_default()
                     .insert(name, (*statement, score));
             }
@@ -292,7 +298,8 @@ fn means<'g>(
     for plot in plots {
         for total in &plot.statements {
             let printed = counted(total).map(|(printed, _)| printed);
-            let Some((printed, criteria)) = printed.zip(criteria.get(&edition(total))) else {
+            let Some((printed, criteria)) = printed.zip(criteria.get(&edition(total, property)))
+            else {
                 continue;
             };
             let Some(scheme) = property
@@ -311,7 +318,7 @@ fn means<'g>(
             };
             let explanation = format!(
                 "{}: {printed} was printed, and its {} criteria give {mean}, says {}.",
-                capital(&ground.tongue.label(&property.id)),
+                ground.tongue.title(&property.id),
                 scores.len(),
                 ground.tongue.who_and_when(total),
             );
@@ -328,12 +335,17 @@ fn means<'g>(
     found
 }
 
-/// The document and the year that it scores: reports print the year before beside.
-fn edition(statement: &Statement) -> (Option<DocumentId>, String) {
-    let period = statement.assertion.qualifiers.get("period");
-    let year = period
-        .cloned()
-        .unwrap_or_else(|| statement.assertion.valid.edtf.to_string());
+/// The document and the year that it scores, as its qualifiers name it: reports print the year before beside.
+fn edition(statement: &Statement, mean: &Property) -> (Option<DocumentId>, String) {
+    let qualifiers = &statement.assertion.qualifiers;
+    let named = mean.discriminating.iter();
+    let named: Vec<&str> = named
+        .filter_map(|name| qualifiers.get(name).map(String::as_str))
+        .collect();
+    let year = match named.as_slice() {
+        [] => statement.assertion.valid.edtf.to_string(),
+        named => named.join("; "),
+    };
     (statement.assertion.document(), year)
 }
 
@@ -348,117 +360,4 @@ fn weight(scheme: &Scheme, name: &str) -> Option<u32> {
 fn is_of<T>(scheme: &Scheme, criteria: &BTreeMap<String, T>) -> bool {
     criteria.len() == scheme.weights.len()
         && criteria.keys().all(|name| weight(scheme, name).is_some())
-}
-
-/// A tally from one day on is smaller than an earlier one from the same day on.
-fn falling<'g>(plot: &'g Plot<'g>, ground: &Ground<'_>) -> Option<Draft<'g>> {
-    let mut tallies: Vec<(&Statement, Decimal)> = Vec::new();
-    for statement in plot.statements.iter().filter(|s| is_said(s)) {
-        // "At least 11" and "12" are bounds that a longer span must reach.
-        if let Some(low) = figure(statement).and_then(|figure| figure.low) {
-            tallies.push((statement, low));
-        }
-    }
-    for of_one_start in tallies.chunk_by(|(a, _), (b, _)| a.days.0 == b.days.0) {
-        let mut highest: Option<(&Statement, Decimal)> = None;
-        for (statement, low) in of_one_start {
-            let ceiling = figure(statement).and_then(|figure| figure.high);
-            if let (Some((before, most)), Some(ceiling)) = (highest, ceiling)
-                && ceiling < most
-                && before.days.1 < statement.days.1
-                && figure(before).map(|f| f.unit.to_owned())
-                    == figure(statement).map(|f| f.unit.to_owned())
-            {
-                let tongue = ground.tongue;
-                return Some(Draft {
-                    kind: Kind::Arithmetic,
-                    severity: Severity::Look,
-                    definite: true,
-                    cell: Some(ground.cell_ref(plot)),
-                    explanation: format!(
-                        "{}: a tally that cannot fall falls: {}; {}.",
-                        capital(&tongue.label(&plot.cell.property)),
-                        tongue.told(before),
-                        tongue.told(statement)
-                    ),
-                    about: vec![before, statement],
-                });
-            }
-            if highest.is_none_or(|(_, most)| most < *low) {
-                highest = Some((statement, *low));
-            }
-        }
-    }
-    None
-}
-
-/// A part, of the place, the devices, the outcomes or the days, is larger than its whole.
-fn larger_than_whole<'g>(
-    plots: &[&'g Plot<'g>],
-    property: &Property,
-    ground: &Ground<'_>,
-) -> Vec<Draft<'g>> {
-    let is_total = |plot: &Plot<'_>| {
-        let named = plot.cell.key.get(&property.parts_of);
-        property.parts_of.is_empty() || named.is_none_or(|name| name == "total")
-    };
-    let mut found = Vec::new();
-    for whole in plots {
-        for part in plots.iter().filter(|part| !std::ptr::eq(**part, *whole)) {
-            let one_outcome =
-                part.cell.key.get(&property.parts_of) == whole.cell.key.get(&property.parts_of);
-            if !one_outcome && !is_total(whole) {
-                continue;
-            }
-            let Some((large, small)) = exceeding(part, whole) else {
-                continue;
-            };
-            let relation = whole
-                .scope
-                .but_for(&property.parts_of)
-                .to(&part.scope.but_for(&property.parts_of));
-            if relation != Relation::Wider && (relation != Relation::Same || one_outcome) {
-                continue;
-            }
-            let tongue = ground.tongue;
-            found.push(Draft {
-                kind: Kind::Arithmetic,
-                severity: Severity::Look,
-                definite: true,
-                cell: Some(ground.cell_ref(whole)),
-                explanation: format!(
-                    "{}: a part is larger than its whole: {}; {}.",
-                    capital(&tongue.label(&property.id)),
-                    tongue.told(large),
-                    tongue.told(small)
-                ),
-                about: vec![large, small],
-            });
-        }
-    }
-    found
-}
-
-/// A figure of the part that no figure of the whole over the same or more days can hold.
-fn exceeding<'g>(
-    part: &'g Plot<'g>,
-    whole: &'g Plot<'g>,
-) -> Option<(&'g Statement, &'g Statement)> {
-    for large in part.statements.iter().filter(|s| is_said(s)) {
-        let Some(low) = figure(large).and_then(|f| f.low) else {
-            continue;
-        };
-        for small in whole.statements.iter().filter(|s| is_said(s)) {
-            let within = holds(small.days, large.days);
-            let less = figure(small).is_some_and(|f| {
-                f.high.is_some_and(|high| high < low)
-                    && figure(large).is_some_and(|l| l.unit == f.unit)
-            });
-            let plain = figure(small).is_some_and(|f| f.basis != Some(Basis::AtLeast));
-            if within && less && plain {
-                return Some((large, small));
-            }
-        }
-    }
-    None
 }

@@ -51,7 +51,7 @@ fn dispute<'g>(segment: &'g Segment, plot: &Plot<'_>, ground: &Ground<'_>) -> Op
         .map(AsRef::as_ref)
         .collect();
     let sides: Vec<String> = leads.iter().map(|s| ground.tongue.told(s)).collect();
-    let label = crate::words::capital(&ground.tongue.label(&plot.cell.property));
+    let label = ground.tongue.title(&plot.cell.property);
     Some(Draft {
         kind: if same {
             Kind::SelfContradiction
@@ -94,7 +94,7 @@ fn against_authority<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
             let dissenters = segment
                 .in_role(Role::Dissenting)
                 .flat_map(|group| &group.statements);
-            for statement in dissenters.filter(|s| !is_register(s, plot) && is_known(s)) {
+            for statement in dissenters.filter(|s| !plot.ranks(s) && is_known(s)) {
                 let entry = outranked.entry(&statement.id);
                 let of = entry.or_insert_with(|| Outranked {
                     statement,
@@ -109,13 +109,6 @@ fn against_authority<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
         .into_values()
         .filter_map(|of| draft(&of, ground))
         .collect()
-}
-
-fn is_register(statement: &Statement, plot: &Plot<'_>) -> bool {
-    plot.property
-        .authority
-        .iter()
-        .any(|role| **role == *statement.authority)
 }
 
 /// "Not known" and plans go against nobody.
@@ -139,7 +132,7 @@ fn draft<'g>(of: &Outranked<'g>, ground: &Ground<'_>) -> Option<Draft<'g>> {
     } else {
         format!(" and {more} more")
     };
-    let label = crate::words::capital(&tongue.label(&cell.property));
+    let label = tongue.title(&cell.property);
     let role = of.role.replace('_', " ");
     let explanation = format!(
         "{label}: {}; the {role} has {}{more}.",
@@ -175,7 +168,7 @@ fn unregistered<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
                 .as_ref()
                 .map(|register| register.silent_on(statement, ground));
             if let Some(silent) = silent.filter(|silent| !silent.is_empty()) {
-                let label = crate::words::capital(&ground.tongue.label(&plot.cell.property));
+                let label = ground.tongue.title(&plot.cell.property);
                 let explanation = format!(
                     "{label}: {}; the {} has nothing on {}.",
                     ground.tongue.told(statement),
@@ -223,7 +216,7 @@ impl<'g> Register<'g> {
             let all = ground
                 .of(id)
                 .flat_map(|plot| plot.statements.iter().map(move |s| (plot, s)));
-            all.filter(|(plot, s)| is_register(s, plot))
+            all.filter(|(plot, s)| plot.ranks(s))
         };
         let names = registered()
             .filter_map(|(plot, _)| plot.cell.key.get(qualifier))

@@ -11,7 +11,6 @@ use whitestone_model::{SubjectKey, Target};
 use super::ground::{figure, is_said};
 use super::{Draft, Ground, Kind, Severity};
 use crate::events::{Event, alike, events};
-use crate::words::capital;
 use crate::{Identities, Statement};
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
@@ -37,7 +36,7 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
             cell: None,
             explanation: format!(
                 "{}: perhaps one event, which a sum would count twice: {}; {} ({}).",
-                capital(&tongue.label(&pair.property)),
+                tongue.title(&pair.property),
                 tongue.told(one),
                 tongue.told(other),
                 pair.reasons.join("; ")

@@ -7,10 +7,9 @@ use whitestone_model::vocabulary::Cardinality;
 
 use super::ground::{Plot, code, is_said};
 use super::{Draft, Ground, Kind, Severity};
-use crate::days::{holds, meet};
+use crate::days::{Days, each_meeting, holds};
 use crate::origins::Mark;
 use crate::scope::Relation;
-use crate::words::capital;
 use crate::{Group, Statement};
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
@@ -52,7 +51,7 @@ fn echo<'g>(group: &'g Group, plot: &Plot<'_>, ground: &Ground<'_>) -> Option<Dr
     };
     let explanation = format!(
         "{}: {} documents say {}, and all go back to {origin}.",
-        capital(&ground.tongue.label(&plot.cell.property)),
+        ground.tongue.title(&plot.cell.property),
         documents.len(),
         ground.tongue.told(first),
     );
@@ -97,7 +96,7 @@ fn basis(statement: &Statement) -> Option<whitestone_model::Basis> {
 /// One happening under two descriptions: the same code of places that share a part, at times of which one holds the
 /// other. Without places nothing tells one meeting from the next.
 fn retold<'g>(property: &str, ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
-    let mut by_code: BTreeMap<&str, Vec<(&Plot<'g>, &Statement)>> = BTreeMap::new();
+    let mut by_code: BTreeMap<&str, Vec<Telling<'g>>> = BTreeMap::new();
     for plot in ground.of(property) {
         let side_by_side = matches!(
             plot.property.cardinality,
@@ -107,7 +106,7 @@ fn retold<'g>(property: &str, ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
         if !side_by_side || !placed || plot.property.time != TimeMode::Sometime {
             continue;
         }
-        for statement in plot.statements.iter().filter(|s| is_said(s)) {
+        for statement in plot.said().filter(|s| s.assertion.valid.edtf.is_stated()) {
             if let Some(code) = code(statement) {
                 by_code.entry(code).or_default().push((plot, statement));
             }
@@ -115,18 +114,9 @@ fn retold<'g>(property: &str, ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     }
     let mut found = Vec::new();
     for tellings in by_code.values() {
-        for (number, (plot, one)) in tellings.iter().enumerate() {
-            let same = tellings
-                .iter()
-                .skip(number + 1)
-                .filter(|(other_plot, other)| {
-                    !std::ptr::eq(*other_plot, *plot)
-                        && nested(one, other)
-                        && plot.scope.to(&other_plot.scope) != Relation::Apart
-                });
-            let others: Vec<&Statement> = same.map(|(_, other)| *other).collect();
+        for ((plot, one), others) in doubles(tellings) {
             if let Some(other) = others.first() {
-                let mut about = vec![*one];
+                let mut about = vec![one];
                 about.extend(&others);
                 found.push(draft(one, other, about, plot, ground));
             }
@@ -135,11 +125,34 @@ fn retold<'g>(property: &str, ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     found
 }
 
-/// Does the time of one hold that of the other, and both be bounded on one side at least?
-fn nested(a: &Statement, b: &Statement) -> bool {
-    let (x, y) = (a.assertion.valid.hull(), b.assertion.valid.hull());
-    let stated = [a, b].iter().all(|s| s.assertion.valid.edtf.is_stated());
-    stated && meet(x, y) && (holds(x, y) || holds(y, x))
+type Telling<'g> = (&'g Plot<'g>, &'g Statement);
+
+/// Each telling with those after it that may be of the same: from another cell, of places that share a part, the time of
+/// one within that of the other.
+fn doubles<'g>(tellings: &[Telling<'g>]) -> Vec<(Telling<'g>, Vec<&'g Statement>)> {
+    let hulls: Vec<Days> = tellings
+        .iter()
+        .map(|(_, s)| s.assertion.valid.hull())
+        .collect();
+    let mut others: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    each_meeting(&hulls, |a, b| {
+        let (Some((x, y)), Some(((one, _), (other, _)))) = (
+            hulls.get(a).zip(hulls.get(b)),
+            tellings.get(a).zip(tellings.get(b)),
+        ) else {
+            return;
+        };
+        let nested = holds(*x, *y) || holds(*y, *x);
+        if nested && !std::ptr::eq(*one, *other) && one.scope.to(&other.scope) != Relation::Apart {
+            others.entry(a.min(b)).or_default().insert(a.max(b));
+        }
+    });
+    let statement = |at: usize| tellings.get(at).map(|(_, s)| *s);
+    let told = |(at, others): (usize, BTreeSet<usize>)| {
+        let telling = tellings.get(at)?;
+        Some((*telling, others.into_iter().filter_map(statement).collect()))
+    };
+    others.into_iter().filter_map(told).collect()
 }
 
 fn draft<'g>(
@@ -157,7 +170,7 @@ fn draft<'g>(
         cell: Some(ground.cell_ref(plot)),
         explanation: format!(
             "{}: one thing told twice: {}; {}.",
-            capital(&tongue.label(&plot.cell.property)),
+            tongue.title(&plot.cell.property),
             tongue.told(one),
             tongue.told(other)
         ),

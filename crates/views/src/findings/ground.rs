@@ -12,7 +12,7 @@ use whitestone_model::{
 use super::Material;
 use crate::cells::unlisted;
 use crate::days::meet;
-use crate::scope::{Scope, Scopes};
+use crate::scope::{Near, Relation, Scope, Scopes};
 use crate::words::Tongue;
 use crate::{Cell, Statement};
 
@@ -26,14 +26,21 @@ pub(crate) struct Plot<'a> {
 }
 
 /// The material of a subject, read once for all detectors.
-pub struct Ground<'a> {
+pub(crate) struct Ground<'a> {
     pub(crate) material: Material<'a>,
     pub(crate) tongue: Tongue<'a>,
     /// Cells on which something is said, property after property.
     pub(crate) plots: Vec<Plot<'a>>,
     /// The latest day on which anybody said anything on the subject.
     pub(crate) newest: Day,
-    by_property: BTreeMap<&'a str, Vec<usize>>,
+    by_property: BTreeMap<&'a str, Lot>,
+}
+
+/// The cells of one property, by their places in the list of all, and where they lie.
+#[derive(Default)]
+struct Lot {
+    plots: Vec<usize>,
+    near: Near,
 }
 
 impl<'a> Ground<'a> {
@@ -42,7 +49,7 @@ impl<'a> Ground<'a> {
         let mut scopes = Scopes::new(&material.view.subject, material.vocabulary);
         let mut properties: BTreeMap<&str, Arc<Property>> = BTreeMap::new();
         let mut plots = Vec::new();
-        let mut by_property: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_property: BTreeMap<&str, Lot> = BTreeMap::new();
         for cell in &material.view.cells {
             let statements = own(cell);
             if statements.is_empty() {
@@ -57,15 +64,14 @@ impl<'a> Ground<'a> {
                     .entry(cell.property.as_str())
                     .or_insert_with(look_up),
             );
-            by_property
-                .entry(cell.property.as_str())
-                .or_default()
-                .push(plots.len());
             // Whatever describes the place further, as the state it lies in, is part of what is spoken of.
             let qualifiers = statements
                 .first()
                 .map_or(&cell.key, |s| &s.assertion.qualifiers);
             let scope = scopes.of(&property, &home_and(&property, qualifiers, cell));
+            let lot = by_property.entry(cell.property.as_str()).or_default();
+            lot.plots.push(plots.len());
+            lot.near.add(&scope);
             plots.push(Plot {
                 cell,
                 property,
@@ -96,12 +102,25 @@ impl<'a> Ground<'a> {
 
     /// The cells of one property.
     pub(crate) fn of(&self, property: &str) -> impl Iterator<Item = &Plot<'a>> {
-        let places = self
-            .by_property
-            .get(property)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let lot = self.by_property.get(property);
+        let places = lot.map(|lot| lot.plots.as_slice()).unwrap_or_default();
         places.iter().filter_map(|at| self.plots.get(*at))
+    }
+
+    /// The cells of one property that do not lie apart from what is spoken of, each with how that stands to it.
+    pub(crate) fn beside<'s>(
+        &'s self,
+        property: &str,
+        scope: &'s Scope,
+    ) -> impl Iterator<Item = (Relation, &'s Plot<'a>)> {
+        let lot = self.by_property.get(property);
+        let near = lot.map(|lot| lot.near.to(scope)).unwrap_or_default();
+        let plots = near.into_iter().filter_map(move |number| {
+            let at = lot?.plots.get(number)?;
+            self.plots.get(*at)
+        });
+        let related = plots.map(|plot| (scope.to(&plot.scope), plot));
+        related.filter(|(relation, _)| *relation != Relation::Apart)
     }
 
     /// The ids of the properties on which something is said.
@@ -167,10 +186,35 @@ fn own(cell: &Cell) -> Vec<&Statement> {
     all
 }
 
-impl Plot<'_> {
+impl<'a> Plot<'a> {
+    /// Has the source of a statement authority in the matter: the depositary's register, the roll call?
+    pub(crate) fn ranks(&self, statement: &Statement) -> bool {
+        let roles = &self.property.authority;
+        roles.iter().any(|role| **role == *statement.authority)
+    }
+
+    /// The statements by which somebody commits himself, in order of time.
+    pub(crate) fn said(&self) -> impl DoubleEndedIterator<Item = &'a Statement> + Clone {
+        self.statements.iter().copied().filter(|s| is_said(s))
+    }
+
     /// What the vocabulary says of the code that a statement gives.
     pub(crate) fn code(&self, statement: &Statement) -> Option<&CodeEntry> {
         self.property.code(code(statement)?)
+    }
+
+    /// The statements that pass a test, by the code that they give.
+    pub(crate) fn by_code(
+        &self,
+        test: impl Fn(&Statement) -> bool,
+    ) -> BTreeMap<&'a str, Vec<&'a Statement>> {
+        let mut found: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for statement in self.statements.iter().copied().filter(|s| test(s)) {
+            if let Some(code) = code(statement) {
+                found.entry(code).or_default().push(statement);
+            }
+        }
+        found
     }
 }
 

@@ -8,65 +8,51 @@ use whitestone_model::Modality;
 use super::ground::{Plot, code};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
-use crate::scope::Relation;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     let mut found = Vec::new();
-    for property in ground.properties() {
-        let denials: Vec<_> = pick(ground, property, &|s, _| {
-            s.assertion.modality == Modality::Denied && code(s).is_some()
-        });
-        if denials.is_empty() {
-            continue;
-        }
-        let unaware = pick(ground, property, &is_unaware);
-        for (plot, denial) in &denials {
-            let beside: Vec<&Statement> = unaware
-                .iter()
-                .filter(|(other, s)| {
-                    plot.scope.to(&other.scope) != Relation::Apart && s.speaker != denial.speaker
-                })
-                .map(|(_, s)| *s)
-                .collect();
-            let Some(first) = beside.first() else {
-                continue;
-            };
-            let tongue = ground.tongue;
-            let label = crate::words::capital(&tongue.label(&plot.cell.property));
-            let explanation = format!(
-                "{label}: {}, in its own case; others only do not know of any: {}.",
-                tongue.told(denial),
-                tongue.told(first)
-            );
-            let mut about = vec![*denial];
-            about.extend(beside);
-            found.push(Draft {
-                kind: Kind::Denial,
-                severity: Severity::Note,
-                definite: true,
-                cell: Some(ground.cell_ref(plot)),
-                explanation,
-                about,
-            });
+    for plot in &ground.plots {
+        if plot.property.codes.iter().any(|entry| entry.unaware) {
+            let denials = plot.statements.iter().filter(|s| is_denial(s));
+            found.extend(denials.filter_map(|denial| hardened(denial, plot, ground)));
         }
     }
     found
 }
 
-/// Does it say that nobody knows of any?
-fn is_unaware(statement: &Statement, plot: &Plot<'_>) -> bool {
-    plot.code(statement).is_some_and(|entry| entry.unaware)
+fn is_denial(statement: &Statement) -> bool {
+    statement.assertion.modality == Modality::Denied && code(statement).is_some()
 }
 
-type Picked<'g> = Vec<(&'g Plot<'g>, &'g Statement)>;
-
-fn pick<'g>(
+/// A denial beside which others only say that nobody knows of any.
+fn hardened<'g>(
+    denial: &'g Statement,
+    plot: &Plot<'g>,
     ground: &'g Ground<'_>,
-    property: &str,
-    test: &dyn Fn(&Statement, &Plot<'_>) -> bool,
-) -> Picked<'g> {
-    let all = ground
-        .of(property)
-        .flat_map(|plot| plot.statements.iter().map(move |s| (plot, *s)));
-    all.filter(|(plot, s)| test(s, plot)).collect()
+) -> Option<Draft<'g>> {
+    let beside: Vec<&Statement> = ground
+        .beside(plot.cell.property.as_str(), &plot.scope)
+        .flat_map(|(_, other)| other.statements.iter().map(move |s| (other, *s)))
+        .filter(|(other, s)| other.code(s).is_some_and(|entry| entry.unaware))
+        .map(|(_, s)| s)
+        .filter(|s| s.speaker != denial.speaker)
+        .collect();
+    let first = beside.first()?;
+    let tongue = ground.tongue;
+    let explanation = format!(
+        "{}: {}, in its own case; others only do not know of any: {}.",
+        tongue.title(&plot.cell.property),
+        tongue.told(denial),
+        tongue.told(first)
+    );
+    let mut about = vec![denial];
+    about.extend(beside);
+    Some(Draft {
+        kind: Kind::Denial,
+        severity: Severity::Note,
+        definite: true,
+        cell: Some(ground.cell_ref(plot)),
+        explanation,
+        about,
+    })
 }

@@ -1,6 +1,6 @@
 //! Findings: what a computer notices and a person should look at.
 //!
-//! Each detector is one file with one pure function: it sees the [`Ground`] of one subject and says what it found, the
+//! Each detector is one file with one pure function: it sees the `Ground` of one subject and says what it found, the
 //! claims it rests on, and one sentence about it. None of them decides what is true: a finding changes no cell.
 //! What the detectors know of the world stands in the vocabulary: which codes contradict each other, which last, which
 //! are plans; which properties add up; which places lie in which.
@@ -11,7 +11,8 @@
 //! | the same of numbers and dates, authority | `disputes` | cells that no rule settled, or that a register settled |
 //! | denial | `hardening` | a state's own "no" where others only do not know |
 //! | unfulfilled plan | `plans` | intentions with what came after |
-//! | arithmetic | `arithmetic` | parts with totals, counters with themselves, scores with their mean |
+//! | arithmetic | `arithmetic` | parts with totals, scores with their mean |
+//! | the same of what can only grow | `counters` | tallies with earlier ones, parts with their whole |
 //! | units | `units` | equal digits at a power of ten |
 //! | time, citation date | `time` | acts out of order, words before the event, sources older than the fact |
 //! | echo, restatement | `echo` | several statements of one origin; one thing told twice |
@@ -24,6 +25,7 @@
 //! `DETECTORS`, and where it is of a new kind, a variant of [`Kind`].
 
 mod arithmetic;
+mod counters;
 mod disputes;
 mod dropped;
 mod duplicates;
@@ -49,7 +51,7 @@ use whitestone_model::{
 use crate::{AsOf, Statement, View};
 
 pub use arithmetic::{Sum, add_up, weighted_mean};
-pub use ground::Ground;
+use ground::Ground;
 pub use kind::{Kind, Severity};
 
 /// Everything that the detectors may see of one subject.
@@ -123,12 +125,13 @@ pub(crate) struct Draft<'a> {
 /// A detector.
 type Detector = for<'g> fn(&'g Ground<'_>) -> Vec<Draft<'g>>;
 
-const DETECTORS: [Detector; 12] = [
+const DETECTORS: [Detector; 13] = [
     opposition::find,
     disputes::find,
     hardening::find,
     plans::find,
     arithmetic::find,
+    counters::find,
     units::find,
     time::find,
     echo::find,

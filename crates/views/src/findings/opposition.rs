@@ -4,16 +4,18 @@
 //! they must speak of the same days (or one of them of all the past, or of what lasts), and of the same place, or one of
 //! a whole of which the other names a part and of which it says something that holds for every part.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use whitestone_model::vocabulary::{Cardinality, CodeEntry, Coded, Property};
-use whitestone_model::{Day, Modality};
+use whitestone_model::{Day, Modality, Target};
 
-use super::ground::{code, is_said, later, refresh, surely_meet};
+use super::ground::{is_said, later, refresh, surely_meet};
 use super::{Draft, Ground, Kind, Severity, ground::Plot};
 use crate::Statement;
 use crate::days::{Days, meet};
-use crate::scope::Relation;
+use crate::scope::{Near, Relation};
+use crate::sets::Sets;
 
 /// Officials of one body contradict each other when they speak within so many days; later they changed their mind.
 const SAME_OCCASION: i32 = 31;
@@ -22,9 +24,31 @@ const SAME_OCCASION: i32 = 31;
 struct Saying<'g> {
     plot: &'g Plot<'g>,
     entry: &'g CodeEntry,
-    statements: Vec<&'g Statement>,
+    voices: Vec<Voice<'g>>,
     /// First and last day for which any of them speaks.
     days: Days,
+}
+
+/// One statement, with what each comparison asks of it.
+struct Voice<'g> {
+    statement: &'g Statement,
+    /// The days for which it speaks.
+    window: Days,
+    /// The body for which its speaker speaks, by number.
+    house: usize,
+    /// Has its source authority?
+    ranks: bool,
+    /// Of a span of time: the last day on which it can have begun, the first on which it can have ended.
+    span: Option<Days>,
+}
+
+/// All sayings with one code of one property.
+struct Camp<'g> {
+    property: &'g Property,
+    entry: &'g CodeEntry,
+    /// By their places in the list of sayings, rising.
+    sayings: Vec<usize>,
+    near: Near,
 }
 
 /// Two statements that cannot both be so.
@@ -39,20 +63,15 @@ struct Edge<'g> {
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     let sayings = sayings(ground);
     let mut edges: BTreeMap<([&str; 2], bool), Vec<Edge<'g>>> = BTreeMap::new();
-    for (number, one) in sayings.iter().enumerate() {
-        for other in sayings.iter().skip(number + 1) {
-            if !meet(one.days, other.days) || !contradict(one, other) {
-                continue;
-            }
-            let Some(covers) = one_scope(one, other) else {
-                continue;
-            };
-            let mut of = [one, other].map(|saying| saying.plot.cell.property.as_str());
-            of.sort_unstable();
-            for edge in clashes(one, other, covers, ground) {
-                let matter = (of, edge.kind == Kind::Authority);
-                edges.entry(matter).or_default().push(edge);
-            }
+    for (one, other) in opponents(&sayings) {
+        let Some(covers) = one_scope(one, other).filter(|_| meet(one.days, other.days)) else {
+            continue;
+        };
+        let mut of = [one, other].map(|saying| saying.plot.cell.property.as_str());
+        of.sort_unstable();
+        for edge in clashes(one, other, covers) {
+            let matter = (of, edge.kind == Kind::Authority);
+            edges.entry(matter).or_default().push(edge);
         }
     }
     edges
@@ -63,15 +82,10 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
 
 /// All that is said with codes, cell by cell and code by code.
 fn sayings<'g>(ground: &'g Ground<'_>) -> Vec<Saying<'g>> {
+    let mut houses = Houses::default();
     let mut found = Vec::new();
     for plot in &ground.plots {
-        let mut by_code: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
-        for statement in plot.statements.iter().filter(|s| is_said(s)) {
-            if let Some(code) = code(statement) {
-                by_code.entry(code).or_default().push(statement);
-            }
-        }
-        for (code, statements) in by_code {
+        for (code, statements) in plot.by_code(is_said) {
             let Some(entry) = plot
                 .property
                 .code(code)
@@ -79,19 +93,45 @@ fn sayings<'g>(ground: &'g Ground<'_>) -> Vec<Saying<'g>> {
             else {
                 continue;
             };
-            let spans = statements.iter().map(|s| window(s, entry, &plot.property));
-            let days = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-            if let Some(days) = days {
+            let voice = |statement| Voice {
+                statement,
+                window: window(statement, entry, &plot.property),
+                house: houses.number(&statement.speaker, ground),
+                ranks: plot.ranks(statement),
+                span: span(statement),
+            };
+            let voices: Vec<Voice<'g>> = statements.into_iter().map(voice).collect();
+            let windows = voices.iter().map(|voice| voice.window);
+            if let Some(days) = windows.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) {
                 found.push(Saying {
                     plot,
                     entry,
-                    statements,
+                    voices,
                     days,
                 });
             }
         }
     }
     found
+}
+
+/// Bodies by number: each speaker is looked up once.
+#[derive(Default)]
+struct Houses<'g> {
+    of_speaker: FxHashMap<&'g str, usize>,
+    numbers: FxHashMap<String, usize>,
+}
+
+impl<'g> Houses<'g> {
+    fn number(&mut self, speaker: &'g str, ground: &Ground<'_>) -> usize {
+        if let Some(number) = self.of_speaker.get(speaker) {
+            return *number;
+        }
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(ground.house(speaker)).or_insert(next);
+        self.of_speaker.insert(speaker, number);
+        number
+    }
 }
 
 /// The days for which a statement speaks: back for ever where it says "never", on for its refresh period where what it
@@ -110,13 +150,61 @@ fn window(statement: &Statement, entry: &CodeEntry, property: &Property) -> Days
     )
 }
 
+fn span(statement: &Statement) -> Option<Days> {
+    let time = &statement.assertion.valid;
+    let spans = time.edtf.as_str().contains('/');
+    spans.then(|| (time.begin().1, time.end().0))
+}
+
+/// Pairs of sayings whose codes cannot both be so and that do not lie apart by their places, each once.
+fn opponents<'s, 'g>(
+    sayings: &'s [Saying<'g>],
+) -> impl Iterator<Item = (&'s Saying<'g>, &'s Saying<'g>)> {
+    let camps = camps(sayings);
+    let mut pairs = Vec::new();
+    for (number, one) in camps.iter().enumerate() {
+        for other in camps.iter().skip(number).filter(|c| contradict(one, c)) {
+            for at in &one.sayings {
+                let Some(saying) = sayings.get(*at) else {
+                    continue;
+                };
+                let near = other.near.to(&saying.plot.scope).into_iter();
+                let against = near.filter_map(|n| other.sayings.get(n).copied());
+                let pair = |against: usize| (*at.min(&against), *at.max(&against));
+                pairs.extend(against.map(pair).filter(|(a, b)| a != b));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let both = |(a, b): (usize, usize)| sayings.get(a).zip(sayings.get(b));
+    pairs.into_iter().filter_map(both)
+}
+
+fn camps<'g>(sayings: &[Saying<'g>]) -> Vec<Camp<'g>> {
+    let mut by_code: BTreeMap<(&str, &str), Vec<(usize, &Saying<'g>)>> = BTreeMap::new();
+    for (at, saying) in sayings.iter().enumerate() {
+        let matter = (saying.plot.cell.property.as_str(), saying.entry.id.as_str());
+        by_code.entry(matter).or_default().push((at, saying));
+    }
+    let camp = |of: Vec<(usize, &Saying<'g>)>| {
+        let (_, first) = of.first()?;
+        Some(Camp {
+            property: &first.plot.property,
+            entry: first.entry,
+            near: Near::of(of.iter().map(|(_, saying)| &saying.plot.scope)),
+            sayings: of.into_iter().map(|(at, _)| at).collect(),
+        })
+    };
+    by_code.into_values().filter_map(camp).collect()
+}
+
 /// Can the codes not both be so?
-fn contradict(one: &Saying<'_>, other: &Saying<'_>) -> bool {
-    let (a, b) = (&one.plot.cell.property, &other.plot.cell.property);
-    let names = |from: &Saying<'_>, to: &Saying<'_>| {
+fn contradict(one: &Camp<'_>, other: &Camp<'_>) -> bool {
+    let names = |from: &Camp<'_>, to: &Camp<'_>| {
         let is_it = |coded: &Coded| {
-            let property = coded.property.as_ref().unwrap_or(&from.plot.cell.property);
-            *property == to.plot.cell.property && coded.code == to.entry.id
+            let property = coded.property.as_ref().unwrap_or(&from.property.id);
+            *property == to.property.id && coded.code == to.entry.id
         };
         from.entry.opposes.iter().any(is_it)
     };
@@ -124,8 +212,8 @@ fn contradict(one: &Saying<'_>, other: &Saying<'_>) -> bool {
         return true;
     }
     let implies = |x: &CodeEntry, y: &CodeEntry| x.implies.contains(&y.id);
-    a == b
-        && one.plot.property.cardinality == Cardinality::One
+    one.property.id == other.property.id
+        && one.property.cardinality == Cardinality::One
         && one.entry.id != other.entry.id
         && !implies(one.entry, other.entry)
         && !implies(other.entry, one.entry)
@@ -144,44 +232,28 @@ fn one_scope(one: &Saying<'_>, other: &Saying<'_>) -> Option<bool> {
 
 /// The statements of two sayings that clash. Each is set against one of the other side for each kind of clash, so that
 /// many against many stay few.
-fn clashes<'g>(
-    one: &Saying<'g>,
-    other: &Saying<'g>,
-    covers: bool,
-    ground: &Ground<'_>,
-) -> Vec<Edge<'g>> {
+fn clashes<'g>(one: &Saying<'g>, other: &Saying<'g>, covers: bool) -> Vec<Edge<'g>> {
     let mut edges = Vec::new();
-    let mut told: BTreeSet<(&whitestone_model::Target, Kind)> = BTreeSet::new();
-    let against: Vec<(&Statement, Days, String)> = other
-        .statements
-        .iter()
-        .map(|s| {
-            (
-                *s,
-                window(s, other.entry, &other.plot.property),
-                ground.house(&s.speaker),
-            )
-        })
-        .collect();
-    for a in &one.statements {
-        let days = window(a, one.entry, &one.plot.property);
-        let house = ground.house(&a.speaker);
-        for (b, other_days, other_house) in &against {
-            if !meet(days, *other_days) || only_touch(a, b) {
+    let ever = one.entry.past || other.entry.past;
+    let mut told: Vec<Vec<Kind>> = vec![vec![]; other.voices.len()];
+    for a in &one.voices {
+        let mut told_of_a: Vec<Kind> = vec![];
+        for (b, told_of_b) in other.voices.iter().zip(&mut told) {
+            if !meet(a.window, b.window) || only_touch(a, b) {
                 continue;
             }
-            let same = house == *other_house;
-            let ever = one.entry.past || other.entry.past;
-            if same && !ever && !one_occasion(a, b) {
+            let same = a.house == b.house;
+            if same && !ever && !one_occasion(a.statement, b.statement) {
                 continue;
             }
-            let kind = kind(a, b, same, one, other);
-            // Both are told already of each other's kind of clash: nothing new.
-            if told.contains(&(&a.id, kind)) && told.contains(&(&b.id, kind)) {
+            let kind = kind(a, b, same);
+            let (new_to_a, new_to_b) = (!told_of_a.contains(&kind), !told_of_b.contains(&kind));
+            told_of_a.extend(new_to_a.then_some(kind));
+            told_of_b.extend(new_to_b.then_some(kind));
+            if !new_to_a && !new_to_b {
                 continue;
             }
-            told.insert((&a.id, kind));
-            told.insert((&b.id, kind));
+            let (a, b) = (a.statement, b.statement);
             let definite = covers && surely_meet(a, b) && [a, b].iter().all(|s| is_firm(s));
             edges.push(Edge {
                 a,
@@ -196,10 +268,11 @@ fn clashes<'g>(
 }
 
 /// Two spans that share no more than the year in which one ended and the other began: "1999 to 2000", "since 2000".
-fn only_touch(a: &Statement, b: &Statement) -> bool {
-    let (x, y) = (&a.assertion.valid, &b.assertion.valid);
-    let spans = [x, y].iter().all(|time| time.edtf.as_str().contains('/'));
-    spans && (x.end().0 < y.begin().1 || y.end().0 < x.begin().1)
+fn only_touch(a: &Voice<'_>, b: &Voice<'_>) -> bool {
+    let spans = a.span.zip(b.span);
+    spans.is_some_and(|((begun_a, ended_a), (begun_b, ended_b))| {
+        ended_a < begun_b || ended_b < begun_a
+    })
 }
 
 /// Did they speak on one occasion: in one document of it as of one time, or within a month?
@@ -219,23 +292,13 @@ fn is_firm(statement: &Statement) -> bool {
     )
 }
 
-fn kind(a: &Statement, b: &Statement, same: bool, one: &Saying<'_>, other: &Saying<'_>) -> Kind {
-    let ranks = |s: &Statement, saying: &Saying<'_>| {
-        saying
-            .plot
-            .property
-            .authority
-            .iter()
-            .any(|role| **role == *s.authority)
-    };
-    if ranks(a, one) != ranks(b, other) {
+fn kind(a: &Voice<'_>, b: &Voice<'_>, same: bool) -> Kind {
+    let denies = |voice: &Voice<'_>| voice.statement.assertion.modality == Modality::Denied;
+    if a.ranks != b.ranks {
         Kind::Authority
     } else if same {
         Kind::SelfContradiction
-    } else if [a, b]
-        .iter()
-        .any(|s| s.assertion.modality == Modality::Denied)
-    {
+    } else if denies(a) || denies(b) {
         Kind::Denial
     } else {
         Kind::Conflict
@@ -245,42 +308,34 @@ fn kind(a: &Statement, b: &Statement, same: bool, one: &Saying<'_>, other: &Sayi
 /// One finding for each set of statements that hang together by their clashes: what one body says against itself and
 /// what others say against it are one matter.
 fn joined<'g>(edges: Vec<Edge<'g>>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
-    let mut set_of: BTreeMap<&whitestone_model::Target, usize> = BTreeMap::new();
-    let mut sets: BTreeMap<usize, Vec<Edge<'g>>> = BTreeMap::new();
-    for (number, edge) in edges.into_iter().enumerate() {
-        let met: BTreeSet<usize> = [&edge.a.id, &edge.b.id]
-            .iter()
-            .filter_map(|id| set_of.get(*id).copied())
-            .collect();
-        let home = met.first().copied().unwrap_or(number);
-        let mut members: Vec<Edge<'g>> = met
-            .iter()
-            .filter_map(|set| sets.remove(set))
-            .flatten()
-            .collect();
-        members.push(edge);
-        for member in &members {
-            set_of.insert(&member.a.id, home);
-            set_of.insert(&member.b.id, home);
+    let mut met: FxHashMap<&Target, usize> = FxHashMap::default();
+    let mut sets = Sets::new(edges.len());
+    for (number, edge) in edges.iter().enumerate() {
+        for id in [&edge.a.id, &edge.b.id] {
+            sets.join(number, *met.entry(id).or_insert(number));
         }
-        sets.insert(home, members);
     }
-    sets.into_values()
+    let mut matters: BTreeMap<usize, Vec<Edge<'g>>> = BTreeMap::new();
+    for (number, edge) in edges.into_iter().enumerate() {
+        matters.entry(sets.of(number)).or_default().push(edge);
+    }
+    matters
+        .into_values()
         .filter_map(|edges| draft(&edges, ground))
         .collect()
 }
 
 fn draft<'g>(edges: &[Edge<'g>], ground: &Ground<'_>) -> Option<Draft<'g>> {
-    let order = |edge: &&Edge<'g>| {
+    let order = |edge: &Edge<'g>| {
         (
             edge.kind == Kind::SelfContradiction,
             edge.definite,
             edge.b.days.max(edge.a.days),
-            edge.a.id.clone(),
-            edge.b.id.clone(),
+            &edge.a.id,
+            &edge.b.id,
         )
     };
-    let best = edges.iter().max_by_key(order)?;
+    let best = edges.iter().max_by(|x, y| order(x).cmp(&order(y)))?;
     let mut about: Vec<&Statement> = edges.iter().flat_map(|edge| [edge.a, edge.b]).collect();
     about.sort_by(|a, b| a.id.cmp(&b.id));
     about.dedup_by(|a, b| a.id == b.id);

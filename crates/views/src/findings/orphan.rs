@@ -5,7 +5,6 @@ use whitestone_model::document::CitationKind;
 use super::ground::Plot;
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
-use crate::words::capital;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     let all = ground
@@ -27,7 +26,7 @@ fn orphan<'g>(statement: &'g Statement, plot: &Plot<'_>, ground: &Ground<'_>) ->
         cell: Some(ground.cell_ref(plot)),
         explanation: format!(
             "{}: {}: {what}.",
-            capital(&ground.tongue.label(&plot.cell.property)),
+            ground.tongue.title(&plot.cell.property),
             ground.tongue.told(statement)
         ),
         about: vec![statement],

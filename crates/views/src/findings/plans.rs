@@ -3,15 +3,13 @@
 //! A plan waits for what its code `awaits`, or for the very thing it announces. Years later, if nobody has reported that,
 //! the plan is still open; if somebody says that it is still not so, that is said too.
 
-use std::collections::BTreeMap;
-
 use whitestone_model::vocabulary::{CodeEntry, Coded, Property};
 use whitestone_model::{Modality, PropertyId};
 
-use super::ground::{Plot, code, is_said, later, refresh};
+use super::ground::{Plot, code, later, refresh};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
-use crate::scope::{Relation, Scope};
+use crate::scope::Relation;
 
 /// How long a plan may wait where its property has no longer refresh period.
 const PATIENCE_DAYS: i32 = 730;
@@ -34,16 +32,8 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
 fn plans<'g>(ground: &'g Ground<'_>) -> Vec<Plan<'g>> {
     let mut found = Vec::new();
     for plot in &ground.plots {
-        let mut by_code: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
-        for statement in &plot.statements {
-            let (Some(code), Some(entry)) = (code(statement), plot.code(statement)) else {
-                continue;
-            };
-            if is_plan(statement, entry, &plot.property) {
-                by_code.entry(code).or_default().push(statement);
-            }
-        }
-        for (code, statements) in by_code {
+        let is_plan = |s: &Statement| plot.code(s).is_some_and(|e| is_plan(s, e, &plot.property));
+        for (code, statements) in plot.by_code(is_plan) {
             let awaited = awaited(plot, code);
             found.push(Plan {
                 plot,
@@ -96,12 +86,16 @@ fn draft<'g>(plan: &Plan<'g>, ground: &'g Ground<'_>) -> Option<Draft<'g>> {
         whitestone_model::Day::from_number(told.number().saturating_add(PATIENCE_DAYS)),
     );
     let waited = told != whitestone_model::Day::MIN && patience < ground.newest;
-    if !waited || is_done(plan, last, ground) {
+    if !waited {
         return None;
     }
-    let still_not = still_not(plan, last, ground);
+    let after = after(plan, last, ground);
+    if is_done(plan, &after) {
+        return None;
+    }
+    let still_not = still_not(plan, last, &after);
     let tongue = ground.tongue;
-    let label = crate::words::capital(&tongue.label(&plan.plot.cell.property));
+    let label = tongue.title(&plan.plot.cell.property);
     let condition = last.assertion.qualifiers.get("condition");
     let condition = condition
         .map(|text| format!(", on the condition \u{201c}{text}\u{201d}"))
@@ -128,24 +122,24 @@ fn draft<'g>(plan: &Plan<'g>, ground: &'g Ground<'_>) -> Option<Draft<'g>> {
     })
 }
 
-/// Statements of the awaited properties, of the same thing or a part of it, that speak of days after the plan.
-fn after<'g>(
-    plan: &Plan<'g>,
-    last: &Statement,
-    ground: &'g Ground<'_>,
-) -> Vec<(&'g Plot<'g>, &'g Statement)> {
+/// Statements of the awaited properties, of the same thing or a part of it, that speak of days after the plan; each with
+/// its cell, and how the plan stands to that.
+type After<'g> = Vec<(Relation, &'g Plot<'g>, &'g Statement)>;
+
+fn after<'g>(plan: &Plan<'g>, last: &Statement, ground: &'g Ground<'_>) -> After<'g> {
     let mut properties: Vec<&PropertyId> = plan.awaited.iter().map(|(id, _)| id).collect();
     properties.dedup();
-    let plots = properties.into_iter().flat_map(|id| ground.of(id.as_str()));
-    let one_thing = |scope: &Scope| plan.plot.scope.to(scope) != Relation::Apart;
-    let plots = plots.filter(|plot| one_thing(&plot.scope));
-    let all = plots.flat_map(|plot| plot.statements.iter().map(move |s| (plot, *s)));
-    all.filter(|(_, s)| is_said(s) && s.days.1 >= last.days.0)
+    let plots = properties
+        .into_iter()
+        .flat_map(|id| ground.beside(id.as_str(), &plan.plot.scope));
+    let later = |s: &&Statement| s.days.1 >= last.days.0;
+    plots
+        .flat_map(|(relation, plot)| plot.said().filter(later).map(move |s| (relation, plot, s)))
         .collect()
 }
 
-fn is_done(plan: &Plan<'_>, last: &Statement, ground: &Ground<'_>) -> bool {
-    after(plan, last, ground).iter().any(|(plot, s)| {
+fn is_done(plan: &Plan<'_>, after: &After<'_>) -> bool {
+    after.iter().any(|(_, plot, s)| {
         let awaited = |(id, wanted): &(PropertyId, String)| {
             *id == plot.cell.property
                 && code(s)
@@ -162,19 +156,16 @@ fn implies(property: &Property, code: &str, other: &str) -> bool {
 }
 
 /// Who says later that it is not so: another code of an awaited property, which is no plan itself.
-fn still_not<'g>(plan: &Plan<'g>, last: &Statement, ground: &'g Ground<'_>) -> Vec<&'g Statement> {
-    let mut found: Vec<&Statement> = after(plan, last, ground)
-        .into_iter()
-        .filter(|(plot, s)| {
-            let plain = plot.code(s).is_some_and(|entry| entry.awaits.is_empty());
-            let covers = plot.scope.to(&plan.plot.scope).covers();
-            plain
-                && covers
-                && s.days.0 > last.days.1
-                && plot.cell.property != plan.plot.cell.property
-        })
-        .map(|(_, s)| s)
-        .collect();
+fn still_not<'g>(plan: &Plan<'g>, last: &Statement, after: &After<'g>) -> Vec<&'g Statement> {
+    let others = after
+        .iter()
+        .filter(|(_, plot, _)| plot.cell.property != plan.plot.cell.property);
+    let covering = others.filter(|(relation, _, _)| relation.turned().covers());
+    let plain = covering.filter(|(_, plot, s)| {
+        let entry = plot.code(s);
+        entry.is_some_and(|entry| entry.awaits.is_empty()) && s.days.0 > last.days.1
+    });
+    let mut found: Vec<&Statement> = plain.map(|(_, _, s)| *s).collect();
     found.sort_by(|a, b| (a.days, &a.id).cmp(&(b.days, &b.id)));
     found
 }

@@ -4,7 +4,6 @@ use whitestone_model::{CellRef, Qualifiers};
 
 use super::ground::Plot;
 use super::{Draft, Ground, Kind, Severity};
-use crate::words::capital;
 use crate::{Freshness, Outcome};
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
@@ -30,7 +29,7 @@ fn silent<'g>(ground: &Ground<'_>) -> Vec<Draft<'g>> {
         }),
         explanation: format!(
             "{}: nothing is on record, and a profile of {} is expected to state it.",
-            capital(&ground.tongue.label(&cell.property)),
+            ground.tongue.title(&cell.property),
             view.subject.name
         ),
         about: vec![],
@@ -73,7 +72,7 @@ fn stale<'g>(id: &str, ground: &'g Ground<'_>) -> Option<Draft<'g>> {
         }),
         explanation: format!(
             "{}: last said by {day}: {}.",
-            capital(&tongue.label(&property.id)),
+            tongue.title(&property.id),
             tongue.told(last)
         ),
         about: vec![last],

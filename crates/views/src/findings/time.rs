@@ -4,12 +4,11 @@ use whitestone_model::document::{Citation, CitationKind};
 use whitestone_model::vocabulary::Cardinality;
 use whitestone_model::{Day, Edtf, Modality, Source, TimeMode, ValidTime, Value};
 
-use super::ground::{Plot, code, is_said};
+use super::ground::{Plot, code};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
 use crate::days::Days;
 use crate::expect::binds_on;
-use crate::words::capital;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     let mut found = Vec::new();
@@ -29,12 +28,6 @@ fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
     if plot.property.codes.iter().all(|code| code.after.is_empty()) {
         return vec![];
     }
-    let said: Vec<&Statement> = plot
-        .statements
-        .iter()
-        .copied()
-        .filter(|s| is_said(s))
-        .collect();
     let mut found = Vec::new();
     for entry in plot
         .property
@@ -42,13 +35,10 @@ fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
         .iter()
         .filter(|entry| !entry.after.is_empty())
     {
-        // The earliest word on the later act against the latest word on the earlier one would compare two vintages:
-        // the last-named of each is what the record holds now.
-        let of = |id: &str| said.iter().copied().rfind(|s| code(s) == Some(id));
-        let Some(later) = of(&entry.id) else {
+        let Some(later) = last(plot, &entry.id) else {
             continue;
         };
-        for earlier in entry.after.iter().filter_map(|id| of(id)) {
+        for earlier in entry.after.iter().filter_map(|id| last(plot, id)) {
             if later.assertion.valid.hull().1 < earlier.assertion.valid.hull().0 {
                 let tongue = ground.tongue;
                 found.push(Draft {
@@ -58,7 +48,7 @@ fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
                     cell: Some(ground.cell_ref(plot)),
                     explanation: format!(
                         "{}: out of order: {}, yet {}.",
-                        capital(&tongue.label(&plot.cell.property)),
+                        tongue.title(&plot.cell.property),
                         tongue.told(later),
                         tongue.told(earlier)
                     ),
@@ -70,6 +60,12 @@ fn out_of_order<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
     found
 }
 
+/// What the record holds now of an act: the last-named. The earliest word on a later act against the latest on an earlier
+/// one would compare two vintages.
+fn last<'g>(plot: &Plot<'g>, act: &str) -> Option<&'g Statement> {
+    plot.said().rfind(|s| code(s) == Some(act))
+}
+
 /// A day that follows from another by the treaty's own rule, and was printed otherwise.
 fn against_rule<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>> {
     let entry = plot
@@ -77,15 +73,8 @@ fn against_rule<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>
         .codes
         .iter()
         .find(|entry| !entry.by_rule_of.is_empty())?;
-    let said: Vec<&Statement> = plot
-        .statements
-        .iter()
-        .copied()
-        .filter(|s| is_said(s))
-        .collect();
-    let of = |id: &str| said.iter().copied().rfind(|s| code(s) == Some(id));
-    let bound = of(&entry.id)?;
-    let deposit = entry.by_rule_of.iter().find_map(|id| of(id))?;
+    let bound = last(plot, &entry.id)?;
+    let deposit = entry.by_rule_of.iter().find_map(|id| last(plot, id))?;
     let (first, last) = deposit.assertion.valid.hull();
     let listed = |(name, value): (&String, &String)| {
         let q = plot.property.qualifiers.iter().find(|q| q.name == *name)?;
@@ -105,7 +94,7 @@ fn against_rule<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>
         cell: Some(ground.cell_ref(plot)),
         explanation: format!(
             "{}: {}; by the treaty's own rule {} follows from {}.",
-            capital(&tongue.label(&plot.cell.property)),
+            tongue.title(&plot.cell.property),
             tongue.told(bound),
             tongue.day(day),
             tongue.told(deposit)
@@ -160,7 +149,7 @@ fn told_before<'g>(
         cell: Some(ground.cell_ref(plot)),
         explanation: format!(
             "{}: {}, but it was said by {}, before it can have been known.",
-            capital(&tongue.label(&plot.cell.property)),
+            tongue.title(&plot.cell.property),
             tongue.told(statement),
             tongue.day(said)
         ),
@@ -209,7 +198,7 @@ fn cited_before<'g>(
     };
     let explanation = format!(
         "{}: {}, is cited (note {label}) to a source of {}, which is older: {rest}.",
-        capital(&tongue.label(&plot.cell.property)),
+        tongue.title(&plot.cell.property),
         tongue.told(statement),
         tongue.edtf(oldest.date.as_str()),
     );

@@ -7,12 +7,11 @@ use std::collections::BTreeMap;
 
 use whitestone_model::Decimal;
 
-use super::ground::{Plot, figure, is_said, later, refresh};
+use super::ground::{Plot, figure, later, refresh};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
 use crate::compare::Normal;
 use crate::days::meet;
-use crate::words::capital;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
     ground
@@ -24,7 +23,7 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
 
 fn slips<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
     let mut by_digits: BTreeMap<i128, Vec<&Statement>> = BTreeMap::new();
-    for statement in plot.statements.iter().filter(|s| is_said(s)) {
+    for statement in plot.said() {
         if let Some(digits) = digits(statement) {
             by_digits.entry(digits).or_default().push(statement);
         }
@@ -47,7 +46,7 @@ fn slips<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
             cell: Some(ground.cell_ref(plot)),
             explanation: format!(
                 "{}: the same digits at a power of ten, perhaps a slip of the unit: {}; {}.",
-                capital(&tongue.label(&plot.cell.property)),
+                tongue.title(&plot.cell.property),
                 tongue.told(first),
                 tongue.told(other)
             ),
@@ -61,10 +60,7 @@ fn slips<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {
 fn digits(statement: &Statement) -> Option<i128> {
     let figure = figure(statement)?;
     let number = figure.low.filter(|low| Some(*low) == figure.high)?;
-    let (mut digits, _) = number.parts();
-    while digits != 0 && digits % 10 == 0 {
-        digits /= 10;
-    }
+    let digits = without_noughts(number);
     (digits.abs() >= 10).then_some(digits)
 }
 
@@ -88,9 +84,14 @@ fn base(statement: &Statement) -> Option<Decimal> {
 }
 
 fn is_power_of_ten(number: Decimal) -> bool {
+    without_noughts(number) == 1
+}
+
+/// The digits of a number, without the noughts at their end.
+fn without_noughts(number: Decimal) -> i128 {
     let (mut digits, _) = number.parts();
     while digits != 0 && digits % 10 == 0 {
         digits /= 10;
     }
-    digits == 1
+    digits
 }

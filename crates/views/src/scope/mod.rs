@@ -8,6 +8,7 @@
 
 mod apart;
 mod kept;
+mod near;
 mod place;
 mod thing;
 
@@ -19,6 +20,7 @@ use whitestone_model::{Qualifiers, Subject, Vocabulary};
 
 pub use apart::{Difference, apart};
 pub use kept::{KeptApart, kept_apart};
+pub(crate) use near::Near;
 use place::{Gazetteer, Place};
 use thing::Thing;
 
@@ -78,7 +80,7 @@ impl Relation {
 }
 
 /// One qualifier, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Sense {
     Place(Place),
     Thing(Thing),
@@ -86,7 +88,7 @@ enum Sense {
 }
 
 /// What a statement speaks of: its qualifiers, read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Scope {
     senses: BTreeMap<String, Sense>,
     /// Which discriminating qualifiers its property has, named or not.
@@ -94,7 +96,7 @@ pub struct Scope {
 }
 
 /// One respect in which two statements may speak of different things: a discriminating qualifier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Respect {
     name: String,
     /// Absent, does it stand for everything? Of a place and of a listed thing; not of an outcome or a role.
@@ -213,6 +215,16 @@ impl Scope {
         let mut rest = self.clone();
         rest.senses.remove(name);
         rest.respects.retain(|respect| respect.name != name);
+        rest
+    }
+
+    /// What is spoken of, wherever it lies: without its places.
+    #[must_use]
+    pub fn matter(&self) -> Self {
+        let is_place = |name: &str| matches!(self.senses.get(name), Some(Sense::Place(_)));
+        let mut rest = self.clone();
+        rest.senses.retain(|name, _| !is_place(name));
+        rest.respects.retain(|respect| !is_place(&respect.name));
         rest
     }
 

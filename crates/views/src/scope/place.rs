@@ -8,7 +8,7 @@ use super::{Relation, between};
 use crate::origins::folded;
 
 /// One place, or several that are named together: "Alma village; Beta village".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place(Vec<Site>);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,21 @@ impl Place {
     /// How it stands to another.
     pub fn to(&self, other: &Self) -> Relation {
         between(&self.0, &other.0, Site::to)
+    }
+
+    /// Marks of which any other place shares one unless it lies apart; none where one of its sites is a whole state.
+    pub fn marks(&self) -> Option<Vec<&str>> {
+        let mut marks = Vec::new();
+        for site in &self.0 {
+            match site {
+                Site::State(_) => return None,
+                Site::Border { states, .. } => marks.extend(states.iter().map(String::as_str)),
+                Site::Named { names, within, .. } => {
+                    marks.extend(names.iter().chain(within).map(String::as_str));
+                }
+            }
+        }
+        Some(marks)
     }
 
     /// Is it a state, all of it?

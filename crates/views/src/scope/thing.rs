@@ -8,7 +8,7 @@ use super::{Relation, between};
 use crate::origins::folded;
 
 /// One thing, or several that are named together: "landmine/UXO".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Thing(Vec<One>);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
