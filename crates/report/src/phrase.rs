@@ -9,6 +9,8 @@ use whitestone_model::{
 
 use crate::template::put;
 
+pub use whitestone_views::capital;
+
 /// The words of a vocabulary.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
@@ -382,12 +384,4 @@ pub fn lowered(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// With its first letter large.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
