@@ -15,6 +15,8 @@ use crate::{pages, tables};
 const LONG: usize = 4_000;
 /// No heading and no value of a box is longer than this.
 const SHORT: usize = 160;
+/// No line of a page's navigation is longer than this, invitations to subscribe and to answer among them.
+const INVITATION: usize = 400;
 
 /// The blocks of a text. The n-th block of kind `Note` is the n-th note.
 pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], how: How) -> Vec<Block> {
@@ -423,8 +425,10 @@ fn is_sentence(raw: &str) -> bool {
 
 /// Navigation of the archive: known lines, rows of signs, `<LATVIA | MALTA>`.
 fn is_boilerplate(raw: &str, body: bool) -> bool {
+    let known =
+        |raw| layout().boilerplate.fit(raw) || (!body && layout().boilerplate_head.fit(raw));
     if raw.len() > SHORT {
-        return false;
+        return raw.len() <= INVITATION && known(raw);
     }
     let signs = raw
         .chars()
@@ -435,8 +439,7 @@ fn is_boilerplate(raw: &str, body: bool) -> bool {
         && raw.matches(" | ").count() >= 3
         && !raw.contains('\t')
         && !raw.bytes().any(|b| b.is_ascii_digit());
-    let known = layout().boilerplate.fit(raw) || (!body && layout().boilerplate_head.fit(raw));
-    signs || neighbours || known || (anchors && !body)
+    signs || neighbours || known(raw) || (anchors && !body)
 }
 
 /// `KEMBRA , Landmine Monitor Report 2005`: country, series and year.

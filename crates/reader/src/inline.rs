@@ -2,6 +2,7 @@
 
 use whitestone_model::Span;
 
+use crate::dates;
 use crate::layout::{Layout, layout};
 use crate::lines::trim;
 
@@ -51,6 +52,8 @@ pub(crate) fn running_head(raw: &str) -> usize {
     let Some(rest) = raw.get(digits..).and_then(|rest| rest.strip_prefix(' ')) else {
         return 0;
     };
+    let series = series(rest);
+    let rest = rest.get(series..).unwrap_or_default();
     let group = layout()
         .running_heads
         .iter()
@@ -63,7 +66,7 @@ pub(crate) fn running_head(raw: &str) -> usize {
     let Some(group) = group else {
         return 0;
     };
-    let mut end = digits + 1 + group;
+    let mut end = digits + 1 + series + group;
     while let Some(after) = raw.get(end..).and_then(|rest| rest.strip_prefix(' ')) {
         let word = after.split(' ').next().unwrap_or_default();
         if !is_capitals(word) || heading(after) > 0 {
@@ -72,6 +75,34 @@ pub(crate) fn running_head(raw: &str) -> usize {
         end += 1 + word.len();
     }
     end
+}
+
+/// Length of a series with its year and the space behind: `Clearing the Mines 2018 `; 0 if there is none.
+fn series(raw: &str) -> usize {
+    let mut works = layout().works.iter();
+    let named = works.find_map(|work| {
+        let (year, _) = raw
+            .strip_prefix(work.as_str())?
+            .strip_prefix(' ')?
+            .split_once(' ')?;
+        dates::year(year)?;
+        Some(work.len() + 1 + year.len() + 1)
+    });
+    named.unwrap_or_default()
+}
+
+/// The country in a running head.
+pub(crate) fn headed_country(line: &str) -> Option<&str> {
+    let head = line
+        .get(..running_head(line))
+        .filter(|head| !head.is_empty())?;
+    let (_, rest) = head.split_once(' ')?;
+    let rest = rest.get(series(rest)..)?;
+    let groups = layout().running_heads.iter();
+    let named = groups
+        .filter_map(|group| rest.strip_prefix(group.as_str()))
+        .min_by_key(|name| name.len());
+    named.map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// A word of a country's name in capitals.

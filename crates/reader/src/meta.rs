@@ -15,6 +15,9 @@ use crate::parts;
 /// How much of the text is looked at for the country of a report that does not name it in a title.
 const LEAD: usize = 1 << 13;
 
+/// A page names its state among so many blocks, if it does so in a heading.
+const HEAD: usize = 8;
+
 /// Fills what the user did not give.
 pub(crate) fn detect(
     page: Page,
@@ -242,12 +245,15 @@ impl<'a> Page<'a> {
         let named = country
             .map(str::to_owned)
             .or_else(|| self.running_head())
+            .or_else(|| self.heading_state(vocabulary))
             .or_else(|| {
                 let title = self.title()?;
-                let short = title.split(' ').count() <= 5
+                let group = layout().running_heads.iter().any(|group| group == title);
+                let short = !group
+                    && title.split(' ').count() <= 5
                     && !title.bytes().any(|b| b.is_ascii_digit())
                     && title.split(' ').all(country::may_name);
-                (short || country::listed(vocabulary, title).is_some()).then(|| title.to_owned())
+                short.then(|| title.to_owned())
             });
         let name = named.or_else(|| self.most_named(vocabulary))?;
         let name = if vocabulary.find("states", &name).is_some() {
@@ -260,19 +266,25 @@ impl<'a> Page<'a> {
 
     /// The country in a running head.
     fn running_head(&self) -> Option<String> {
-        self.of(BlockKind::Boilerplate)
-            .find(|line| inline::running_head(line) > 0)
-            .and_then(|line| {
-                let rest = line
-                    .trim_start_matches(|c: char| c.is_ascii_digit())
-                    .trim_start();
-                layout()
-                    .running_heads
-                    .iter()
-                    .find_map(|group| rest.strip_prefix(group.as_str()))
-                    .map(|name| name.trim().to_owned())
-            })
-            .filter(|name| !name.is_empty())
+        let mut named = self
+            .of(BlockKind::Boilerplate)
+            .filter_map(inline::headed_country);
+        named.next().map(str::to_owned)
+    }
+
+    /// The state that heads the page, in a line of its own.
+    fn heading_state(&self, vocabulary: &'a Vocabulary) -> Option<String> {
+        let lines = self
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Boilerplate);
+        let mut headings = lines
+            .take(HEAD)
+            .filter(|block| matches!(block.kind, BlockKind::Title | BlockKind::Heading))
+            .map(|block| plain(block.span.of(self.text)));
+        headings
+            .find_map(|line| country::listed(vocabulary, line))
+            .map(str::to_owned)
     }
 
     /// The name that the body treats as a state most.

@@ -84,6 +84,22 @@ fn country_edition_theme_and_date_are_read_from_the_text() {
     );
 }
 
+/// Where the page's navigation is worded anew, or the group of states or a table comes first, the text may name
+/// neighbours more often than the state itself.
+#[test]
+fn the_state_that_heads_a_page_goes_before_those_that_its_text_names() {
+    for page in [
+        "Receive notifications when this new page is updated.\n\nSend the Monitor your feedback by filling out a form.\n\nKembra\n\nLast Updated: 3 May 2012\n\nMine Action\n\nThe authorities of Lossa should act.\n",
+        "STATES PARTIES\n\nKEMBRA\n\nARTICLE 5 DEADLINE: 1 MARCH 2019\n\nThe authorities of Lossa should act.\n",
+        "PERFORMANCE SCORE: AVERAGE 6.6 6.1\n\n172 Clearing the Mines 2018 OTHER AREAS KEMBRA PERFORMANCE COMMENTARY The authorities of Lossa should act.\n",
+    ] {
+        let subject = with_states(page).meta.subject;
+        assert_eq!(subject.map(|s| s.id).as_deref(), Some("KMB"), "{page}");
+    }
+    let area = with_states("OTHER AREAS\n\nThe authorities of Upper Fen should act.\n");
+    assert_eq!(area.meta.subject.unwrap().name, "Upper Fen");
+}
+
 #[test]
 fn many_countries_in_one_file() {
     let document = with_states(
