@@ -190,7 +190,7 @@ impl<'r> Run<'r> {
         }
     }
 
-    fn sentence(&mut self, unit: &Unit<'_>, view: &mut View) {
+    pub fn sentence(&mut self, unit: &Unit<'_>, view: &mut View) {
         self.read(unit.ranges, view);
         if view.len() == 0 {
             return;
@@ -397,7 +397,13 @@ impl<'r> Run<'r> {
     }
 }
 
-fn unit<'d>(block: usize, kind: BlockKind, ranges: &'d [Span], markers: &'d [usize]) -> Unit<'d> {
+/// A unit of text in a block of this kind.
+pub(crate) fn unit<'d>(
+    block: usize,
+    kind: BlockKind,
+    ranges: &'d [Span],
+    markers: &'d [usize],
+) -> Unit<'d> {
     Unit {
         place: Place::of(kind).unwrap_or(Place::Body),
         block,

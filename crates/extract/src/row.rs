@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use whitestone_model::document::Block;
+use whitestone_model::document::{Block, BlockKind};
 use whitestone_model::{Edtf, Span};
 
 use crate::binding::Bindings;
 use crate::emit::Proposal;
-use crate::engine::{Run, Sight, absence_of};
+use crate::engine::{Run, Sight, absence_of, unit};
 use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, View, What};
 use crate::pattern::Pattern;
-use crate::rule::Rule;
+use crate::rule::{Place, Rule};
 use crate::site::{Cell, Site};
 use crate::trigger::{Met, Of};
 
@@ -37,10 +37,13 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
     let mut label_view = View::default();
     run.read(&[*label], &mut label_view);
     let labelled = labelled(run, number, &label_view);
+    let mut cell_view = View::default();
     if labelled.is_empty() {
+        values.iter().for_each(|value| {
+            as_text(run, number, &label_view, *value, &mut cell_view);
+        });
         return;
     }
-    let mut cell_view = View::default();
     for (at, value) in values.iter().enumerate() {
         run.read(&[*value], &mut cell_view);
         let mut met = std::mem::take(&mut run.met);
@@ -84,6 +87,19 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
             }
         }
         run.met = met;
+        if said.is_empty() && cell.absent.is_none() {
+            as_text(run, number, &label_view, *value, &mut cell_view);
+        }
+    }
+}
+
+/// Reads a cell of a box in which no rule for its label finds anything: rules without a label that name `row` read it
+/// like a sentence. What its label names was named last.
+fn as_text(run: &mut Run<'_>, number: usize, label: &View, cell: Span, view: &mut View) {
+    let row = run.document.blocks.get(number);
+    if row.is_some_and(|row| row.header.is_none()) {
+        run.remember(Place::Row, &[], label);
+        run.sentence(&unit(number, BlockKind::Row, &[cell], &[]), view);
     }
 }
 

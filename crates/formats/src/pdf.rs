@@ -13,6 +13,7 @@
 //! the end of the text, so that a sentence that crosses a page stays whole; running heads and page numbers come last.
 //! Each passage has its page as its place, counted from the first page of the file.
 
+mod codings;
 mod columns;
 mod content;
 mod flow;

@@ -1,5 +1,8 @@
 //! Lines to blocks: what is navigation, title, heading, paragraph, list item, row and note.
 
+mod boxes;
+mod grids;
+
 use std::collections::BTreeSet;
 
 use whitestone_model::Span;
@@ -112,6 +115,13 @@ impl<'a> Builder<'a> {
             .map_or("", |line| line.span.of(self.text))
     }
 
+    /// Is this line neither a note nor what mark-up says it is?
+    fn is_free(&self, at: usize) -> bool {
+        let noted = self.notes.first().is_some_and(|note| note.line == at);
+        let hint = self.lines.get(at).map(|line| &line.hint);
+        !noted && matches!(hint, Some(Hint::None | Hint::Item(_)))
+    }
+
     /// Reads a line, or several that belong together; gives the index of the line after them.
     fn line(&mut self, at: usize) -> usize {
         let Some(line) = self.lines.get(at) else {
@@ -138,12 +148,14 @@ impl<'a> Builder<'a> {
     /// A line of which mark-up said nothing.
     fn plain(&mut self, at: usize, span: Span) -> usize {
         let raw = self.raw(at);
+        let cells = tables::cells(self.text, span);
         if is_boilerplate(raw, self.body)
+            || (cells.is_none() && tables::is_rule(raw))
             || pages::is_running_head(raw, self.country, self.body)
             || (!self.body && self.notes.is_empty() && raw == ">")
         {
             self.push(BlockKind::Boilerplate, span);
-        } else if let Some(cells) = tables::cells(self.text, span) {
+        } else if let Some(cells) = cells {
             if tables::is_rule(raw) {
                 self.push(BlockKind::Boilerplate, span);
                 self.table_line = Some(at);
@@ -153,8 +165,12 @@ impl<'a> Builder<'a> {
         } else if self.is_title(at, raw) {
             self.push(BlockKind::Title, span);
         } else if let Some(cells) = tables::colon_row(self.text, span) {
-            self.colon_row(cells);
-        } else if let Some(end) = self.key_data(at) {
+            return self.colon_row(at, cells);
+        } else if let Some(end) = self.barred_row(at) {
+            return end;
+        } else if self.is_group(at) {
+            self.push(BlockKind::Heading, span);
+        } else if let Some(end) = self.key_data(at).or_else(|| self.table_of_lines(at)) {
             return end;
         } else if BULLETS.iter().any(|bullet| raw.starts_with(bullet)) {
             let end = self.joined(at);
@@ -166,6 +182,16 @@ impl<'a> Builder<'a> {
             return self.paragraph(at);
         }
         at + 1
+    }
+
+    /// A table whose cells or rows stand on lines of their own.
+    fn table_of_lines(&mut self, at: usize) -> Option<usize> {
+        if self.raw(at).len() > SHORT {
+            return None;
+        }
+        self.weighted_score(at)
+            .or_else(|| self.year_columns(at))
+            .or_else(|| self.grid(at))
     }
 
     fn table_row(&mut self, at: usize, cells: Vec<Span>, head: bool) {
@@ -183,72 +209,6 @@ impl<'a> Builder<'a> {
             self.header = Some(index);
         }
         self.table_line = Some(at);
-    }
-
-    /// `ARTICLE 5 DEADLINE: 7 JANUARY 2025`; a score has as many cells as the score table has columns.
-    fn colon_row(&mut self, mut cells: Vec<Span>) {
-        let mut header = None;
-        if let (Some((row, columns)), [label, value]) = (self.scores, cells.as_slice()) {
-            let split = tables::split_scores(self.text, *value, columns);
-            if split.len() > 1 {
-                header = Some(row);
-                cells = std::iter::once(*label).chain(split).collect();
-            }
-        }
-        self.push_row(cells, header);
-    }
-
-    /// A label and the values on the lines below it.
-    fn key_data(&mut self, at: usize) -> Option<usize> {
-        let line = self.lines.get(at)?;
-        let raw = self.raw(at);
-        let label = tables::label(raw)?;
-        let open = raw.ends_with(':');
-        let mut cells = vec![Span::new(line.span.start, line.span.start + label.len())];
-        let mut next = at + 1;
-        if self.pages.contains(&next) && self.is_value(next + 1, true) {
-            next += 1;
-        }
-        while self.is_value(next, cells.len() == 1 || open) {
-            let value = self.lines.get(next)?.span;
-            let bullet = BULLETS
-                .iter()
-                .find(|b| value.of(self.text).starts_with(**b));
-            let skip = bullet.map_or(0, |b| b.len());
-            cells.push(trim(self.text, Span::new(value.start + skip, value.end)));
-            next += 1;
-        }
-        let another = tables::label(self.raw(next)).is_some() && next == at + 1;
-        if cells.len() == 1 && !another {
-            return None;
-        }
-        let end = self.lines.get(next - 1)?.span.end;
-        let index = self.push_row(cells, None);
-        if let Some(block) = self.blocks.get_mut(index) {
-            block.span = Span::new(line.span.start, end.max(line.span.end));
-        }
-        Some(next)
-    }
-
-    /// Is this line a value of a box? `any` accepts any short line, else only `Part: value` and bullets.
-    fn is_value(&self, at: usize, any: bool) -> bool {
-        let raw = self.raw(at);
-        let note = self.notes.first().is_some_and(|note| note.line == at);
-        if note
-            || self.pages.contains(&at)
-            || raw.is_empty()
-            || raw.len() > SHORT
-            || raw.contains('\t')
-            || raw.ends_with(['.', ']'])
-        {
-            return false;
-        }
-        let heading = layout().headings.fit(raw)
-            || (tables::is_shouted(raw)
-                && raw.len() > 4
-                && !raw.bytes().any(|b| b.is_ascii_digit()));
-        let bulleted = BULLETS.iter().any(|bullet| raw.starts_with(bullet));
-        !heading && tables::label(raw).is_none() && (any || raw.contains(": ") || bulleted)
     }
 
     /// `KEMBRA , Landmine Monitor Report 2005`, the country's name below it, or the first short line of a report.

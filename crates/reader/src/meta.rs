@@ -17,6 +17,10 @@ const LEAD: usize = 1 << 13;
 
 /// A page names its state among so many blocks, if it does so in a heading.
 const HEAD: usize = 8;
+/// A word that may stand behind the year of a series.
+const REPORT: &str = " report";
+/// The series is named among so many headings, if at all.
+const HEADINGS: usize = 6;
 
 /// Fills what the user did not give.
 pub(crate) fn detect(
@@ -176,15 +180,21 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The series named in a line that pages repeat.
+    /// The series named in a line that pages repeat, or in a heading with its year: `Clearing the Mines 2019`.
     fn series(&self) -> Option<&'static str> {
-        self.of(BlockKind::Boilerplate).find_map(|line| {
-            let name = line.trim_matches(|c: char| !c.is_alphabetic());
-            let works = layout().works.iter();
-            works
-                .map(String::as_str)
-                .find(|work| work.eq_ignore_ascii_case(name))
-        })
+        let repeated = self.of(BlockKind::Boilerplate).find_map(work);
+        repeated.or_else(|| self.series_heading().map(|(work, _)| work))
+    }
+
+    fn series_heading(&self) -> Option<(&'static str, i16)> {
+        let headings = self.of(BlockKind::Title).chain(self.of(BlockKind::Heading));
+        let mut named = headings.take(HEADINGS).filter_map(|line| {
+            let year = line
+                .split(|c: char| !c.is_ascii_digit())
+                .find_map(dates::year)?;
+            Some((work(line)?, year))
+        });
+        named.next()
     }
 
     /// The year beside the series in such a line: `12 Clearing the Mines 2025`.
@@ -194,6 +204,7 @@ impl<'a> Page<'a> {
             .filter(|line| line.contains(work))
             .flat_map(|line| line.split(|c: char| !c.is_ascii_digit()))
             .find_map(dates::year)
+            .or_else(|| self.series_heading().map(|(_, year)| year))
     }
 
     /// The year of a report that prints none: the year after the newest data, or that of a newer note.
@@ -213,8 +224,10 @@ impl<'a> Page<'a> {
             .filter_map(|row| row.header)
             .filter_map(|head| self.blocks.get(head));
         let cells = heads.flat_map(|head| head.cells.iter().skip(1));
+        let boxes = self.of(BlockKind::Heading);
         cells
             .map(|cell| cell.of(self.text))
+            .chain(boxes.filter(|heading| layout().dated_headings.fit(plain(heading))))
             .filter(|head| {
                 let head = head.to_lowercase();
                 !layout()
@@ -296,6 +309,22 @@ impl<'a> Page<'a> {
             .take_while(|block| block.span.start < LEAD);
         country::most_named(body.map(|block| block.span.of(self.text)), vocabulary)
     }
+}
+
+/// The series that a line names, with nothing else but a year or a page: `12 Clearing the Mines 2018 Report`.
+fn work(line: &str) -> Option<&'static str> {
+    let outer = |c: char| !c.is_alphabetic();
+    let line = line.trim_matches(outer);
+    let cut = line.len().checked_sub(REPORT.len()).filter(|at| {
+        line.get(*at..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(REPORT))
+    });
+    let short = cut
+        .and_then(|at| line.get(..at))
+        .unwrap_or(line)
+        .trim_end_matches(outer);
+    let mut works = layout().works.iter().map(String::as_str);
+    works.find(|work| work.eq_ignore_ascii_case(line) || work.eq_ignore_ascii_case(short))
 }
 
 /// A heading without what surrounds its words.

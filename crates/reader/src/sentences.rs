@@ -193,6 +193,15 @@ impl Stop {
         stop
     }
 
+    /// Does a year stand before it?
+    fn ends_year(&self, text: &str) -> bool {
+        let year = self
+            .start
+            .checked_sub(4)
+            .and_then(|at| text.get(at..self.start));
+        year.and_then(crate::dates::year).is_some() && self.points == 1
+    }
+
     fn ends_sentence(&self, text: &str, begun: usize, limit: usize) -> bool {
         let rest = text.get(self.end..limit).unwrap_or_default();
         let after = rest.trim_start();
@@ -200,10 +209,9 @@ impl Stop {
             return true;
         };
         let spaced = after.len() < rest.len();
-        // Some exports set the citation right after the full stop.
-        if !(spaced || self.marked || next.is_uppercase() && begins_citation(rest))
-            || !begins_sentence(next)
-        {
+        // Some exports set the citation, or a sentence after a year, right after the full stop.
+        let glued = || begins_citation(rest) || self.ends_year(text) && is_word(rest);
+        if !(spaced || self.marked || next.is_uppercase() && glued()) || !begins_sentence(next) {
             return false;
         }
         let point = text.as_bytes().get(self.start) == Some(&b'.');
@@ -216,6 +224,13 @@ impl Stop {
             _ => true,
         }
     }
+}
+
+/// Does a text begin with a word that is no abbreviation: `In 2004`?
+fn is_word(text: &str) -> bool {
+    let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let small = text.bytes().nth(1).is_some_and(|b| b.is_ascii_lowercase());
+    small && text.as_bytes().get(length) == Some(&b' ')
 }
 
 /// Does the marker begin at `at`, or after one space?
@@ -335,6 +350,15 @@ mod tests {
             "It cost 3.5 million. It is www.a.example/b.html now.",
             Split::Body,
             &["It cost 3.5 million.", "It is www.a.example/b.html now."],
+        );
+        check(
+            "It ended in 2011.In 2013 it began. See 2004.A.B and 2011.html.",
+            Split::Body,
+            &[
+                "It ended in 2011.",
+                "In 2013 it began.",
+                "See 2004.A.B and 2011.html.",
+            ],
         );
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn is_header(text: &str, cells: &[Span], first: bool) -> bool {
     dated || (first && heads.all(|cell| !is_value(cell)))
 }
 
-fn is_year(cell: &str) -> bool {
+pub(crate) fn is_year(cell: &str) -> bool {
     cell.len() == 4
         && matches!(cell.get(..2), Some("19" | "20"))
         && cell.bytes().all(|b| b.is_ascii_digit())
@@ -71,6 +71,31 @@ fn is_value(cell: &str) -> bool {
         .chars()
         .next();
     (first.is_none_or(|c| c.is_ascii_digit()) && !is_year(cell)) || layout().values.fit(cell)
+}
+
+/// The labelled parts of a value, `Total: 36 (2004: 24) Mines: 23 (2004: 13)`: each after a closing bracket or a digit.
+pub(crate) fn split_parts(text: &str, value: Span) -> Vec<Span> {
+    let raw = value.of(text);
+    let mut cuts = vec![0];
+    for colon in memchr::memchr_iter(b':', raw.as_bytes()) {
+        let before = raw.get(..colon).unwrap_or_default();
+        let words =
+            before.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, ' ' | '/' | '-'));
+        let behind = words.ends_with(|c: char| c == ')' || c.is_ascii_digit());
+        let label = before.get(words.len()..).unwrap_or_default();
+        let short = label.starts_with(' ')
+            && label.trim().starts_with(char::is_uppercase)
+            && label.split(' ').count() <= 4;
+        if behind && short && words.matches('(').count() == words.matches(')').count() {
+            cuts.push(words.len() + 1);
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([raw.len()]);
+    let pieces = cuts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| trim(text, Span::new(value.start + start, value.start + end)));
+    pieces.collect()
 }
 
 /// Is this line a label of a key-data box, so that its value follows on the next lines?
@@ -154,13 +179,13 @@ pub(crate) fn split_scores(text: &str, value: Span, columns: usize) -> Vec<Span>
     cells
 }
 
-fn is_score(word: &str) -> bool {
+pub(crate) fn is_score(word: &str) -> bool {
     word.len() <= 4
         && word.bytes().next().is_some_and(|b| b.is_ascii_digit())
         && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-fn words(text: &str, span: Span) -> Vec<Span> {
+pub(crate) fn words(text: &str, span: Span) -> Vec<Span> {
     let raw = span.of(text);
     raw.split_whitespace()
         .map(|word| {

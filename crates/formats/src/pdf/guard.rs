@@ -7,6 +7,7 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 
+use super::codings::{Ascii85, AsciiHex, lzw};
 use crate::{Refusal, limits};
 
 /// Streams packed within one another.
@@ -64,21 +65,46 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
     }
 }
 
-/// Bytes to which a packed stream grows, counted up to just beyond `most`; 0 for one that is not packed.
+/// Bytes to which a packed stream grows, counted up to just beyond `most`; 0 for one that is not packed. What its
+/// dictionary says is not asked: it may be written in many ways.
 fn unpacked(body: &[u8], most: u64) -> u64 {
     let mut largest = 0;
-    for layers in 1..=LAYERS {
-        let mut reader: Box<dyn Read> = Box::new(body);
-        for _ in 0..layers {
-            reader = Box::new(ZlibDecoder::new(reader));
+    for written in [as_bytes, as_85, as_hex] {
+        for layers in 0..=LAYERS {
+            let packed = || {
+                let layers = 0..layers;
+                layers.fold(written(body), |reader, _| {
+                    Box::new(ZlibDecoder::new(reader))
+                })
+            };
+            let size = if layers == 0 {
+                1
+            } else {
+                count(packed().take(most + 1))
+            };
+            if size == 0 {
+                break;
+            }
+            let measured = [true, false].map(|early| lzw(packed(), early, most));
+            largest = measured.into_iter().chain([size]).fold(largest, u64::max);
         }
-        let size = count(reader.take(most + 1));
-        if size == 0 {
-            break;
-        }
-        largest = largest.max(size);
     }
     largest
+}
+
+/// A stream of bytes, whatever they were written in.
+type Source<'a> = Box<dyn Read + 'a>;
+
+fn as_bytes(body: &[u8]) -> Source<'_> {
+    Box::new(body)
+}
+
+fn as_85(body: &[u8]) -> Source<'_> {
+    Box::new(Ascii85(body))
+}
+
+fn as_hex(body: &[u8]) -> Source<'_> {
+    Box::new(AsciiHex(body))
 }
 
 fn count(mut reader: impl Read) -> u64 {
@@ -116,5 +142,10 @@ mod tests {
         assert!(refused(&packed(&packed(&zeros))));
         assert!(!refused(&packed(&zeros[..1 << 20])));
         assert!(!refused(b"0 0 Td (plain) Tj"));
+        let hex: String = packed(&zeros)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert!(refused(format!("{hex}>").as_bytes()));
     }
 }

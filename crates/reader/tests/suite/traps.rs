@@ -5,6 +5,7 @@ use whitestone_model::{DocumentMeta, Vocabulary};
 
 use crate::support::{check_whole, read};
 
+mod grids;
 mod layouts;
 mod markers;
 mod notes;
