@@ -3,32 +3,26 @@
 //! Block elements, list items and table rows become lines with a [`Hint`]; entities are decoded; white space is
 //! folded as browsers do; scripts and styles are left out. Tables that only lay out a page dissolve into lines.
 
+mod rows;
 mod source;
+mod unseen;
 
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as Range, Tokenizer};
-use whitestone_model::Span;
 use whitestone_model::document::{Piece, SourceMap};
+use whitestone_model::{Diagnostic, Span};
 
+pub use self::rows::MOST_COLUMNS;
+use self::rows::{Covered, Covers, Row};
 pub(crate) use self::source::compose;
 use self::source::entity;
+use self::unseen::Unseen;
 use crate::Text;
 use crate::clean::reading;
 use crate::lines::{Hint, LONGEST_LINE, Line, trim};
 
-/// Elements whose text is not read.
-const UNSEEN: [&[u8]; 8] = [
-    b"script",
-    b"style",
-    b"title",
-    b"template",
-    b"svg",
-    b"select",
-    b"textarea",
-    b"iframe",
-];
 /// Elements that begin and end a line.
 const BLOCKS: [&[u8]; 40] = [
     b"address",
@@ -73,7 +67,7 @@ const BLOCKS: [&[u8]; 40] = [
     b"ul",
 ];
 /// A cell with more text than this lays out a page rather than a table.
-const LONGEST_CELL: usize = 600;
+pub const LONGEST_CELL: usize = 600;
 
 /// Is this text HTML? By media type, name or its first tag.
 pub(crate) fn is_html(text: &str, media_type: &str, name: &str) -> bool {
@@ -113,7 +107,7 @@ pub(crate) fn is_html(text: &str, media_type: &str, name: &str) -> bool {
 }
 
 /// Reads mark-up that was decoded with the map `source`.
-pub(crate) fn flatten(html: &str, source: &SourceMap) -> Text {
+pub(crate) fn flatten(html: &str, source: &SourceMap, diagnostics: &mut Vec<Diagnostic>) -> Text {
     let mut page = Page::default();
     let mut emitter = CallbackEmitter::new(
         |event: CallbackEvent<'_>, range: Range<usize>| -> Option<Infallible> {
@@ -126,6 +120,7 @@ pub(crate) fn flatten(html: &str, source: &SourceMap) -> Text {
     Tokenizer::new_with_emitter(html, emitter).for_each(drop);
     page.close_row();
     page.close_line(true);
+    diagnostics.extend(page.unseen.lost());
     Text {
         text: page.out,
         source: compose(source, &page.pieces),
@@ -133,20 +128,6 @@ pub(crate) fn flatten(html: &str, source: &SourceMap) -> Text {
         raised: page.raised,
         ..Text::default()
     }
-}
-
-/// A row being read.
-#[derive(Debug, Default)]
-struct Row {
-    cells: Vec<Span>,
-    /// Where its cell began.
-    cell: Option<usize>,
-    /// Are all its cells head cells?
-    head: bool,
-    /// The lines within it, should it turn out to lay out a page.
-    lines: Vec<Line>,
-    /// Does text stand between its cells?
-    stray: bool,
 }
 
 #[derive(Debug, Default)]
@@ -159,7 +140,12 @@ struct Page {
     gap: bool,
     hint: Hint,
     row: Option<Row>,
-    unseen: usize,
+    covered: Covered,
+    /// Is the tag of a cell being read?
+    cell_tag: bool,
+    /// What the attribute tells whose value comes next.
+    covers: Option<Covers>,
+    unseen: Unseen,
     navigation: usize,
     pre: bool,
     sup: Option<usize>,
@@ -173,13 +159,31 @@ impl Page {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.at = range.start;
+                self.cell_tag = matches!(*name, b"td" | b"th");
+                self.unseen.open(name);
                 self.open(name);
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.covers = Covers::named(name).filter(|_| self.cell_tag);
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let (Some(covers), Some(row)) = (self.covers.take(), &mut self.row) {
+                    row.cover(covers, value);
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.cell_tag = false;
+                if *self_closing {
+                    self.unseen.close_at_once();
+                }
             }
             CallbackEvent::EndTag { name } => {
                 self.at = range.start;
+                self.unseen.close(name);
                 self.close(name);
             }
-            CallbackEvent::String { value } if self.unseen == 0 => {
+            CallbackEvent::String { value } if !self.unseen.is_empty() => self.unseen.pass(value),
+            CallbackEvent::String { value } => {
                 let raw = html.get(range.start..range.end).unwrap_or_default();
                 self.text(raw, &String::from_utf8_lossy(value), range.start);
             }
@@ -188,9 +192,6 @@ impl Page {
     }
 
     fn open(&mut self, name: &[u8]) {
-        if UNSEEN.contains(&name) {
-            self.unseen += 1;
-        }
         match name {
             b"br" => self.close_line(false),
             b"sup" => self.sup = Some(self.out.len()),
@@ -212,19 +213,13 @@ impl Page {
             b"nav" | b"footer" => self.navigation += 1,
             b"pre" => self.pre = true,
             b"tr" => {
-                self.row = Some(Row {
-                    head: true,
-                    ..Row::default()
-                });
+                self.row = Some(Row::new());
             }
             _ => {}
         }
     }
 
     fn close(&mut self, name: &[u8]) {
-        if UNSEEN.contains(&name) {
-            self.unseen = self.unseen.saturating_sub(1);
-        }
         match name {
             b"sup" => {
                 if let Some(start) = self.sup.take().filter(|start| *start < self.out.len()) {
@@ -239,6 +234,7 @@ impl Page {
             self.close_line(true);
         }
         match name {
+            b"table" => self.covered = Covered::default(),
             b"ol" | b"ul" => drop(self.lists.pop()),
             b"nav" | b"footer" => self.navigation = self.navigation.saturating_sub(1),
             b"pre" => self.pre = false,
@@ -267,10 +263,7 @@ impl Page {
                 },
             };
             match &mut self.row {
-                Some(row) if row.cell.is_some() || !row.cells.is_empty() => {
-                    row.stray |= row.cell.is_none();
-                    row.lines.push(line);
-                }
+                Some(row) if row.is_begun() => row.keep(line),
                 _ => self.lines.push(line),
             }
             self.push("\n", self.at);
@@ -292,18 +285,15 @@ impl Page {
         self.line = self.out.len();
         let start = self.out.len();
         if let Some(row) = &mut self.row {
-            row.cell = Some(start);
-            row.head &= head;
+            row.open(start, head, &self.covered);
         }
     }
 
     fn close_cell(&mut self) {
         self.close_line(true);
-        let end = self.out.len();
-        if let Some(row) = &mut self.row
-            && let Some(start) = row.cell.take()
-        {
-            row.cells.push(trim(&self.out, Span::new(start, end)));
+        if let Some(row) = &mut self.row {
+            let words = |start| trim(&self.out, Span::new(start, self.out.len()));
+            row.close(&mut self.covered, words);
         }
     }
 
@@ -312,28 +302,10 @@ impl Page {
         let Some(row) = self.row.take() else {
             return;
         };
-        let layout = row.stray
-            || row.cells.len() < 2
-            || row.cells.iter().any(|cell| cell.len() > LONGEST_CELL);
-        let first = row.cells.iter().find(|cell| !cell.is_empty());
-        let last = row.cells.iter().rfind(|cell| !cell.is_empty());
-        match (first, last) {
-            (Some(first), Some(last)) if !layout => self.lines.push(Line {
-                span: Span::new(first.start, last.end),
-                gap: self
-                    .lines
-                    .last()
-                    .is_none_or(|line| !matches!(line.hint, Hint::Row(..))),
-                hint: Hint::Row(
-                    row.cells
-                        .iter()
-                        .map(|cell| within(*cell, *first, *last))
-                        .collect(),
-                    row.head,
-                ),
-            }),
-            _ => self.lines.extend(row.lines),
-        }
+        self.covered.end_row();
+        let last = self.lines.last();
+        let gap = last.is_none_or(|line| !matches!(line.hint, Hint::Row(..)));
+        self.lines.extend(row.into_lines(gap));
     }
 
     /// A table within a row: the outer one only lays out the page.
@@ -342,6 +314,7 @@ impl Page {
         if let Some(row) = self.row.take() {
             self.lines.extend(row.lines);
         }
+        self.covered = Covered::default();
     }
 
     /// Adds text whose source may hold entities.
@@ -403,12 +376,6 @@ impl Page {
         }
         self.out.push_str(piece);
     }
-}
-
-/// A cell within its row; an empty one may lie before the first or after the last text.
-fn within(cell: Span, first: Span, last: Span) -> Span {
-    let clamp = |at: usize| at.clamp(first.start, last.end);
-    Span::new(clamp(cell.start), clamp(cell.end))
 }
 
 #[cfg(test)]

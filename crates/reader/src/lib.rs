@@ -59,14 +59,14 @@ pub const READER: &str = concat!("whitestone-reader/", env!("CARGO_PKG_VERSION")
 
 /// Reads a document. What the user gave in `hints` wins over what the document says of itself.
 pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
-    let decoded = decode::decode(bytes, &hints.encoding);
+    let mut decoded = decode::decode(bytes, &hints.encoding);
     let mut hints = hints.clone();
     if hints.encoding.is_empty() {
         hints.encoding = decoded.encoding;
     }
     let marked_up = html::is_html(&decoded.text, &hints.media_type, name);
     let text = if marked_up {
-        html::flatten(&decoded.text, &decoded.source)
+        html::flatten(&decoded.text, &decoded.source, &mut decoded.diagnostics)
     } else {
         plain(decoded.text, decoded.source)
     };

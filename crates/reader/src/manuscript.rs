@@ -24,7 +24,9 @@ use whitestone_model::{
     Diagnostic, Document, DocumentId, DocumentMeta, Severity, Span, Vocabulary,
 };
 
+pub use crate::clean::is_one_word;
 use crate::diagnostics::note;
+pub use crate::html::{LONGEST_CELL, MOST_COLUMNS};
 use crate::lines::{self, Hint, LONGEST_LINE, cut_before, trim};
 use crate::{READER, Text, build, html};
 
@@ -240,7 +242,7 @@ impl Manuscript {
     /// Adds a page of HTML, as a browser would show it.
     pub fn html(&mut self, page: &str) {
         self.close(Hint::None);
-        let read = html::flatten(page, &SourceMap::identity());
+        let read = html::flatten(page, &SourceMap::identity(), &mut self.diagnostics);
         let by = self.text.len();
         let shift = |span: Span| Span::new(span.start + by, span.end + by);
         self.raised.extend(read.raised.into_iter().map(shift));
@@ -259,7 +261,10 @@ impl Manuscript {
     pub fn plain(&mut self, text: &str) {
         self.close(Hint::None);
         let by = self.text.len();
-        let text = text.replace(['\r', '\0'], "");
+        let text = text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .replace('\0', "");
         for mut line in lines::lines(&text, &mut self.diagnostics) {
             line.span = Span::new(line.span.start + by, line.span.end + by);
             self.lines.push(line);
@@ -379,13 +384,23 @@ mod tests {
         manuscript.text("Head");
         manuscript.end(Line::Title);
         manuscript.html("<h2>Clearance</h2><p>It ended.<sup>1</sup></p>");
-        manuscript.plain("\r\nA line.\r\n");
+        manuscript.plain("\r\nA line.\r\n\r\nTwo\rlines.");
         let document = read(manuscript);
         let blocks: Vec<_> = document
             .blocks
             .iter()
             .map(|b| document.slice(b.span))
             .collect();
-        assert_eq!(blocks, ["Head", "Clearance", "It ended.1", "A line."]);
+        assert_eq!(
+            blocks,
+            [
+                "Head",
+                "Clearance",
+                "It ended.1",
+                "A line.",
+                "Two",
+                "lines."
+            ]
+        );
     }
 }

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use whitestone_reader::manuscript::{Line, Manuscript};
+use whitestone_reader::manuscript::{LONGEST_CELL, Line, MOST_COLUMNS, Manuscript};
 
 use super::styles::{Role, Styles, is_level};
 use super::{FORMAT, NoteKind};
 use crate::xml::{Node, Tag, walk};
 use crate::{Refusal, limits};
 
-/// A cell with more text than this lays out a page rather than a table.
-const LONGEST_CELL: usize = 600;
-
 /// What body and notes share.
 #[derive(Debug, Default)]
 pub struct Shared {
     /// The notes cited, in order of their first citation.
     pub cited: Vec<(NoteKind, String)>,
+    /// The number under which each of them prints.
+    numbers: BTreeMap<(NoteKind, String), usize>,
     /// Bytes of text written.
     pub written: usize,
 }
@@ -64,8 +63,31 @@ struct Table {
 
 #[derive(Debug, Default)]
 struct Row {
-    cells: Vec<Vec<Paragraph>>,
+    /// Columns that it leaves out at its start.
+    before: usize,
+    cells: Vec<Cell>,
     head: bool,
+}
+
+#[derive(Debug, Default)]
+struct Cell {
+    paragraphs: Vec<Paragraph>,
+    /// Columns that it covers besides its own.
+    further: usize,
+}
+
+impl Row {
+    /// The words of each column: none in those that a cell beside them covers.
+    fn columns(&self) -> Vec<String> {
+        let mut columns = vec![String::new(); self.before.min(MOST_COLUMNS)];
+        for cell in &self.cells {
+            let words: Vec<String> = cell.paragraphs.iter().map(Paragraph::words).collect();
+            columns.push(words.join(" "));
+            let last = columns.len().saturating_add(cell.further).min(MOST_COLUMNS);
+            columns.resize(last.max(columns.len()), String::new());
+        }
+        columns
+    }
 }
 
 /// The reader of a body.
@@ -156,9 +178,19 @@ impl<'a> Body<'a> {
                     row.head = tag.is_on();
                 }
             }
+            "gridBefore" => {
+                if let Some(row) = self.row() {
+                    row.before = tag.val().parse().unwrap_or_default();
+                }
+            }
             "tc" => {
                 if let Some(row) = self.row() {
-                    row.cells.push(Vec::new());
+                    row.cells.push(Cell::default());
+                }
+            }
+            "gridSpan" => {
+                if let Some(cell) = self.cell() {
+                    cell.further = tag.val().parse::<usize>().unwrap_or(1).saturating_sub(1);
                 }
             }
             _ => {}
@@ -230,17 +262,18 @@ impl<'a> Body<'a> {
         self.tables.last_mut()?.rows.last_mut()
     }
 
+    fn cell(&mut self) -> Option<&mut Cell> {
+        self.row()?.cells.last_mut()
+    }
+
     fn cite(&mut self, kind: NoteKind, tag: &Tag<'_>) {
         let key = (kind, tag.get("id").unwrap_or_default());
-        let cited = &mut self.shared.cited;
-        let at = cited
-            .iter()
-            .position(|known| *known == key)
-            .unwrap_or_else(|| {
-                cited.push(key);
-                cited.len() - 1
-            });
-        self.push(Piece::Note((at + 1).to_string()));
+        let Shared { cited, numbers, .. } = &mut *self.shared;
+        let number = *numbers.entry(key.clone()).or_insert_with(|| {
+            cited.push(key);
+            cited.len()
+        });
+        self.push(Piece::Note(number.to_string()));
     }
 
     fn end_paragraph(&mut self) {
@@ -253,13 +286,8 @@ impl<'a> Body<'a> {
         }
         let boxed = std::mem::take(&mut self.boxed);
         for paragraph in std::iter::once(paragraph).chain(boxed) {
-            let cell = self
-                .tables
-                .last_mut()
-                .and_then(|table| table.rows.last_mut())
-                .and_then(|row| row.cells.last_mut());
-            match cell {
-                Some(cell) => cell.push(paragraph),
+            match self.cell() {
+                Some(cell) => cell.paragraphs.push(paragraph),
                 None => self.write(&paragraph),
             }
         }
@@ -292,32 +320,19 @@ impl<'a> Body<'a> {
 
     /// A table within a cell becomes lines of that cell; one that only lays out a page becomes paragraphs.
     fn table(&mut self, table: Table) {
-        if let Some(cell) = self
-            .tables
-            .last_mut()
-            .and_then(|table| table.rows.last_mut())
-            .and_then(|row| row.cells.last_mut())
-        {
-            cell.extend(table.rows.into_iter().flat_map(|row| row.cells).flatten());
+        if let Some(cell) = self.cell() {
+            let inner = table.rows.into_iter().flat_map(|row| row.cells);
+            let paragraphs = inner.flat_map(|cell| cell.paragraphs);
+            cell.paragraphs.extend(paragraphs);
             return;
         }
         self.written_tables += 1;
         for (number, row) in table.rows.into_iter().enumerate() {
-            let words: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| {
-                    cell.iter()
-                        .map(Paragraph::words)
-                        .collect::<Vec<_>>()
-                        .join(" ")
-                })
-                .collect();
+            let words = row.columns();
             let layout = row.cells.len() < 2 || words.iter().any(|cell| cell.len() > LONGEST_CELL);
             if layout {
-                row.cells
-                    .iter()
-                    .flatten()
+                (row.cells.iter())
+                    .flat_map(|cell| &cell.paragraphs)
                     .for_each(|paragraph| self.write(paragraph));
                 continue;
             }
@@ -335,7 +350,14 @@ impl<'a> Body<'a> {
 fn is_left_out(name: &str) -> bool {
     matches!(
         name,
-        "del" | "moveFrom" | "Fallback" | "rPrChange" | "pPrChange" | "instrText"
+        "del"
+            | "moveFrom"
+            | "Fallback"
+            | "rPrChange"
+            | "pPrChange"
+            | "tcPrChange"
+            | "trPrChange"
+            | "instrText"
     )
 }
 

@@ -50,6 +50,49 @@ fn styles_tables_and_notes_become_blocks() {
 }
 
 #[test]
+fn cells_that_cover_columns_leave_them_empty() {
+    let cell = |many: u64, words: &str| {
+        let change = r#"<w:tcPrChange><w:tcPr><w:gridSpan w:val="9"/></w:tcPr></w:tcPrChange>"#;
+        let covers = format!(r#"<w:tcPr><w:gridSpan w:val="{many}"/>{change}</w:tcPr>"#);
+        format!("<w:tc>{covers}{}</w:tc>", paragraph("", words))
+    };
+    let before = r#"<w:trPr><w:gridBefore w:val="1"/></w:trPr>"#;
+    let rows = [
+        cell(1, "Area") + &cell(2, "2004") + &cell(1, "2005"),
+        cell(1, "Fen") + &cell(1, "1") + &cell(1, "2") + &cell(1, "3"),
+        format!("{before}{}{}", cell(2, "4"), cell(1, "5")),
+        cell(1, "Tarn") + &cell(4_000_000_000, "6"),
+    ];
+    let table: String = rows.map(|row| format!("<w:tr>{row}</w:tr>")).concat();
+    let document = read(&docx(&format!("<w:tbl>{table}</w:tbl>"), ""), "a.docx");
+    let widest = &document.blocks[3].cells;
+    assert_eq!(widest.len(), whitestone_reader::manuscript::MOST_COLUMNS);
+    let rows = blocks(&document);
+    assert_eq!(
+        rows[..3],
+        [
+            "row Area | 2004 |  | 2005",
+            "row Fen | 1 | 2 | 3",
+            "row  | 4 |  | 5"
+        ]
+    );
+}
+
+/// Each is looked up among those before it: 40,000 notes compared one by one would be 800 million comparisons.
+#[test]
+fn many_notes_are_numbered_in_the_order_of_their_citation() {
+    let cite = |id: usize| format!(r#"<w:r><w:footnoteReference w:id="{id}"/></w:r>"#);
+    let runs: String = (0..40_000).rev().map(cite).collect();
+    let again = cite(39_999);
+    let document = read(&docx(&format!("<w:p>{runs}{again}</w:p>"), ""), "a.docx");
+    assert!(document.text.starts_with("[1][2][3]"), "in their order");
+    assert!(
+        document.text.trim_end().ends_with("[40000][1]"),
+        "the first again"
+    );
+}
+
+#[test]
 fn tracked_changes_boxes_and_hidden_text() {
     let body = r#"
         <w:p><w:r><w:t>It has </w:t></w:r><w:del><w:r><w:delText>no</w:delText><w:t>no</w:t></w:r></w:del><w:ins><w:r><w:t>many</w:t></w:r></w:ins>
