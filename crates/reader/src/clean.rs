@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use memchr::{memchr, memchr_iter, memchr3_iter, memmem};
+use memchr::{memchr_iter, memchr2, memchr3_iter, memmem};
 use whitestone_model::Span;
 use whitestone_model::document::{Piece, SourceMap};
 
@@ -117,9 +117,36 @@ fn anchors(text: &str, changes: &mut Vec<Change>) {
 }
 
 /// `Effi cient`, `signifi cant`, `fi eld`: the space that some exports leave after a ligature.
+///
+/// It goes where the part before it is known to be no word, or where the report writes the whole word elsewhere. Where
+/// it goes once, it also goes after small letters that may be a word; a capital may begin a name: `Gaddafi forces`.
 fn split_ligatures(text: &str, changes: &mut Vec<Change>) {
+    let splits = after_ligatures(text);
+    let known = |part: &str| layout().ligature_parts.has_any_case(part);
+    let certain = splits.iter().any(|(part, _)| known(part));
+    let mut words = None;
+    for (part, space) in splits {
+        let small = part.starts_with(|c: char| c.is_ascii_lowercase());
+        let mut whole = || {
+            let right = word_after(text, space + 1);
+            let words = words.get_or_insert_with(|| all_words(text));
+            words.contains(format!("{part}{right}").as_str())
+        };
+        if known(part) || (certain && small) || whole() {
+            changes.push(Change {
+                span: Span::new(space, space + 1),
+                read: "",
+            });
+        }
+    }
+}
+
+/// What ends as a ligature does and goes on in small letters after a space, with the place of the space; without the
+/// words that are known to end so.
+fn after_ligatures(text: &str) -> Vec<(&str, usize)> {
     let bytes = text.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let mut splits = Vec::new();
     for ending in [b"fi ", b"fl ", b"ff "] {
         for at in memmem::find_iter(bytes, ending) {
             let space = at + 2;
@@ -133,13 +160,11 @@ fn split_ligatures(text: &str, changes: &mut Vec<Change>) {
             let word = layout().ligature_words.has_any_case(part);
             let hyphened = begun > 0 && bytes.get(begun - 1) == Some(&b'-');
             if goes_on && !word && !hyphened {
-                changes.push(Change {
-                    span: Span::new(space, space + 1),
-                    read: "",
-                });
+                splits.push((part, space));
             }
         }
     }
+    splits
 }
 
 /// Hyphens at the ends of lines: `contami-` / `nation` is one word, `mine-` / `affected` keeps its hyphen.
@@ -147,13 +172,13 @@ fn hyphens(text: &str, changes: &mut Vec<Change>) {
     let bytes = text.as_bytes();
     let mut words = None;
     let mut at = 0;
-    while let Some(step) = memchr(b'\n', bytes.get(at..).unwrap_or_default()) {
+    while let Some(step) = memchr2(b'\r', b'\n', bytes.get(at..).unwrap_or_default()) {
         let end = at + step;
         at = end + 1;
         if let Some((hyphen, next)) = broken(text, end) {
             let (left, right) = (word_before(text, hyphen.start), word_after(text, next));
             let words = words.get_or_insert_with(|| all_words(text));
-            let span = if is_one_word(left, right, words) {
+            let span = if is_one_word(left, right, |word| words.contains(word)) {
                 Span::new(hyphen.start, next)
             } else {
                 Span::new(hyphen.end, next)
@@ -206,19 +231,20 @@ fn all_words(text: &str) -> HashSet<&str> {
         .collect()
 }
 
-/// Do two halves make one word? The report's own spelling elsewhere decides, then the list of first parts that keep
-/// their hyphen.
-fn is_one_word(left: &str, right: &str, words: &HashSet<&str>) -> bool {
+/// Do the two halves of a word that a hyphen divides at the end of a line make one word? The report's own spelling
+/// elsewhere decides, which `stands` knows, then the list of first parts that keep their hyphen.
+pub fn is_one_word(left: &str, right: &str, stands: impl Fn(&str) -> bool) -> bool {
     if !right.starts_with(char::is_lowercase) || left.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    if words.contains(format!("{left}{right}").as_str()) {
+    if stands(&format!("{left}{right}")) {
         return true;
     }
-    if words.contains(format!("{left}-{right}").as_str()) {
+    if stands(&format!("{left}-{right}")) {
         return false;
     }
-    !layout().hyphened.has_any_case(left)
+    let last = left.rsplit('-').next().unwrap_or(left);
+    !layout().hyphened.has_any_case(last)
 }
 
 #[cfg(test)]
@@ -262,9 +288,19 @@ mod tests {
             "Effi cient and signifi cant offi ce; fi ve mine fi elds",
             "Efficient and significant office; five mine fields",
         );
+        for whole in [
+            "staff of the Wi-Fi club were off duty",
+            "Gaddafi forces, Tripfl units and Orff men left; the safi boats too.",
+        ] {
+            check(whole, whole);
+        }
         check(
-            "staff of the Wi-Fi club were off duty",
-            "staff of the Wi-Fi club were off duty",
+            "Gaddafi forces took fi ve graffi ti and left.",
+            "Gaddafi forces took five graffiti and left.",
+        );
+        check(
+            "The Tarnfl owers bloom; Tarnflowers do. Tarnfl owners do not.",
+            "The Tarnflowers bloom; Tarnflowers do. Tarnfl owners do not.",
         );
     }
 
@@ -275,6 +311,7 @@ mod tests {
             "The contamination\nis light.",
         );
         check("It is mine-\r\n  affected.", "It is mine-affected.");
+        check("The contami-\rnation is.", "The contamination\nis.");
         check(
             "Kembra-\nQuorra border, pp. 12-\n14",
             "Kembra-Quorra\nborder, pp. 12-14",

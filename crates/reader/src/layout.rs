@@ -37,6 +37,7 @@ pub(crate) struct Layout {
     pub lettered: WordSet,
     pub hyphened: WordSet,
     pub ligature_words: WordSet,
+    pub ligature_parts: WordSet,
     pub heads: BTreeMap<String, Vec<String>>,
     pub forms: BTreeMap<String, Vec<String>>,
     pub words: Words,

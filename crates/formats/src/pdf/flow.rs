@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use whitestone_reader::manuscript::{Line as Kind, Manuscript};
+use whitestone_reader::manuscript::{Line as Kind, Manuscript, is_one_word};
 
 use super::lines::{Line, Part};
 use super::notes::{self, Note};
@@ -352,9 +352,6 @@ fn space() -> Part {
 }
 
 /// Joins a word that a hyphen divides between two lines; gives whether it did.
-///
-/// The hyphen stays where the document writes the word with one elsewhere (`anti-personnel`), and goes where it writes
-/// it without one, or never else.
 fn unbreak(last: &mut Part, next: &str, words: &BTreeSet<String>) -> bool {
     let text = last.text.trim_end();
     let soft = text.ends_with('\u{AD}');
@@ -380,9 +377,8 @@ fn unbreak(last: &mut Part, next: &str, words: &BTreeSet<String>) -> bool {
     {
         return false;
     }
-    let hyphened = format!("{head}-{tail}").to_lowercase();
-    let joined = format!("{head}{tail}").to_lowercase();
-    let keeps = !soft && (!divided || (words.contains(&hyphened) && !words.contains(&joined)));
+    let stands = |word: &str| words.contains(&word.to_lowercase());
+    let keeps = !soft && !is_one_word(&head, &tail, stands);
     last.text = if keeps {
         format!("{before}-")
     } else {
@@ -448,6 +444,9 @@ mod tests {
         };
         check("of clear-", "ance and", Some("of clear"));
         check("of anti-", "personnel mines", Some("of anti-"));
+        check("is mine-", "affected land", Some("is mine-"));
+        check("so un-mine-", "affected", Some("so un-mine-"));
+        check("land mine\u{AD}", "field", Some("land mine"));
         check("from 2004-", "2005", Some("from 2004-"));
         check("the Uzbek-", "Kyrgyz border", Some("the Uzbek-"));
         check("mines \u{2013}", "and", None);
