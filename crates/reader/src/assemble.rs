@@ -24,6 +24,8 @@ pub(crate) fn sentences<'a>(
         spans: markers.iter().map(|marker| marker.span).collect(),
         sentences: Vec::with_capacity(text.len() / SENTENCE + blocks.len() / 2),
         open: false,
+        length: 0,
+        parted: 0,
         next: 0,
     };
     for (index, block) in blocks.iter().enumerate() {
@@ -41,7 +43,7 @@ pub(crate) fn sentences<'a>(
     for (number, ((block, _), (found, ends))) in of_notes.zip(notes).enumerate() {
         flow.note(block, number, found.span, ends);
     }
-    faults(text, &flow.sentences, diagnostics);
+    faults(text, &flow.sentences, flow.parted, diagnostics);
     flow.sentences
 }
 
@@ -51,6 +53,10 @@ struct Flow<'a> {
     sentences: Vec<Sentence>,
     /// Is the last sentence without an end?
     open: bool,
+    /// The bytes of the last sentence.
+    length: usize,
+    /// Pieces of sentences that were not joined to the one before, which is as long as any may be.
+    parted: usize,
     /// The first marker not yet passed.
     next: usize,
 }
@@ -73,7 +79,9 @@ impl Flow<'_> {
                 .chars()
                 .next()
                 .is_some_and(char::is_lowercase);
-        let mut join = self.open && goes_on;
+        let full = self.length >= LONGEST_SENTENCE;
+        let mut join = self.open && goes_on && !full;
+        self.parted += usize::from(self.open && goes_on && full);
         // What a page break divides stays one paragraph.
         let index = match self.sentences.last() {
             Some(last) if join => last.block,
@@ -90,23 +98,28 @@ impl Flow<'_> {
             let mut ranges = sentences::ranges(self.text, Span::new(begun, end), own);
             let mut markers: Vec<usize> = (first + marker..first + marker + count).collect();
             (begun, marker) = (end, marker + count);
+            let length: usize = ranges.iter().map(|range| range.len()).sum();
             match self
                 .sentences
                 .last_mut()
                 .filter(|_| join || ranges.is_empty())
             {
                 Some(last) => {
+                    self.length += length;
                     last.ranges.append(&mut ranges);
                     last.markers.append(&mut markers);
                     join = false;
                 }
                 None if ranges.is_empty() => {}
-                None => self.sentences.push(Sentence {
-                    ranges,
-                    block: index,
-                    note: None,
-                    markers,
-                }),
+                None => {
+                    self.length = length;
+                    self.sentences.push(Sentence {
+                        ranges,
+                        block: index,
+                        note: None,
+                        markers,
+                    });
+                }
             }
         }
         self.open = self
@@ -149,9 +162,8 @@ fn bullet(raw: &str) -> usize {
         .map_or(0, |bullet| bullet.len())
 }
 
-/// Tells of words printed twice and of sentences without an end.
-fn faults(text: &str, sentences: &[Sentence], diagnostics: &mut Vec<Diagnostic>) {
-    let mut cut = 0_usize;
+/// Tells of words printed twice and of sentences without an end; `cut` is how many were already cut.
+fn faults(text: &str, sentences: &[Sentence], mut cut: usize, diagnostics: &mut Vec<Diagnostic>) {
     for range in sentences.iter().flat_map(|sentence| &sentence.ranges) {
         cut += usize::from(range.len() + 64 > LONGEST_SENTENCE);
         if let Some(span) = repeated(text, *range) {

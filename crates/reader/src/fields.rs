@@ -52,24 +52,51 @@ pub(crate) fn pages(raw: &str) -> &str {
         return "";
     };
     let rest = raw.get(at + "p. ".len()..).unwrap_or_default();
-    let mut end = 0;
-    while let Some(tail) = rest.get(end..) {
-        let word_and = ["and ", "to "].iter().find(|word| tail.starts_with(**word));
-        match (word_and, tail.chars().next()) {
-            (Some(word), _) => end += word.len(),
-            (None, Some(c))
-                if c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | ' ' | 'i' | 'v' | 'x') =>
-            {
-                end += c.len_utf8();
-            }
-            _ => break,
+    let (mut at, mut end) = (0, 0);
+    while let Some(tail) = rest.get(at..) {
+        let joint = joint(tail);
+        let number = page_number(tail.get(joint..).unwrap_or_default());
+        if number == 0 || (at > 0 && tail.get(..joint).unwrap_or_default().trim().is_empty()) {
+            break;
         }
+        at += joint + number;
+        end = at;
     }
-    let pages = rest.get(..end).unwrap_or_default();
-    pages
-        .trim_end_matches([' ', ','])
-        .trim_end_matches("and")
-        .trim_end_matches([' ', ','])
+    rest.get(..end).unwrap_or_default()
+}
+
+/// Length of what stands between two pages: `, `, `-`, ` and `, ` to `.
+fn joint(tail: &str) -> usize {
+    let mut end = 0;
+    while let Some(rest) = tail.get(end..) {
+        let word = ["and ", "to "].iter().find(|word| rest.starts_with(**word));
+        let sign = rest
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '–' | ',' | ' '));
+        end += match (word, sign) {
+            (Some(word), _) => word.len(),
+            (None, Some(sign)) => sign.len_utf8(),
+            (None, None) => break,
+        };
+    }
+    end
+}
+
+/// Length of a page's number: digits, or a word of the letters that number a foreword.
+fn page_number(tail: &str) -> usize {
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = tail.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let roman = |b: u8| matches!(b, b'i' | b'v' | b'x');
+    if digits == 0
+        && tail
+            .get(..letters)
+            .is_some_and(|word| word.bytes().all(roman))
+    {
+        letters
+    } else {
+        digits
+    }
 }
 
 /// The first quoted title: the text before it, the title, the text after it.
@@ -221,9 +248,25 @@ mod tests {
         );
         let broken = url("at: <https://a.example/long/ page>.").unwrap();
         assert_eq!(broken.1, "https://a.example/long/page");
-        assert_eq!(pages("Report 2004, pp. 25, 46, and 50."), "25, 46, and 50");
-        assert_eq!(pages("Report 2004, p. 8; see"), "8");
-        assert_eq!(pages("at the top. Then"), "");
+    }
+
+    #[test]
+    fn pages_are_numbers_and_the_numerals_of_forewords() {
+        for (raw, expected) in [
+            ("Report 2004, pp. 25, 46, and 50.", "25, 46, and 50"),
+            ("Report 2004, p. 8; see", "8"),
+            ("at the top. Then", ""),
+            ("Herald, p. 8 in English", "8"),
+            ("Herald, p. 8 via Fen", "8"),
+            ("Herald, p. 8, in English", "8"),
+            ("Herald, p. 8 to the reader", "8"),
+            ("Herald, p. 8 and others", "8"),
+            ("Herald, pp. vi-ix, 3 to 5", "vi-ix, 3 to 5"),
+            ("Herald, p. iv.", "iv"),
+            ("Herald, p. x5", ""),
+        ] {
+            assert_eq!(pages(raw), expected, "{raw}");
+        }
     }
 
     #[test]

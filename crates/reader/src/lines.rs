@@ -48,7 +48,10 @@ pub(crate) fn lines(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Line> 
     let mut lines = Vec::with_capacity(text.len() / LINE);
     let mut gap = true;
     let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let bytes = text.as_bytes();
+    // A carriage return ends a line too, as old files of a Macintosh have it; before a line feed it is part of that end.
+    let half = |at: usize| bytes.get(at..at + 2) == Some(b"\r\n");
+    let ends = memchr::memchr2_iter(b'\r', b'\n', bytes).filter(|at| !half(*at));
     for end in ends.chain(std::iter::once(text.len())) {
         let span = trim(text, Span::new(start, end));
         if span.is_empty() {
@@ -125,4 +128,26 @@ pub(crate) fn trim(text: &str, span: Span) -> Span {
     let begun = raw.trim_start();
     let start = span.start + (raw.len() - begun.len());
     Span::new(start, start + begun.trim_end().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_in_any_of_three_ways() {
+        let text = "One\rTwo\r\rThree\r\nFour\n\r\nFive\n\nSix\r";
+        let read: Vec<(&str, bool)> = (lines(text, &mut Vec::new()).iter())
+            .map(|line| (line.span.of(text), line.gap))
+            .collect();
+        let expected = [
+            ("One", true),
+            ("Two", false),
+            ("Three", true),
+            ("Four", false),
+            ("Five", true),
+            ("Six", true),
+        ];
+        assert_eq!(read, expected);
+    }
 }

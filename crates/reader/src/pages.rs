@@ -1,5 +1,6 @@
 //! What pages repeat: their numbers and running heads.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::layout::layout;
@@ -28,8 +29,10 @@ pub(crate) fn numbers(text: &str, lines: &[Line]) -> BTreeSet<usize> {
             run.clear();
         }
         run.push((at, number));
-        if run.len() >= PAGES {
-            pages.extend(run.iter().map(|(at, _)| *at));
+        match run.len().cmp(&PAGES) {
+            Ordering::Less => {}
+            Ordering::Equal => pages.extend(run.iter().map(|(at, _)| *at)),
+            Ordering::Greater => drop(pages.insert(at)),
         }
     }
     pages
@@ -59,4 +62,24 @@ pub(crate) fn is_running_head(raw: &str, country: Option<&str>, body: bool) -> b
     let country = country.is_some_and(|country| country.eq_ignore_ascii_case(name));
     // Before the text begins, a name is the title.
     page || layout().page_numbers.fit(raw) || (body && (series || country))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::lines;
+
+    fn check(text: &str, expected: usize) {
+        let lines = lines(text, &mut Vec::new());
+        assert_eq!(numbers(text, &lines).len(), expected);
+    }
+
+    #[test]
+    fn pages_are_numbered_in_a_row() {
+        check("1\nOne.\n2\nTwo.\n3\n", 0);
+        check("1\nOne.\n2\nTwo.\n- 3 -\nThree.\n4\nFour.\n5\n", 5);
+        check("1\n2\n3\n5\n6\n7\n8\n", 4);
+        let all: String = (1..10_000).map(|page| format!("{page}\n")).collect();
+        check(&all, 9_999);
+    }
 }

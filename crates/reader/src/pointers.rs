@@ -102,7 +102,9 @@ fn note_labels(rest: &str) -> Vec<String> {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let number = word.get(..digits).and_then(|digits| digits.parse().ok());
         match (number, labels.last()) {
-            (Some(number), Some(&last)) if is_range && (last..last + RANGE).contains(&number) => {
+            (Some(number), Some(&last))
+                if is_range && (last..last.saturating_add(RANGE)).contains(&number) =>
+            {
                 labels.extend(last + 1..=number);
             }
             (Some(number), _) => labels.push(number),
@@ -190,6 +192,11 @@ mod tests {
             ),
             ("Example Monitor Report 2004, p. 12", ""),
             ("Ibid., note to the reader", ""),
+            (
+                "Ibid., notes 4294967290-4294967295, 5",
+                "4294967290 4294967295 5",
+            ),
+            ("Ibid., notes 4294967295-5", "4294967295 5"),
         ] {
             assert_eq!(note_labels(words).join(" "), labels, "{words}");
         }

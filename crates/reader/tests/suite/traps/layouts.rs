@@ -341,3 +341,18 @@ fn a_title_with_raw_mark_up() {
     assert_eq!(document.meta.subject.as_ref().unwrap().id, "KMB");
     assert_eq!(document.meta.edition, Some(2001));
 }
+
+#[test]
+fn a_sentence_over_page_breaks_ends_somewhere() {
+    let paragraph = "and so the men of Fen went on along the river without a stop or a word\n\n";
+    let document = of(&paragraph.repeat(3_000));
+    let longest = document.sentences.iter();
+    let bytes = longest.map(|s| s.ranges.iter().map(|range| range.len()).sum::<usize>());
+    assert!(bytes.max().unwrap() < 1 << 14);
+    assert!(
+        document
+            .diagnostics
+            .iter()
+            .any(|d| d.code == "long-sentence")
+    );
+}
