@@ -104,25 +104,32 @@ impl Unread {
     }
 }
 
-/// First bytes of formats that are not read.
-const SIGNS: [(&[u8], Unread); 17] = [
+/// First bytes of formats that are not read, as long as no text begins with them.
+const SIGNS: [(&[u8], Unread); 15] = [
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Unread::Compound),
     (b"{\\rtf", Unread::Rtf),
     (b"\x89PNG\r\n", Unread::Picture),
     (b"\xFF\xD8\xFF", Unread::Picture),
-    (b"GIF8", Unread::Picture),
+    (b"GIF87a", Unread::Picture),
+    (b"GIF89a", Unread::Picture),
     (b"II*\0", Unread::Picture),
     (b"MM\0*", Unread::Picture),
-    (b"BM", Unread::Picture),
-    (b"RIFF", Unread::Picture),
     (b"\0\0\0\x0CjP  ", Unread::Picture),
     (b"%!PS", Unread::PageDescription),
     (b"AT&TFORM", Unread::PageDescription),
     (b"\x1F\x8B", Unread::Archive),
     (b"7z\xBC\xAF\x27\x1C", Unread::Archive),
     (b"Rar!\x1A\x07", Unread::Archive),
-    (b"BZh", Unread::Archive),
     (b"\xFD7zXZ", Unread::Archive),
+];
+
+/// Signs of letters with which a text may begin too, and what then stands at this place of the file.
+const LATER_SIGNS: [(&[u8], usize, &[u8], Unread); 5] = [
+    (b"BM", 6, b"\0\0\0\0", Unread::Picture),
+    (b"RIFF", 8, b"WEBP", Unread::Picture),
+    (b"RIFF", 8, b"WAVE", Unread::Picture),
+    (b"RIFF", 8, b"AVI ", Unread::Picture),
+    (b"BZh", 4, b"1AY&SY", Unread::Archive),
 ];
 
 /// How far into a file the head of a PDF may stand.
@@ -139,13 +146,8 @@ pub fn format(bytes: &[u8], name: &str) -> Format {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return package::format(bytes);
     }
-    // Text may begin with two letters that are also a picture's sign; pictures hold bytes that text does not.
-    let binary = |sign: &[u8]| sign.len() > 3 || head.contains(&0) || !head.is_ascii();
-    if let Some((_, kind)) = SIGNS
-        .iter()
-        .find(|(sign, _)| text.starts_with(sign) && binary(sign))
-    {
-        return Format::Unread(*kind);
+    if let Some(kind) = unread(text) {
+        return Format::Unread(kind);
     }
     if bytes.get(257..262) == Some(b"ustar") {
         return Format::Unread(Unread::Archive);
@@ -163,6 +165,18 @@ pub fn format(bytes: &[u8], name: &str) -> Format {
         return Format::Delimited;
     }
     Format::Text
+}
+
+/// The format that is not read of which these bytes bear the sign.
+fn unread(head: &[u8]) -> Option<Unread> {
+    let at_once = (SIGNS.iter()).find(|(sign, _)| head.starts_with(sign));
+    let later = LATER_SIGNS.iter().find(|(first, at, then, _)| {
+        let rest = head.get(*at..).unwrap_or_default();
+        head.starts_with(first) && rest.starts_with(then)
+    });
+    at_once
+        .map(|(_, kind)| *kind)
+        .or(later.map(|(_, _, _, kind)| *kind))
 }
 
 /// Does it begin with the head of a message? One line of it is enough where the name says so.
@@ -238,6 +252,21 @@ mod tests {
             Format::Unread(Unread::Archive),
         );
         check(b"BMX is a sport.", "x.txt", Format::Text);
+        check("BMAC said: “no”".as_bytes(), "x.txt", Format::Text);
+        check(b"BMAC said: caf\xE9", "x.txt", Format::Text);
+        check("RIFFLE – a word".as_bytes(), "x.txt", Format::Text);
+        check("BZho’s hill".as_bytes(), "x.txt", Format::Text);
+        check(
+            b"BM\x36\x10\x0E\0\0\0\0\0\x36\0\0\0(\0\0\0",
+            "scan.txt",
+            Format::Unread(Unread::Picture),
+        );
+        check(
+            b"RIFF\x10\x10\x10\x10WEBPVP8 ",
+            "scan.txt",
+            Format::Unread(Unread::Picture),
+        );
+        check(b"BZh91AY&SY\x01", "x.txt", Format::Unread(Unread::Archive));
         check(b"Kembra cleared 3 km.", "x.pdf", Format::Text);
         check("a,b\n1,2".as_bytes(), "x.csv", Format::Delimited);
         check(b"<html>", "x.csv", Format::Text);
