@@ -8,6 +8,12 @@ use crate::numbers::{Numbers, is_year_like};
 use crate::tables::Tables;
 use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
 
+/// No more dates than these share the year that is printed with the last of them.
+const LONGEST_LIST: usize = 12;
+
+/// No span of years over the turn of a century is longer, so that 2004-03 is none.
+const LONGEST_ROLL: i16 = 20;
+
 /// A calendar point; `month` and `day` only where printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Point {
@@ -294,15 +300,19 @@ impl Dates<'_> {
         Some(end)
     }
 
-    /// The 05 of 2004-05.
+    /// The 05 of 2004-05; the 00 of 1999-00 lies in the next century.
     fn short_year(&self, view: &View, at: usize, first: Point) -> Option<(usize, Point)> {
         let token = view.token(at)?;
         let digits = token.span().of(self.text);
         if first.month.is_some() || digits.len() != 2 || !token.is_glued() {
             return None;
         }
-        let year = first.year / 100 * 100 + digits.parse::<i16>().ok()?;
-        (year > first.year).then_some((at + 1, Point { year, ..first }))
+        let same = first.year / 100 * 100 + digits.parse::<i16>().ok()?;
+        let year = [same, same + 100]
+            .into_iter()
+            .find(|year| *year > first.year)?;
+        let rolled = year != same;
+        (!rolled || year - first.year <= LONGEST_ROLL).then_some((at + 1, Point { year, ..first }))
     }
 
     /// End of a month, or a day with a month, that waits for its year.
@@ -340,7 +350,9 @@ impl Dates<'_> {
             }
             return self.with_year(view, at + 1, month, None, year);
         }
-        self.iso(view, at).or_else(|| self.year(view, at))
+        self.iso(view, at)
+            .or_else(|| self.dotted(view, at))
+            .or_else(|| self.year(view, at))
     }
 
     fn with_year(
@@ -351,38 +363,43 @@ impl Dates<'_> {
         day: Option<u8>,
         year: Option<i16>,
     ) -> Option<(usize, Point)> {
-        let signs = &self.tables.signs;
-        let point = |year| Point {
+        let own = self.own_year(view, at);
+        let year = own.map(|(_, year)| year).or(year);
+        let year = year.or_else(|| self.listed_year(view, at))?;
+        let point = Point {
             year,
             month: Some(month),
             day,
             decade: false,
         };
-        let after_comma = if [signs.comma, signs.of].contains(&view.word(at)) {
-            at + 1
-        } else {
-            at
-        };
-        if let Some((end, found)) = self.year(view, after_comma)
-            && !found.decade
-        {
-            return Some((end, point(found.year)));
-        }
-        if let Some(year) = year {
-            return Some((at, point(year)));
-        }
-        // The year of the next date in a list.
-        if [signs.and, signs.or, signs.comma].contains(&view.word(at)) {
-            let next = if view.word(at + 1) == signs.and {
-                at + 2
-            } else {
-                at + 1
-            };
-            if self.bare(view, next).is_some()
-                && let Some((_, found)) = self.point(view, next, None)
-            {
-                return Some((at, point(found.year)));
+        Some((own.map_or(at, |(end, _)| end), point))
+    }
+
+    /// The year right after a day and month: "2004", ", 2004", "of 2004".
+    fn own_year(&self, view: &View, at: usize) -> Option<(usize, i16)> {
+        let signs = &self.tables.signs;
+        let joined = [signs.comma, signs.of].contains(&view.word(at));
+        let (end, point) = self.year(view, at + usize::from(joined))?;
+        (!point.decade).then_some((end, point.year))
+    }
+
+    /// The year of the next date of a list that has one: "3 February, 5 and 8 May 2003".
+    fn listed_year(&self, view: &View, mut at: usize) -> Option<i16> {
+        let signs = &self.tables.signs;
+        for _ in 0..LONGEST_LIST {
+            if ![signs.and, signs.or, signs.comma].contains(&view.word(at)) {
+                return None;
             }
+            let next = at + 1 + usize::from(view.word(at + 1) == signs.and);
+            let end = self.bare(view, next)?;
+            // "May 3, 2003"
+            let after = self.month(view, next).and_then(|_| self.day(view, end));
+            let after = after.map(|(end, _)| end);
+            let own = after.and_then(|end| self.own_year(view, end));
+            if let Some((_, year)) = own.or_else(|| self.own_year(view, end)) {
+                return Some(year);
+            }
+            at = after.unwrap_or(end);
         }
         None
     }
@@ -443,6 +460,25 @@ impl Dates<'_> {
             ..year
         };
         point.edtf().map(|_| (at + 5, point))
+    }
+
+    /// 3.12.2004: the day first.
+    fn dotted(&self, view: &View, at: usize) -> Option<(usize, Point)> {
+        let token = view
+            .token(at)
+            .filter(|t| t.is(NUMBER) && t.is(IDENTIFIER))?;
+        let mut parts = token.span().of(self.text).split('.');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || !is_year_like(year) || day.len() > 2 || month.len() > 2 {
+            return None;
+        }
+        let point = Point {
+            year: year.parse().ok()?,
+            month: Some(month.parse().ok()?),
+            day: Some(day.parse().ok()?),
+            decade: false,
+        };
+        point.edtf().map(|_| (at + 1, point))
     }
 }
 

@@ -11,12 +11,15 @@ use crate::mention::{Amount, Kind, View};
 use crate::tables::{Hedge, Tables};
 use crate::token::{CAPITAL, DATED, IDENTIFIER, NUMBER, SIGN};
 
+/// No more hedges than these stand one after the other.
+const MOST_HEDGES: usize = 4;
+
 /// A single figure and where it ends.
 #[derive(Debug, Clone, Copy)]
 struct Figure {
     end: usize,
     value: Decimal,
-    /// Printed with a scale word: "2.7 million".
+    /// What the scale words that it ends in make together: "2.7 million", "two hundred thousand".
     scale: Option<u64>,
 }
 
@@ -55,7 +58,7 @@ impl Numbers<'_> {
             return None;
         }
         if let Some((start, hedge)) = hedge
-            && let Some((end, amount)) = self.hedged(view, start, hedge)
+            && let Some((end, amount)) = self.hedged(view, start, hedge, MOST_HEDGES)
         {
             let furthest = self.add(view, at, end, amount);
             // The same figure where a pattern spells the hedge itself.
@@ -68,8 +71,14 @@ impl Numbers<'_> {
         Some(self.add(view, at, end, amount))
     }
 
-    /// The amount after a hedge.
-    fn hedged(&self, view: &View, start: usize, hedge: Hedge) -> Option<(usize, Amount)> {
+    /// The amount after a hedge, which may be hedged again so many times.
+    fn hedged(
+        &self,
+        view: &View,
+        start: usize,
+        hedge: Hedge,
+        deeper: usize,
+    ) -> Option<(usize, Amount)> {
         let basis = match hedge {
             Hedge::Between => return self.between(view, start),
             Hedge::Basis(basis) => basis,
@@ -78,7 +87,8 @@ impl Numbers<'_> {
         let inner = self.tables.hedges.longest(&view.tokens, start);
         if let Some((inner_start, payload)) = inner
             && let Some(hedge) = self.tables.hedge(payload)
-            && let Some(found) = self.hedged(view, inner_start, hedge)
+            && let Some(deeper) = deeper.checked_sub(1)
+            && let Some(found) = self.hedged(view, inner_start, hedge, deeper)
         {
             return Some(found);
         }
@@ -97,7 +107,8 @@ impl Numbers<'_> {
             return None;
         }
         let high = self.figure(view, self.skip_hedge(view, low.end + 1))?;
-        Some((high.end, range(low, high)))
+        let bounds = range(low, high).or_else(|| range(high, low))?;
+        Some((high.end, bounds))
     }
 
     fn skip_hedge(&self, view: &View, at: usize) -> usize {
@@ -134,9 +145,9 @@ impl Numbers<'_> {
                 low.end + 1
             };
             if let Some(high) = self.figure(view, next)
-                && (low.value <= high.value || high.scale.is_some())
+                && let Some(range) = range(low, high)
             {
-                return Some((high.end, range(low, high)));
+                return Some((high.end, range));
             }
         }
         let basis = if low.scale.is_some() {
@@ -213,12 +224,12 @@ impl Numbers<'_> {
     }
 
     fn scaled(&self, view: &View, mut end: usize, mut value: Decimal) -> Figure {
-        let mut scale = None;
+        let mut scale: Option<u64> = None;
         while let Some(&factor) = self.tables.scales.get(&view.word(end))
             && let Some(product) = value.checked_mul(Decimal::from(factor))
         {
             value = product;
-            scale = Some(factor);
+            scale = Some(scale.unwrap_or(1).saturating_mul(factor));
             end += 1;
         }
         Figure { end, value, scale }
@@ -233,7 +244,7 @@ impl Numbers<'_> {
             return None;
         }
         let (mut total, mut part, mut end) = (0u64, 0u64, at);
-        let mut last_scale = None;
+        let mut last_scale: Option<u64> = None;
         loop {
             let word = view.word(end);
             if let Some(&number) = tables.numbers.get(&word) {
@@ -242,6 +253,7 @@ impl Numbers<'_> {
                     break;
                 }
                 part += u64::from(number);
+                last_scale = None;
                 end += 1;
             } else if let (Some(&scale), true) = (tables.scales.get(&word), end > at) {
                 if scale == 100 {
@@ -250,7 +262,7 @@ impl Numbers<'_> {
                     total = total.saturating_add(part.max(1).saturating_mul(scale));
                     part = 0;
                 }
-                last_scale = Some(scale);
+                last_scale = Some(last_scale.unwrap_or(1).saturating_mul(scale));
                 end += 1;
             } else if end > at
                 && (word == tables.signs.hyphen
@@ -268,7 +280,7 @@ impl Numbers<'_> {
         (end > at).then_some(Figure {
             end,
             value: Decimal::from(total.saturating_add(part)),
-            scale: None,
+            scale: last_scale,
         })
     }
 
@@ -346,28 +358,18 @@ impl Numbers<'_> {
         best
     }
 
-    /// "$3 million", "about US$3 million", "3 million euros".
+    /// "$3 million", "about US$3 million", "3 million euros", "between US$2 million and US$3 million".
     fn money(&self, view: &mut View, at: usize, hedge: Option<(usize, Hedge)>) -> Option<usize> {
         if !view.may_begin(begins::MONEY) {
             return None;
         }
         let start = hedge.map_or(at, |(end, _)| end);
-        let (end, mut amount, currency) = match self.currency(view, start) {
-            Some((number, currency)) => {
-                let (end, amount) = self.priced(view, number)?;
-                (end, amount, currency)
-            }
-            None => {
-                let token = view.token(start)?;
-                if !token.is(NUMBER) && !self.tables.numbers.contains_key(&token.word) {
-                    return None;
-                }
-                let (number_end, amount) = self.amount(view, start)?;
-                let (end, currency) = self.currency(view, number_end)?;
-                (end, amount, currency)
-            }
+        let between = matches!(hedge, Some((_, Hedge::Between)));
+        let (end, mut amount) = match self.prices(view, start, between) {
+            Some(found) => found,
+            None if between => return None,
+            None => self.price(view, start)?,
         };
-        amount.unit = Some(currency);
         if let Some((_, Hedge::Basis(basis))) = hedge {
             if amount.basis != Some(Basis::Range) {
                 amount.basis = Some(basis);
@@ -375,40 +377,77 @@ impl Numbers<'_> {
             open(&mut amount, basis);
         }
         view.add_amount(Kind::MONEY, at, end, amount);
-        if start != at {
+        if start != at && !between {
             view.add_amount(Kind::MONEY, start, end, amount);
         }
         Some(end)
     }
 
-    /// After a currency sign even "2000" is no year; "$1 million to $2 million" repeats the sign.
-    fn priced(&self, view: &View, at: usize) -> Option<(usize, Amount)> {
-        let token = view.token(at)?;
-        let (end, amount) = if token.is(NUMBER) && is_year_like(token.span().of(self.text)) {
-            let value: Decimal = token.span().of(self.text).parse().ok()?;
-            let figure = self.scaled(view, at + 1, value);
-            (figure.end, range(figure, figure))
-        } else {
-            self.amount(view, at)?
-        };
+    /// From one price to another: "$1 million to $2 million" and "2 to 3 million euros", or with "and" after "between".
+    fn prices(&self, view: &View, start: usize, between: bool) -> Option<(usize, Amount)> {
         let signs = &self.tables.signs;
-        if [signs.to, signs.hyphen, signs.and].contains(&view.word(end))
-            && let Some((number, _)) = self.currency(view, end + 1)
-            && view.word(end) != signs.and
-            && let Some(high) = self.figure(view, number)
-        {
-            let high_value = Some(high.value);
-            let basis = Some(Basis::Range);
-            return Some((
-                high.end,
-                Amount {
-                    high: high_value,
-                    basis,
-                    ..amount
-                },
-            ));
+        let (low, first) = self.priced(view, start)?;
+        let joint = view.word(low.end);
+        let joins = if between {
+            joint == signs.and
+        } else {
+            joint == signs.to || joint == signs.hyphen
+        };
+        if !joins {
+            return None;
         }
-        Some((end, amount))
+        let (high, second) = self.priced(view, low.end + 1)?;
+        // "for 3 to $5": a sign before the second alone prices no range.
+        let signed = self.currency(view, low.end + 1).is_some();
+        let unit = Some(first.or(second.filter(|_| !signed))?);
+        let bounds = range(low, high).or_else(|| range(high, low).filter(|_| between))?;
+        Some((high.end, Amount { unit, ..bounds }))
+    }
+
+    /// A figure with the currency before or after it, which it may share with another.
+    fn priced(&self, view: &View, at: usize) -> Option<(Figure, Option<u32>)> {
+        if let Some((number, currency)) = self.currency(view, at) {
+            return Some((self.signed(view, number)?, Some(currency)));
+        }
+        let figure = self.figure(view, at)?;
+        Some(match self.currency(view, figure.end) {
+            Some((end, currency)) => (Figure { end, ..figure }, Some(currency)),
+            None => (figure, None),
+        })
+    }
+
+    /// The figure after a currency: there even "2000" is no year.
+    fn signed(&self, view: &View, at: usize) -> Option<Figure> {
+        let token = view.token(at)?;
+        let digits = token.span().of(self.text);
+        if token.is(NUMBER) && is_year_like(digits) {
+            Some(self.scaled(view, at + 1, digits.parse().ok()?))
+        } else {
+            self.figure(view, at)
+        }
+    }
+
+    /// A single price, or one as vague as amounts may be.
+    fn price(&self, view: &View, start: usize) -> Option<(usize, Amount)> {
+        if let Some((number, currency)) = self.currency(view, start) {
+            let year_like = is_year_like(view.token(number)?.span().of(self.text));
+            let (end, amount) = if year_like {
+                let figure = self.signed(view, number)?;
+                (figure.end, range(figure, figure)?)
+            } else {
+                self.amount(view, number)?
+            };
+            let unit = Some(currency);
+            return Some((end, Amount { unit, ..amount }));
+        }
+        let token = view.token(start)?;
+        if !token.is(NUMBER) && !self.tables.numbers.contains_key(&token.word) {
+            return None;
+        }
+        let (end, amount) = self.amount(view, start)?;
+        let (end, currency) = self.currency(view, end)?;
+        let unit = Some(currency);
+        Some((end, Amount { unit, ..amount }))
     }
 
     fn currency(&self, view: &View, at: usize) -> Option<(usize, u32)> {
@@ -440,27 +479,28 @@ fn open(amount: &mut Amount, basis: Basis) {
     }
 }
 
-fn range(low: Figure, high: Figure) -> Amount {
-    // "2 to 3 million" shares the scale.
+/// From one figure to another; `None` where the second is less, as when something fell from 20 to 10.
+fn range(low: Figure, high: Figure) -> Option<Amount> {
+    // "2 to 3 million" shares the scale; "1 to one hundred" does not.
     let shared = match (low.scale, high.scale) {
         (None, Some(scale)) if low.value < Decimal::from(1000u64) => {
             low.value.checked_mul(Decimal::from(scale))
         }
         _ => None,
     };
-    let low_value = shared.filter(|v| *v <= high.value).unwrap_or(low.value);
+    let low_value = shared.filter(|v| *v < high.value).unwrap_or(low.value);
     let basis = if low_value == high.value {
         Basis::Rounded
     } else {
         Basis::Range
     };
-    Amount {
+    (low_value <= high.value).then_some(Amount {
         low: Some(low_value),
         high: Some(high.value),
         basis: Some(basis),
         unit: None,
         absent: None,
-    }
+    })
 }
 
 /// Four digits from 1900 to 2099.

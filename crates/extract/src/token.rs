@@ -14,7 +14,7 @@ pub(crate) const UPPER: u16 = 4;
 pub(crate) const NUMBER: u16 = 8;
 /// It is a sign: a comma, a bracket, a quotation mark.
 pub(crate) const SIGN: u16 = 16;
-/// It is part of an identifier such as 59/84 or Kanal-2004, and so neither a number nor a date.
+/// It is an identifier, or part of one, such as 59/84, Kanal-2004 or 5.2.1, and so no number.
 pub(crate) const IDENTIFIER: u16 = 32;
 /// It is part of a date, and so no number.
 pub(crate) const DATED: u16 = 64;
@@ -99,7 +99,7 @@ pub(crate) fn tokenize(text: &str, span: Span, lexicon: &Lexicon, out: &mut Vec<
                 at += 1;
                 continue;
             }
-            DIGIT => (number_end(bytes, at), NUMBER),
+            DIGIT => number_end(bytes, at),
             LETTER => {
                 let after_number = flags == 0 && out.last().is_some_and(|t| t.is(NUMBER));
                 (glued_end(piece, bytes, at, lexicon, after_number), 0)
@@ -197,8 +197,9 @@ fn glued_end(
     unit.unwrap_or(end)
 }
 
-/// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits.
-fn number_end(bytes: &[u8], start: usize) -> usize {
+/// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits. What has more points
+/// than one is no decimal but one word, a date or the number of a section: 12.05.2004, 24.1.3.
+fn number_end(bytes: &[u8], start: usize) -> (usize, u16) {
     let digits = |from: usize| {
         bytes
             .get(from..)
@@ -211,14 +212,17 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     while bytes.get(at) == Some(&b',') && digits(at + 1) == 3 {
         at += 4;
     }
-    if bytes.get(at) == Some(&b'.') && digits(at + 1) > 0 {
-        let end = at + 1 + digits(at + 1);
-        // 12.05.2004 and 24.1.3 are no decimals.
-        if bytes.get(end) != Some(&b'.') || digits(end + 1) == 0 {
-            at = end;
-        }
+    let mut points = 0;
+    while bytes.get(at) == Some(&b'.') && digits(at + 1) > 0 {
+        at += 1 + digits(at + 1);
+        points += 1;
     }
-    at
+    let kind = if points > 1 {
+        NUMBER | IDENTIFIER
+    } else {
+        NUMBER
+    };
+    (at, kind)
 }
 
 /// The number of a word as printed, and how its capitals are.
@@ -328,7 +332,8 @@ mod tests {
                 "Kyrgyzstan’s\u{a0}note",
                 vec!["Kyrgyzstan", "’", "s", "note"],
             ),
-            ("12.05.2004", vec!["12", ".", "05.2004"]),
+            ("12.05.2004.", vec!["12.05.2004", "."]),
+            ("in 5.2.1 and 2.7", vec!["in", "5.2.1", "and", "2.7"]),
             ("1991, 2004", vec!["1991", ",", "2004"]),
         ] {
             assert_eq!(cut(text), expected, "{text}");

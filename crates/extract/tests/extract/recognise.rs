@@ -143,6 +143,66 @@ fn amounts_keep_the_bounds_that_are_printed() {
             "\"NOK2.5 million\" = 2500000..2500000 Some(Rounded)",
         ),
         (
+            "quantity",
+            "It keeps two to three million shells.",
+            "\"two to three million\" = 2000000..3000000 Some(Range)",
+        ),
+        (
+            "quantity",
+            "It keeps two to three hundred thousand shells.",
+            "\"two to three hundred thousand\" = 200000..300000 Some(Range)",
+        ),
+        (
+            "quantity",
+            "It keeps between 1 and one hundred shells.",
+            "\"between 1 and one hundred\" = 1..100 Some(Range)",
+        ),
+        (
+            "quantity",
+            "It lost between 20 and 10 men.",
+            "\"between 20 and 10\" = 10..20 Some(Range)",
+        ),
+        (
+            "quantity",
+            "It fell from 5,000 to 2 thousand.",
+            "\"5,000\" = 5000..5000 Some(Count)",
+        ),
+        (
+            "money",
+            "It will cost US$2-$3 million.",
+            "\"US$2-$3 million\" = 2000000..3000000 Some(Range)",
+        ),
+        (
+            "money",
+            "It cost some US$2 million to US$3 million.",
+            "\"some US$2 million to US$3 million\" = 2000000..3000000 Some(Range)",
+        ),
+        (
+            "money",
+            "It cost $2000-3000 a year.",
+            "\"$2000-3000\" = 2000..3000 Some(Range)",
+        ),
+        (
+            "money",
+            "It cost between US$2 million and US$3 million.",
+            "\"between US$2 million and US$3 million\" = 2000000..3000000 Some(Range)",
+        ),
+        (
+            "money",
+            "It cost between 2 and 3 million euros.",
+            "\"between 2 and 3 million euros\" = 2000000..3000000 Some(Range)",
+        ),
+        (
+            "money",
+            "It chose between US$4 million now and nothing.",
+            "\"US$4 million\" = 4000000..4000000 Some(Rounded)",
+        ),
+        (
+            "money",
+            "It fell from US$5 million to US$3 million.",
+            "\"US$5 million\" = 5000000..5000000 Some(Rounded)",
+        ),
+        (
             "percent",
             "Some 85% of it is marked.",
             "\"Some 85%\" = 85..85 Some(About)",
@@ -164,6 +224,8 @@ fn what_names_something_is_no_amount() {
         "In 2004 it rained; by July 1999 it was dry.",
         "The boys, aged 17, went home.",
         "They went on to Five Wells.",
+        "It met on 12.05.2004 and said so.",
+        "See 24.1.3, and 5.2.1.7 too.",
     ] {
         assert_eq!(
             mentions(&rules, "quantity", sentence),
@@ -224,6 +286,26 @@ fn dates_are_as_coarse_as_printed() {
         ),
         ("date", "It dates from the 1990s.", "\"1990s\" = 199X"),
         ("date", "Updated 2010-08-12 at noon.", "\"2010-08-12\""),
+        (
+            "date",
+            "It met on 12.05.2004.",
+            "\"12.05.2004\" = 2004-05-12",
+        ),
+        (
+            "date",
+            "It sat from 3.5.2004 to 7.5.2004.",
+            "\"from 3.5.2004 to 7.5.2004\" = 2004-05-03/2004-05-07",
+        ),
+        (
+            "date",
+            "It was cleared in 1999-00.",
+            "\"1999-00\" = 1999/2000",
+        ),
+        (
+            "date",
+            "It met in May, on June 3, and in July, 2003.",
+            "\"May\" = 2003-05",
+        ),
         (
             "year",
             "It was in early 2005 that he left.",
