@@ -73,7 +73,12 @@ impl RuleSet {
 
     /// A document made of an example, written as the examples inside rules are.
     pub fn sample(&self, example: &str) -> whitestone_model::Document {
-        sample::document(example, BlockKind::Paragraph, &self.vocabulary)
+        sample::document(
+            example,
+            BlockKind::Paragraph,
+            &self.setting,
+            &self.vocabulary,
+        )
     }
 
     fn read_example(&self, number: usize, rule: &Rule, text: &str) -> Vec<Arc<Assertion>> {
@@ -83,7 +88,7 @@ impl RuleSet {
             Some(Place::Title) => BlockKind::Title,
             _ => BlockKind::Paragraph,
         };
-        let document = sample::document(text, kind, &self.vocabulary);
+        let document = sample::document(text, kind, &self.setting, &self.vocabulary);
         let mut run = Run::new(self, &document);
         run.only = Some(number);
         run.document();

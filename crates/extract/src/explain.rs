@@ -47,6 +47,7 @@ impl RuleSet {
         let mut run = Run::new(self, document);
         let mut sentences = Vec::new();
         for sentence in &document.sentences {
+            run.turn_to(sentence.block);
             run.enter(sentence.block);
             let mut view = View::default();
             run.read(&sentence.ranges, &mut view);
@@ -58,7 +59,8 @@ impl RuleSet {
                     &sentence.ranges,
                 ));
             }
-            run.remember(Place::Body, &[], &view);
+            let place = place_of(document, sentence.block);
+            run.remember(place, &sentence.markers, &view);
         }
         for (number, block) in document.blocks.iter().enumerate() {
             let bare = matches!(
@@ -67,6 +69,7 @@ impl RuleSet {
             );
             if bare && block.span.common(wanted) > 0 {
                 let mut view = View::default();
+                run.turn_to(number);
                 run.read(&[block.span], &mut view);
                 let mut told = self.explain_view(&mut run, &view, number, &[block.span]);
                 if block.kind == BlockKind::Row {
@@ -84,6 +87,7 @@ impl RuleSet {
             return;
         };
         let mut run = Run::new(self, document);
+        run.turn_to(number);
         crate::row::read(&mut run, number);
         let fired = run.found.iter().map(|found| &found.candidate);
         told.fired.extend(fired.map(|candidate| {
@@ -132,7 +136,8 @@ impl RuleSet {
                 .collect(),
             ..SentenceExplanation::default()
         };
-        for rule in &self.rules {
+        let place = place_of(document, block);
+        for rule in self.rules.iter().filter(|r| r.places.contains(&place)) {
             if let Some(line) = self.rule_line(run, rule, sight, block) {
                 let list = if line.starts_with("fired") {
                     &mut explanation.fired
@@ -255,6 +260,12 @@ impl RuleSet {
             near.source
         ))
     }
+}
+
+/// Where a sentence of a block stands, as rules say it.
+fn place_of(document: &Document, block: usize) -> Place {
+    let kind = document.blocks.get(block).map(|block| block.kind);
+    kind.and_then(Place::of).unwrap_or(Place::Body)
 }
 
 impl fmt::Display for Explanation {

@@ -19,6 +19,15 @@ pub(crate) struct RuleFile {
     pub terminators: Terminators,
     pub values: Option<ValueTables>,
     pub names: Option<NameTables>,
+    pub examples: Option<Setting>,
+}
+
+/// What an example of a rule speaks of where it does not say: `[examples]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Setting {
+    pub country: String,
+    pub year: i16,
 }
 
 /// Words that end the scope of a cue.

@@ -3,12 +3,18 @@
 use crate::pattern::{Compiler, DEFAULT_GAP, DEFAULT_TEXT, Node, Op, REPEATS, Type};
 use crate::token::words_of;
 
+/// Brackets within brackets, at most: each is a call within a call.
+const DEEPEST: usize = 24;
+/// Nodes that `*` may make of an item, which stands once for each repeat.
+const LARGEST: usize = 4_000;
+
 /// Reads a whole pattern.
 pub(crate) fn parse(source: &str, compiler: &mut Compiler<'_>) -> Result<Node, String> {
     let chars: Vec<char> = source.chars().collect();
     let mut parser = Parser {
         chars: &chars,
         at: 0,
+        depth: 0,
         compiler,
     };
     let node = parser.alternatives()?;
@@ -21,6 +27,8 @@ pub(crate) fn parse(source: &str, compiler: &mut Compiler<'_>) -> Result<Node, S
 struct Parser<'p, 'c, 'l> {
     chars: &'p [char],
     at: usize,
+    /// Brackets that are open.
+    depth: usize,
     compiler: &'c mut Compiler<'l>,
 }
 
@@ -69,6 +77,9 @@ impl Parser<'_, '_, '_> {
                     self.at += usize::from(repeat.is_some());
                     items.push(match repeat {
                         Some('?') => Node::Opt(Box::new(item)),
+                        Some(_) if size(&item).saturating_mul(REPEATS) > LARGEST => {
+                            return Err(self.wrong("`*` repeats too much; repeat a shorter part, or one without `*` in it"));
+                        }
                         Some(_) => repeated(&item),
                         None => item,
                     });
@@ -82,7 +93,14 @@ impl Parser<'_, '_, '_> {
         self.at += 1;
         Ok(match c {
             '(' => {
+                if self.depth == DEEPEST {
+                    return Err(
+                        self.wrong("brackets too deep within brackets; write several patterns")
+                    );
+                }
+                self.depth += 1;
                 let node = self.alternatives()?;
+                self.depth -= 1;
                 self.expect(')')?;
                 node
             }
@@ -222,6 +240,15 @@ fn repeated(item: &Node) -> Node {
     (1..REPEATS).fold(Node::Opt(Box::new(item.clone())), |inner, _| {
         Node::Opt(Box::new(Node::Seq(vec![item.clone(), inner])))
     })
+}
+
+/// How many nodes a tree has.
+fn size(node: &Node) -> usize {
+    1 + match node {
+        Node::Leaf(_) => 0,
+        Node::Seq(items) | Node::Alt(items) => items.iter().map(size).sum(),
+        Node::Opt(inner) => size(inner),
+    }
 }
 
 fn text_slot(slot: u8, rest: &str) -> Option<Op> {

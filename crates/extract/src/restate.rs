@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use whitestone_model::{Assertion, Content, Modality, Value};
+use whitestone_model::{Assertion, Modality};
 
 use crate::engine::Found;
+use crate::settle::same_value;
 
 /// The qualifier that the claims of a part of the document carry.
 const SECTION: &str = "section";
@@ -45,25 +46,11 @@ fn repeats(said: &Assertion, full: &Assertion) -> bool {
     let qualifiers = said.qualifiers.iter().filter(|(name, _)| *name != SECTION);
     said.subject == full.subject
         && said.property == full.property
-        && same(&said.content, &full.content)
+        && same_value(&said.content, &full.content)
         && qualifiers.clone().all(|(name, value)| agree(name, value))
         && (said.valid.edtf == said.stated
             || said.valid.hull().0 <= full.valid.hull().0
                 && full.valid.hull().1 <= said.valid.hull().1)
-}
-
-fn same(a: &Content, b: &Content) -> bool {
-    match (a.value(), b.value()) {
-        (Some(Value::Quantity(a)), Some(Value::Quantity(b))) => {
-            (a.low, a.high, &a.unit) == (b.low, b.high, &b.unit)
-        }
-        (Some(Value::Money(a)), Some(Value::Money(b))) => {
-            (a.low, a.high, &a.currency) == (b.low, b.high, &b.currency)
-        }
-        (Some(a), Some(b)) => a == b,
-        (None, None) => a.state() == b.state(),
-        _ => false,
-    }
 }
 
 fn complete(said: &mut Assertion, full: &Assertion) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whitestone_model::{Fingerprint, Span, Vocabulary};
 
-use crate::file::{NameTables, RuleFile, ValueTables};
+use crate::file::{NameTables, RuleFile, Setting, ValueTables};
 use crate::frames::{Ends, FrameRule};
 use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
@@ -45,6 +45,8 @@ pub struct RuleSet {
     /// Types that some rule asks the nearest of.
     pub(crate) nearest: Vec<Nearest>,
     pub(crate) vocabulary: Vocabulary,
+    /// What examples speak of.
+    pub(crate) setting: Setting,
     version: String,
 }
 
@@ -107,6 +109,7 @@ impl RuleSet {
             triggers,
             nearest,
             vocabulary: vocabulary.clone(),
+            setting: setting(&parsed),
             version,
         })
     }
@@ -155,6 +158,12 @@ fn tables(parsed: &[Parsed]) -> (ValueTables, NameTables) {
     let values = parsed.iter().rev().find_map(|p| p.file.values.clone());
     let names = parsed.iter().rev().find_map(|p| p.file.names.clone());
     (values.unwrap_or_default(), names.unwrap_or_default())
+}
+
+/// What examples speak of, as the last file says.
+fn setting(parsed: &[Parsed]) -> Setting {
+    let settings = parsed.iter().rev().find_map(|p| p.file.examples.clone());
+    settings.unwrap_or_default()
 }
 
 fn compile_frames(
@@ -259,14 +268,14 @@ fn frequencies(rules: &[Rule], sets: &Sets, lexicon: &Lexicon) -> Frequencies {
     often
 }
 
-/// SHA-256 over the rule files and the lists they are read with, in the order of their names.
+/// SHA-256 over the texts of the rule files in their order, which decides what replaces what, and the lists they are
+/// read with.
 fn version(files: &[(&str, &str)], vocabulary: &Vocabulary) -> String {
-    let mut sorted = files.to_vec();
-    sorted.sort_unstable();
+    let texts: Vec<&str> = files.iter().map(|(_, text)| *text).collect();
     let lists: BTreeMap<_, _> = (vocabulary.lists.iter())
         .map(|(name, list)| (name, &list.entries))
         .collect();
     // Units, kinds of value and what a bare date means are taken from the properties.
-    let form = serde_json::to_vec(&(sorted, lists, &vocabulary.properties)).unwrap_or_default();
+    let form = serde_json::to_vec(&(texts, lists, &vocabulary.properties)).unwrap_or_default();
     Fingerprint::of(&form).short()
 }

@@ -3,17 +3,20 @@
 use whitestone_model::document::{Block, BlockKind, Document, Sentence, SourceMap};
 use whitestone_model::{DocumentId, DocumentMeta, Edtf, Span, Subject, Vocabulary};
 
-/// The country and year of an example that names none.
-const COUNTRY: &str = "Kyrgyzstan";
-const YEAR: i16 = 2005;
+use crate::file::Setting;
 
 /// Makes a document of an example.
 ///
 /// `@Country YEAR: ` in front changes the country and the edition; a line `# Heading` is a heading; a line with ` | `
 /// is a row of a table, the first of them its header; all else is running text, or `kind` where the rule reads notes
 /// or titles.
-pub(crate) fn document(example: &str, kind: BlockKind, vocabulary: &Vocabulary) -> Document {
-    let (subject, year, start) = head(example, vocabulary);
+pub(crate) fn document(
+    example: &str,
+    kind: BlockKind,
+    setting: &Setting,
+    vocabulary: &Vocabulary,
+) -> Document {
+    let (subject, year, start) = head(example, setting, vocabulary);
     let mut document = Document {
         id: DocumentId::of(example.as_bytes()),
         name: "example".to_owned(),
@@ -70,14 +73,14 @@ fn block(kind: BlockKind, span: Span, section: Option<usize>) -> Block {
 }
 
 /// `@Kazakhstan 2004: `
-fn head(example: &str, vocabulary: &Vocabulary) -> (Subject, i16, usize) {
+fn head(example: &str, setting: &Setting, vocabulary: &Vocabulary) -> (Subject, i16, usize) {
     let named = example.strip_prefix('@').and_then(|rest| {
         let (head, _) = rest.split_once(':')?;
         let (country, year) = head.rsplit_once(' ')?;
         let year = year.parse().ok()?;
         Some((vocabulary.state(country.trim()), year, head.len() + 2))
     });
-    named.unwrap_or_else(|| (vocabulary.state(COUNTRY), YEAR, 0))
+    named.unwrap_or_else(|| (vocabulary.state(&setting.country), setting.year, 0))
 }
 
 fn lines(text: &str, start: usize) -> Vec<Span> {

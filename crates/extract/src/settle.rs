@@ -1,6 +1,6 @@
 //! Of candidates that say the same over the same words one is kept.
 
-use whitestone_model::{Candidate, Content, Span};
+use whitestone_model::{Candidate, Content, Span, Value};
 
 use crate::engine::Found;
 
@@ -83,7 +83,8 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
             })
     };
     first.property == second.property
-        && same_value(&first.content, &second.content)
+        && (same_value(&first.content, &second.content)
+            || are_texts(&first.content, &second.content))
         && first.subject == second.subject
         && !first
             .qualifiers
@@ -91,14 +92,22 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
             .any(|(name, value)| differs(name, value))
 }
 
-/// Equal, but for the words printed; free texts over the same words are the same.
-fn same_value(a: &Content, b: &Content) -> bool {
-    use whitestone_model::Value::{Quantity, Text};
+/// Two free texts; over the same words they are the same.
+fn are_texts(a: &Content, b: &Content) -> bool {
+    let is_text = |content: &Content| matches!(content.value(), Some(Value::Text { .. }));
+    is_text(a) && is_text(b)
+}
+
+/// Equal, but for the words printed and how exact they are.
+pub(crate) fn same_value(a: &Content, b: &Content) -> bool {
+    use Value::{Money, Quantity};
     match (a.value(), b.value()) {
         (Some(Quantity(a)), Some(Quantity(b))) => {
             (a.low, a.high, &a.unit) == (b.low, b.high, &b.unit)
         }
-        (Some(Text { .. }), Some(Text { .. })) => true,
+        (Some(Money(a)), Some(Money(b))) => {
+            (a.low, a.high, &a.currency) == (b.low, b.high, &b.currency)
+        }
         (None, None) => a.state() == b.state(),
         (Some(a), Some(b)) => a == b,
         _ => false,

@@ -149,6 +149,27 @@ fn rows_are_read_by_label_column_and_absence() {
     );
 }
 
+/// A pattern with so many brackets in one another before its number.
+fn nested(open: &str, many: usize, close: &str) -> String {
+    format!(
+        "\"{}old{} {{n:number}}\"",
+        open.repeat(many),
+        close.repeat(many)
+    )
+}
+
+#[test]
+fn of_two_prices_over_the_same_words_one_is_kept() {
+    let emit = "property = \"stockpile.destruction_cost\"\nmoney = \"m\"";
+    let rule = rule("\"cost {m:money}\", \"cost about {m:money}\"", emit);
+    let rules = crate::common::with_rules(&rule).unwrap();
+    assert_eq!(found(&rules, "It cost about US$2,000 a year.").len(), 1);
+    assert_eq!(
+        found(&rules, "It cost US$2,000, then cost US$3,000.").len(),
+        2
+    );
+}
+
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     let good = "property = \"stockpile.quantity\"\nquantity = \"n\"";
@@ -200,6 +221,17 @@ fn what_is_wrong_is_told_with_its_place() {
             "own.toml: TOML parse error at line 2",
         ),
         ("[sets]\nsay = [\"x\"]\n".to_owned(), ""),
+        (rule(&nested("(", 20, ")"), good), ""),
+        (
+            rule(&nested("(", 100_000, ")"), good),
+            "brackets too deep within brackets",
+        ),
+        (
+            rule(&nested("(a | ", 100_000, ")"), good),
+            "brackets too deep within brackets",
+        ),
+        (rule(&nested("(x ", 3, ")*"), good), ""),
+        (rule(&nested("(x ", 11, ")*"), good), "`*` repeats too much"),
     ] {
         match crate::common::with_rules(&file) {
             Err(error) => assert!(
@@ -231,7 +263,9 @@ fn a_later_file_replaces_a_rule_and_changes_the_version() {
         &vocabulary,
     )
     .unwrap();
-    assert_eq!(both.version(), swapped.version());
+    assert_ne!(both.version(), swapped.version());
+    let elsewhere = RuleSet::parse([("./other/a.toml", first.as_str())], &vocabulary).unwrap();
+    assert_eq!(one.version(), elsewhere.version());
 }
 
 #[test]
