@@ -143,11 +143,7 @@ impl Suggestion {
                 });
         }
         let missing = || Reason::Words(self.words.clone());
-        let quoted = quote.of(&sent.text);
-        let words = self.words.trim();
-        let at = (!words.is_empty()).then(|| quoted.find(words)).flatten();
-        let start = quote.start + at.ok_or_else(missing)?;
-        let span = Span::new(start, start + words.len());
+        let span = sent.find_in(quote, &self.words).ok_or_else(missing)?;
         Ok(Pointed::Words(sent.place(span).ok_or_else(missing)?))
     }
 }

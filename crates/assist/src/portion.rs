@@ -52,9 +52,36 @@ impl Sent {
 
     /// Where these words stand, letter by letter: as a span of this text.
     pub fn find(&self, words: &str) -> Option<Span> {
+        self.find_in(Span::new(0, self.text.len()), words)
+    }
+
+    /// Where these words stand first within a span, as whole words: 5 stands neither in 15 nor in 5,000.
+    pub fn find_in(&self, span: Span, words: &str) -> Option<Span> {
         let words = words.trim();
-        let start = (!words.is_empty()).then(|| self.text.find(words))??;
-        Some(Span::new(start, start + words.len()))
+        if words.is_empty() {
+            return None;
+        }
+        let starts = span.of(&self.text).match_indices(words);
+        let spans = starts.map(|(at, _)| {
+            let start = span.start + at;
+            Span::new(start, start + words.len())
+        });
+        let mut whole = spans.filter(|s| !self.is_within(s.start) && !self.is_within(s.end));
+        whole.next()
+    }
+
+    /// Does a place lie within a word or a number?
+    fn is_within(&self, at: usize) -> bool {
+        let mut before = self.text.get(..at).unwrap_or_default().chars().rev();
+        let mut after = self.text.get(at..).unwrap_or_default().chars();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let point = |c| matches!(c, ',' | '.');
+        match (before.next(), after.next()) {
+            (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() => true,
+            (Some(a), Some(b)) if point(a) => b.is_ascii_digit() && digit(before.next()),
+            (Some(a), Some(b)) if point(b) => a.is_ascii_digit() && digit(after.next()),
+            _ => false,
+        }
     }
 
     /// The span of the document under a span of this text.
@@ -132,4 +159,30 @@ pub(crate) fn portions(
         }
     }
     (portions, withheld)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_they_are_whole() {
+        let check = |text: &str, words: &str, expected: Option<usize>| {
+            let sent = Sent {
+                number: 1,
+                text: text.to_owned(),
+                places: Vec::new(),
+            };
+            let start = sent.find(words).map(|span| span.start);
+            assert_eq!(start, expected, "{words} in {text}");
+        };
+        check("15 killed and 5 injured", "5", Some(14));
+        check("1,500, then 500.", "500", Some(12));
+        check("2.5 or 5.25, and 5.", "5", Some(17));
+        check("the farmland and land", "land", Some(17));
+        check("a farmland", "land", None);
+        check("(PMN-2)", "PMN", Some(1));
+        check("In May 2004, he", "2004,", Some(7));
+        check("In May 2004, he", " ", None);
+    }
 }

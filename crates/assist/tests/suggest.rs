@@ -181,7 +181,8 @@ fn what_does_not_verify_is_refused_with_its_reason() {
         ),
         (json!({ "words": "" }), "do not stand in the quote"),
         (json!({ "words": "mines" }), "hold no quantity"),
-        (json!({ "words": "20" }), "hold no quantity"),
+        (json!({ "words": "20" }), "do not stand in the quote"),
+        (json!({ "words": "200 PMN" }), "do not stand in the quote"),
         (
             json!({ "qualifiers": [{ "name": "colour", "value": "PMN" }] }),
             "no qualifier \"colour\"",
