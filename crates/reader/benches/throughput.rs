@@ -30,6 +30,10 @@ fn own_samples(bencher: divan::Bencher) {
 }
 
 /// The reports of the corpus: of five real ones, and of the generated ones.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench may be told where its corpus lies"
+)]
 fn corpus(folder: &str) -> Vec<String> {
     let root = std::env::var_os("WHITESTONE_CORPUS").map_or_else(
         || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),

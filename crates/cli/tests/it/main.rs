@@ -124,6 +124,10 @@ fn root() -> PathBuf {
 }
 
 /// The shared corpus of annotated reports, where this machine has it; else says what is skipped.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may be told where its corpus lies"
+)]
 fn shared(test: &str) -> Option<PathBuf> {
     let given = std::env::var_os("WHITESTONE_CORPUS").map(PathBuf::from);
     let path = given.unwrap_or_else(|| root().join("../shared"));

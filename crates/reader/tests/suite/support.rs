@@ -8,6 +8,10 @@ use whitestone_model::{DocumentMeta, Span, Vocabulary};
 pub use crate::whole::check_whole;
 
 /// The shared corpus, or `None` with a visible word about it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may be told where its corpus lies"
+)]
 pub fn corpus(test: &str) -> Option<PathBuf> {
     let root = std::env::var_os("WHITESTONE_CORPUS").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),

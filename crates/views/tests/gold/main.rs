@@ -16,6 +16,10 @@ mod votes;
 use std::path::{Path, PathBuf};
 
 /// The folder of the annotations, beside the workspace or where `WHITESTONE_CORPUS` says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may be told where its corpus lies"
+)]
 fn shared(test: &str) -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let folder = std::env::var_os("WHITESTONE_CORPUS").map_or_else(beside, PathBuf::from);
