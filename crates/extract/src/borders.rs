@@ -48,21 +48,25 @@ pub(crate) fn border(
         }
         at = next;
     }
-    let plural = parts.get(head).is_some_and(|part| part.ends_with('s'));
+    let plural = parts
+        .get(head)
+        .is_some_and(|part| words.all.iter().any(|noun| noun == part));
     match (others.as_slice(), names_own, plural) {
-        ([other], ..) => Some(between(own, other)),
-        ([], true, true) => Some(format!("borders of {}", own.name)),
+        ([other], ..) => Some(between(own, other, words)),
+        ([], true, true) => Some(words.name_of_all.replace("{own}", &own.name)),
         ([], true, false) => {
             let other = vocabulary.find("states", neighbour?)?;
-            (other.id != own.id).then(|| between(own, other))
+            (other.id != own.id).then(|| between(own, other, words))
         }
         _ => None,
     }
 }
 
-fn between(own: &Entry, other: &Entry) -> String {
+fn between(own: &Entry, other: &Entry, words: &BorderWords) -> String {
     let adjective = |state: &Entry| state.adjectives.first().unwrap_or(&state.name).clone();
-    format!("{}-{} border", adjective(own), adjective(other))
+    (words.name)
+        .replace("{own}", &adjective(own))
+        .replace("{other}", &adjective(other))
 }
 
 /// The state that is named, or described by its adjective, at a word; and the word after it.

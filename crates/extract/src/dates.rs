@@ -4,7 +4,7 @@ use whitestone_model::Edtf;
 
 use crate::lexicon::begins;
 use crate::mention::{Kind, View};
-use crate::numbers::{Numbers, is_year_like};
+use crate::numbers::{Numbers, is_ordinal, is_year_like};
 use crate::tables::Tables;
 use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
 
@@ -419,11 +419,10 @@ impl Dates<'_> {
         if !(1..=31).contains(&day) {
             return None;
         }
-        let suffix = view.token(at + 1);
-        let ordinal = suffix.is_some_and(|t| {
-            t.is_glued() && matches!(t.span().of(self.text), "st" | "nd" | "rd" | "th")
-        });
-        Some((if ordinal { at + 2 } else { at + 1 }, day))
+        let end = at + 1 + usize::from(is_ordinal(view, at, self.text));
+        // "the 3rd of May"
+        let of = view.word(end) == self.tables.signs.of && self.month(view, end + 1).is_some();
+        Some((end + usize::from(of), day))
     }
 
     fn year(&self, view: &View, at: usize) -> Option<(usize, Point)> {

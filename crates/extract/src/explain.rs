@@ -8,6 +8,7 @@ use whitestone_model::document::{BlockKind, Document};
 
 use crate::engine::{Run, Sight};
 use crate::frames::FrameKind;
+use crate::matcher::Match;
 use crate::mention::{Mention, View};
 use crate::pattern::Pattern;
 use crate::rule::{Place, Rule};
@@ -194,62 +195,14 @@ impl RuleSet {
             return None;
         }
         let matcher = self.matcher(sight);
-        let view = sight.view;
         let id = &rule.spec.id;
-        for pattern in &rule.patterns {
-            let Some(hit) = matcher.first(pattern) else {
-                continue;
-            };
-            let hit = &hit;
-            let words = view
-                .span(hit.quote.0, hit.quote.1)
-                .of(&run.document.text)
-                .to_owned();
-            let stops = |list: &[Pattern]| {
-                list.iter()
-                    .find(|p| matcher.fits(p))
-                    .map(|p| p.source.clone())
-            };
-            if let Some(stop) = stops(&rule.unless) {
-                return Some(format!(
-                    "silent {id}: unless `{stop}` stands in the sentence"
-                ));
-            }
-            if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p)) {
-                return Some(format!("silent {id}: `{}` is required", missing.source));
-            }
-            let mut bindings = vec![None; rule.slots.len()];
-            if let Some(section) = &rule.section
-                && !run.bind_section(section, block, &mut bindings)
-            {
-                return Some(format!(
-                    "silent {id}: the heading above has no `{}`",
-                    section.source
-                ));
-            }
-            let frames = self.frames_in(sight);
-            let governing = self.governing(&frames, hit, sight);
-            let negation = governing.iter().find(|f| {
-                f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
+        let hits = rule.patterns.iter();
+        let mut hits = hits.filter_map(|pattern| Some((pattern, matcher.first(pattern)?)));
+        if let Some((pattern, hit)) = hits.next() {
+            return Some(match self.silence(run, rule, &hit, sight, block) {
+                Some(why) => format!("silent {id}: {why}"),
+                None => self.fired(run, rule, pattern, &hit, sight),
             });
-            if let Some(cue) = negation.filter(|_| rule.refuses_negation) {
-                let cue_words = view.span(cue.start, cue.end).of(&run.document.text);
-                return Some(format!(
-                    "silent {id}: \"{cue_words}\" ({}) governs \"{words}\"",
-                    cue.id
-                ));
-            }
-            let governing: Vec<_> = governing.iter().map(|f| &*f.id).collect();
-            return Some(format!(
-                "fired {id} ({}): \"{words}\" by `{}`{}",
-                rule.file,
-                pattern.source,
-                if governing.is_empty() {
-                    String::new()
-                } else {
-                    format!(", governed by {}", governing.join(", "))
-                }
-            ));
         }
         let near = rule
             .patterns
@@ -259,6 +212,68 @@ impl RuleSet {
             "near {id}: all words of `{}` are there, but not in this order",
             near.source
         ))
+    }
+
+    /// Why a rule that matched says nothing; `None` if it does.
+    fn silence(
+        &self,
+        run: &mut Run<'_>,
+        rule: &Rule,
+        hit: &Match,
+        sight: Sight<'_>,
+        block: usize,
+    ) -> Option<String> {
+        let matcher = self.matcher(sight);
+        if let Some(stop) = rule.unless.iter().find(|p| matcher.fits(p)) {
+            return Some(format!("unless `{}` stands in the sentence", stop.source));
+        }
+        if let Some(missing) = rule.require.iter().find(|p| !matcher.fits(p)) {
+            return Some(format!("`{}` is required", missing.source));
+        }
+        if let Some(stop) = rule.silencer_near(hit, &matcher) {
+            return Some(format!("unless_near `{}` stands near", stop.source));
+        }
+        let mut bindings = vec![None; rule.slots.len()];
+        if let Some(section) = &rule.section
+            && !run.bind_section(section, block, &mut bindings)
+        {
+            return Some(format!("the heading above has no `{}`", section.source));
+        }
+        if !rule.refuses_negation {
+            return None;
+        }
+        let frames = self.frames_in(sight);
+        let governing = self.governing(&frames, hit, sight);
+        let negation = governing.iter().find(|f| {
+            f.kind == FrameKind::Negation && !(hit.start <= f.start && f.end <= hit.end)
+        })?;
+        let text = &run.document.text;
+        let cue = sight.view.span(negation.start, negation.end).of(text);
+        let words = sight.view.span(hit.quote.0, hit.quote.1).of(text);
+        Some(format!("\"{cue}\" ({}) governs \"{words}\"", negation.id))
+    }
+
+    fn fired(
+        &self,
+        run: &Run<'_>,
+        rule: &Rule,
+        pattern: &Pattern,
+        hit: &Match,
+        sight: Sight<'_>,
+    ) -> String {
+        let words = (sight.view.span(hit.quote.0, hit.quote.1)).of(&run.document.text);
+        let frames = self.frames_in(sight);
+        let governing = self.governing(&frames, hit, sight);
+        let ids: Vec<_> = governing.iter().map(|frame| &*frame.id).collect();
+        let governed = if ids.is_empty() {
+            String::new()
+        } else {
+            format!(", governed by {}", ids.join(", "))
+        };
+        format!(
+            "fired {} ({}): \"{words}\" by `{}`{governed}",
+            rule.spec.id, rule.file, pattern.source
+        )
     }
 }
 

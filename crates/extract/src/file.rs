@@ -153,6 +153,8 @@ pub(crate) struct ValueTables {
     pub numbers: BTreeMap<String, u32>,
     /// `million = 1000000`
     pub scales: BTreeMap<String, u64>,
+    /// Short ones, which scale money alone: `bn = 1000000000`
+    pub money_scales: BTreeMap<String, u64>,
     /// Before a scale or a unit: `"half a" = "0.5"`.
     pub fractions: BTreeMap<String, Decimal>,
     /// Behind a number: `"and a half" = "0.5"`.
@@ -212,6 +214,8 @@ pub(crate) struct NameTables {
     pub roles: Vec<String>,
     /// Those of them that are one person: official, minister.
     pub one_person: Vec<String>,
+    /// What stands between an office and its body: head of, delegate from.
+    pub office_joints: Vec<String>,
     /// Words that point back to the sentence before: these, they.
     pub points_back: Vec<String>,
     /// Words that are never part of a name or role, even with a capital: the, in, said.
@@ -251,4 +255,10 @@ pub(crate) struct BorderWords {
     pub around: Vec<String>,
     /// Those of them that mean the document's country: its, own.
     pub own: Vec<String>,
+    /// Those nouns that mean all of a country's: borders.
+    pub all: Vec<String>,
+    /// How a border is named by the adjectives of its two sides: `{own}-{other} border`.
+    pub name: String,
+    /// How all borders of a country are named: `borders of {own}`.
+    pub name_of_all: String,
 }

@@ -28,8 +28,13 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
         let slash = |t: Option<crate::token::Token>| t.is_some_and(|t| t.word == signs.slash);
         let glued_slash = slash(before) && token.is_glued()
             || slash(next) && next.is_some_and(crate::token::Token::is_glued);
+        // The unit of "5km-10km" is no name.
+        let third = at.checked_sub(3).and_then(|i| view.token(i));
+        let measured = earlier.is_some_and(|t| t.may_begin(begins::UNIT))
+            && third.is_some_and(|t| t.is(NUMBER));
         // A word, a hyphen, a number, all glued; mid-2004 and May-2004 are dates.
-        let coded = before.is_some_and(|t| t.word == signs.hyphen && t.is_glued())
+        let coded = !measured
+            && before.is_some_and(|t| t.word == signs.hyphen && t.is_glued())
             && token.is_glued()
             && earlier.is_some_and(|t| {
                 !t.is(NUMBER | SIGN)

@@ -16,11 +16,11 @@ const MOST_HEDGES: usize = 4;
 
 /// A single figure and where it ends.
 #[derive(Debug, Clone, Copy)]
-struct Figure {
-    end: usize,
-    value: Decimal,
+pub(crate) struct Figure {
+    pub end: usize,
+    pub value: Decimal,
     /// What the scale words that it ends in make together: "2.7 million", "two hundred thousand".
-    scale: Option<u64>,
+    pub scale: Option<u64>,
 }
 
 pub(crate) struct Numbers<'a> {
@@ -56,6 +56,9 @@ impl Numbers<'_> {
         }
         if !starts {
             return None;
+        }
+        if let Some(end) = self.measured_twice(view, at, hedge) {
+            return Some(end);
         }
         if let Some((start, hedge)) = hedge
             && let Some((end, amount)) = self.hedged(view, start, hedge, MOST_HEDGES)
@@ -119,7 +122,7 @@ impl Numbers<'_> {
     }
 
     /// A vague phrase, a range or a single figure.
-    fn amount(&self, view: &View, at: usize) -> Option<(usize, Amount)> {
+    pub fn amount(&self, view: &View, at: usize) -> Option<(usize, Amount)> {
         if let Some((end, payload)) = self.tables.vague.longest(&view.tokens, at)
             && let Some(bounds) = self.tables.bounds(payload)
         {
@@ -145,7 +148,7 @@ impl Numbers<'_> {
                 low.end + 1
             };
             if let Some(high) = self.figure(view, next)
-                && let Some(range) = range(low, high)
+                && let Some(range) = range(self.shortened(view, (at, low), (next, high)), high)
             {
                 return Some((high.end, range));
             }
@@ -173,15 +176,32 @@ impl Numbers<'_> {
         Some((end, amount))
     }
 
+    /// The 20 of 20-30,000 leaves out the thousands that the second figure prints.
+    fn shortened(&self, view: &View, low: (usize, Figure), high: (usize, Figure)) -> Figure {
+        let ((low_at, low), (high_at, high)) = (low, high);
+        let printed = |at| view.token(at).map_or("", |t| t.span().of(self.text));
+        let thousand = Decimal::from(1000u64);
+        let short = view.word(low.end) == self.tables.signs.hyphen
+            && low.scale.is_none()
+            && low.value < thousand
+            && printed(low_at).bytes().all(|b| b.is_ascii_digit())
+            && printed(high_at).ends_with(",000");
+        let value = low
+            .value
+            .checked_mul(thousand)
+            .filter(|v| short && *v < high.value);
+        value.map_or(low, |value| Figure { value, ..low })
+    }
+
     /// Digits or number words, with scale words.
-    fn figure(&self, view: &View, at: usize) -> Option<Figure> {
+    pub fn figure(&self, view: &View, at: usize) -> Option<Figure> {
         let token = view.token(at)?;
         if token.is(NUMBER) {
-            if token.is(IDENTIFIER | DATED) {
+            if token.is(IDENTIFIER | DATED) || is_ordinal(view, at, self.text) {
                 return None;
             }
             let digits: String = (token.span().of(self.text).chars())
-                .filter(|c| *c != ',')
+                .filter(|c| c.is_ascii_digit() || *c == '.')
                 .collect();
             let (end, value) = self.and_part(view, at + 1, digits.parse().ok()?);
             return Some(self.scaled(view, end, value));
@@ -223,7 +243,7 @@ impl Numbers<'_> {
         part().unwrap_or((end, value))
     }
 
-    fn scaled(&self, view: &View, mut end: usize, mut value: Decimal) -> Figure {
+    pub fn scaled(&self, view: &View, mut end: usize, mut value: Decimal) -> Figure {
         let mut scale: Option<u64> = None;
         while let Some(&factor) = self.tables.scales.get(&view.word(end))
             && let Some(product) = value.checked_mul(Decimal::from(factor))
@@ -307,22 +327,59 @@ impl Numbers<'_> {
         found
     }
 
+    /// Adds a range whose unit stands twice: "between 5% and 10%", "5 km-10 km". Not "5% to 10%", to which something
+    /// may have risen.
+    fn measured_twice(
+        &self,
+        view: &mut View,
+        at: usize,
+        hedge: Option<(usize, Hedge)>,
+    ) -> Option<usize> {
+        let between = matches!(hedge, Some((_, Hedge::Between)));
+        let signs = &self.tables.signs;
+        let low = self.figure(view, hedge.map_or(at, |(start, _)| start))?;
+        let (joint, kind, unit) = self.measure(view, low.end)?;
+        if view.word(joint) != if between { signs.and } else { signs.hyphen } {
+            return None;
+        }
+        let high = self.figure(view, joint + 1)?;
+        let (end, ..) = (self.measure(view, high.end))
+            .filter(|(_, other, of)| (*other, *of) == (kind, unit))?;
+        let bounds = range(low, high).or_else(|| range(high, low).filter(|_| between))?;
+        view.add_amount(kind, at, end, Amount { unit, ..bounds });
+        Some(end)
+    }
+
+    /// The percent sign or unit at `at`: where it ends, and what it measures.
+    fn measure(&self, view: &View, at: usize) -> Option<(usize, Kind, Option<u32>)> {
+        let percent = self.percent(view, at).map(|end| (end, Kind::PERCENT, None));
+        let unit = || {
+            self.unit(view, at)
+                .map(|(end, kind, unit)| (end, kind, Some(unit)))
+        };
+        percent.or_else(unit)
+    }
+
+    /// "%", "per cent"
+    fn percent(&self, view: &View, at: usize) -> Option<usize> {
+        let signs = &self.tables.signs;
+        if view.word(at) == signs.percent {
+            Some(at + 1)
+        } else if view.word(at) == signs.per && view.word(at + 1) == signs.cent {
+            Some(at + 2)
+        } else {
+            None
+        }
+    }
+
     /// Adds an amount as its types, with and without its unit; where it ends.
     fn add(&self, view: &mut View, at: usize, end: usize, amount: Amount) -> usize {
-        let signs = &self.tables.signs;
         let mut furthest = end;
         view.add_amount(Kind::QUANTITY, at, end, amount);
         if matches!(amount.basis, Some(Basis::Count | Basis::Rounded)) {
             view.add_amount(Kind::NUMBER, at, end, amount);
         }
-        let percent = if view.word(end) == signs.percent {
-            Some(end + 1)
-        } else if view.word(end) == signs.per && view.word(end + 1) == signs.cent {
-            Some(end + 2)
-        } else {
-            None
-        };
-        if let Some(after) = percent {
+        if let Some(after) = self.percent(view, end) {
             view.add_amount(Kind::PERCENT, at, after, amount);
             furthest = after;
         }
@@ -357,112 +414,10 @@ impl Numbers<'_> {
         });
         best
     }
-
-    /// "$3 million", "about US$3 million", "3 million euros", "between US$2 million and US$3 million".
-    fn money(&self, view: &mut View, at: usize, hedge: Option<(usize, Hedge)>) -> Option<usize> {
-        if !view.may_begin(begins::MONEY) {
-            return None;
-        }
-        let start = hedge.map_or(at, |(end, _)| end);
-        let between = matches!(hedge, Some((_, Hedge::Between)));
-        let (end, mut amount) = match self.prices(view, start, between) {
-            Some(found) => found,
-            None if between => return None,
-            None => self.price(view, start)?,
-        };
-        if let Some((_, Hedge::Basis(basis))) = hedge {
-            if amount.basis != Some(Basis::Range) {
-                amount.basis = Some(basis);
-            }
-            open(&mut amount, basis);
-        }
-        view.add_amount(Kind::MONEY, at, end, amount);
-        if start != at && !between {
-            view.add_amount(Kind::MONEY, start, end, amount);
-        }
-        Some(end)
-    }
-
-    /// From one price to another: "$1 million to $2 million" and "2 to 3 million euros", or with "and" after "between".
-    fn prices(&self, view: &View, start: usize, between: bool) -> Option<(usize, Amount)> {
-        let signs = &self.tables.signs;
-        let (low, first) = self.priced(view, start)?;
-        let joint = view.word(low.end);
-        let joins = if between {
-            joint == signs.and
-        } else {
-            joint == signs.to || joint == signs.hyphen
-        };
-        if !joins {
-            return None;
-        }
-        let (high, second) = self.priced(view, low.end + 1)?;
-        // "for 3 to $5": a sign before the second alone prices no range.
-        let signed = self.currency(view, low.end + 1).is_some();
-        let unit = Some(first.or(second.filter(|_| !signed))?);
-        let bounds = range(low, high).or_else(|| range(high, low).filter(|_| between))?;
-        Some((high.end, Amount { unit, ..bounds }))
-    }
-
-    /// A figure with the currency before or after it, which it may share with another.
-    fn priced(&self, view: &View, at: usize) -> Option<(Figure, Option<u32>)> {
-        if let Some((number, currency)) = self.currency(view, at) {
-            return Some((self.signed(view, number)?, Some(currency)));
-        }
-        let figure = self.figure(view, at)?;
-        Some(match self.currency(view, figure.end) {
-            Some((end, currency)) => (Figure { end, ..figure }, Some(currency)),
-            None => (figure, None),
-        })
-    }
-
-    /// The figure after a currency: there even "2000" is no year.
-    fn signed(&self, view: &View, at: usize) -> Option<Figure> {
-        let token = view.token(at)?;
-        let digits = token.span().of(self.text);
-        if token.is(NUMBER) && is_year_like(digits) {
-            Some(self.scaled(view, at + 1, digits.parse().ok()?))
-        } else {
-            self.figure(view, at)
-        }
-    }
-
-    /// A single price, or one as vague as amounts may be.
-    fn price(&self, view: &View, start: usize) -> Option<(usize, Amount)> {
-        if let Some((number, currency)) = self.currency(view, start) {
-            let year_like = is_year_like(view.token(number)?.span().of(self.text));
-            let (end, amount) = if year_like {
-                let figure = self.signed(view, number)?;
-                (figure.end, range(figure, figure)?)
-            } else {
-                self.amount(view, number)?
-            };
-            let unit = Some(currency);
-            return Some((end, Amount { unit, ..amount }));
-        }
-        let token = view.token(start)?;
-        if !token.is(NUMBER) && !self.tables.numbers.contains_key(&token.word) {
-            return None;
-        }
-        let (end, amount) = self.amount(view, start)?;
-        let (end, currency) = self.currency(view, end)?;
-        let unit = Some(currency);
-        Some((end, Amount { unit, ..amount }))
-    }
-
-    fn currency(&self, view: &View, at: usize) -> Option<(usize, u32)> {
-        let mut best = None;
-        self.lists.walk(&view.tokens, at, |end, kind, entry| {
-            if kind == Kind::CURRENCY {
-                best = Some((end, entry));
-            }
-        });
-        best
-    }
 }
 
 /// "At least" opens the upper bound, "up to" the lower one.
-fn open(amount: &mut Amount, basis: Basis) {
+pub(crate) fn open(amount: &mut Amount, basis: Basis) {
     match basis {
         Basis::AtLeast => {
             amount.high = None;
@@ -480,7 +435,7 @@ fn open(amount: &mut Amount, basis: Basis) {
 }
 
 /// From one figure to another; `None` where the second is less, as when something fell from 20 to 10.
-fn range(low: Figure, high: Figure) -> Option<Amount> {
+pub(crate) fn range(low: Figure, high: Figure) -> Option<Amount> {
     // "2 to 3 million" shares the scale; "1 to one hundred" does not.
     let shared = match (low.scale, high.scale) {
         (None, Some(scale)) if low.value < Decimal::from(1000u64) => {
@@ -500,6 +455,13 @@ fn range(low: Figure, high: Figure) -> Option<Amount> {
         basis: Some(basis),
         unit: None,
         absent: None,
+    })
+}
+
+/// The 4 of "4th": it orders and counts nothing.
+pub(crate) fn is_ordinal(view: &View, at: usize, text: &str) -> bool {
+    view.token(at + 1).is_some_and(|token| {
+        token.is_glued() && matches!(token.span().of(text), "st" | "nd" | "rd" | "th")
     })
 }
 

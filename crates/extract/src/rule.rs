@@ -45,8 +45,13 @@ const NEAR: usize = 6;
 impl Rule {
     /// Does one of its `unless_near` stand in the match or close to it?
     pub fn is_silenced_near(&self, hit: &Match, matcher: &Matcher<'_>) -> bool {
+        self.silencer_near(hit, matcher).is_some()
+    }
+
+    /// The one that does.
+    pub fn silencer_near(&self, hit: &Match, matcher: &Matcher<'_>) -> Option<&Pattern> {
         let is_near = |other: Match| other.start <= hit.end + NEAR && hit.start <= other.end + NEAR;
-        (self.unless_near.iter()).any(|p| matcher.all(p, matcher.starts(p)).any(is_near))
+        (self.unless_near.iter()).find(|p| matcher.all(p, matcher.starts(p)).any(is_near))
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct Bounds {
 pub(crate) struct Tables {
     pub numbers: FxHashMap<WordId, u32>,
     pub scales: FxHashMap<WordId, u64>,
+    pub money_scales: FxHashMap<WordId, u64>,
     pub fractions: Trie,
     pub fractions_after: Trie,
     parts_of_one: Vec<Decimal>,
@@ -65,6 +66,7 @@ pub(crate) struct Tables {
     pub titles: WordSet,
     pub roles: WordSet,
     one_person: Vec<String>,
+    office_joints: Vec<String>,
     pub points_back: WordSet,
     pub never: WordSet,
     pub joiners: WordSet,
@@ -162,6 +164,9 @@ impl Tables {
         for (word, scale) in &values.scales {
             self.scales.insert(lexicon.intern(&folded(word)), *scale);
         }
+        for (word, scale) in &values.money_scales {
+            (self.money_scales).insert(lexicon.intern(&folded(word)), *scale);
+        }
         for (table, trie) in [
             (&values.fractions, &mut self.fractions),
             (&values.fractions_after, &mut self.fractions_after),
@@ -234,6 +239,11 @@ impl Tables {
         self.borders = names.borders.clone();
         self.titles = word_set(&names.titles, lexicon);
         self.roles = word_set(&names.roles, lexicon);
+        self.office_joints = names
+            .office_joints
+            .iter()
+            .map(|word| folded(word))
+            .collect();
         self.one_person = names.one_person.iter().map(|word| folded(word)).collect();
         self.points_back = word_set(&names.points_back, lexicon);
         self.never = word_set(&names.never, lexicon);
@@ -290,9 +300,10 @@ impl Tables {
 
     /// "Foreign Ministry official", "head of the engineer branch": one person, without a name.
     pub fn is_one_person(&self, name: &str) -> bool {
-        const JOINTS: [&[u8]; 6] = [b"of", b"from", b"in", b"at", b"for", b"with"];
-        let is_joint =
-            |word: &&[u8]| word.len() <= 4 && JOINTS.iter().any(|j| word.eq_ignore_ascii_case(j));
+        let is_joint = |word: &&[u8]| {
+            let mut joints = self.office_joints.iter();
+            word.len() <= 4 && joints.any(|joint| word.eq_ignore_ascii_case(joint.as_bytes()))
+        };
         let name = if name.is_ascii() {
             Cow::Borrowed(name)
         } else {

@@ -197,8 +197,20 @@ fn glued_end(
     unit.unwrap_or(end)
 }
 
-/// End of the number at `start`: digits, then `,ddd` groups, then a decimal point with digits. What has more points
-/// than one is no decimal but one word, a date or the number of a section: 12.05.2004, 24.1.3.
+/// What may part the thousands of a number: 5,000, 5 000 (with a blank that may be narrow or not break), 5'000, 5’000.
+const SEPARATORS: [&[u8]; 7] = [
+    b",",
+    b" ",
+    b"'",
+    b"\xC2\xA0",
+    b"\xE2\x80\x89",
+    b"\xE2\x80\xAF",
+    b"\xE2\x80\x99",
+];
+
+/// End of the number at `start`: digits, then groups of three digits, all parted alike, then a decimal point with
+/// digits. What has more points than one is no decimal but one word, a date or the number of a section: 12.05.2004,
+/// 24.1.3. Nor is 3,5 a number here: it may be a decimal or two.
 fn number_end(bytes: &[u8], start: usize) -> (usize, u16) {
     let digits = |from: usize| {
         bytes
@@ -209,8 +221,28 @@ fn number_end(bytes: &[u8], start: usize) -> (usize, u16) {
             .count()
     };
     let mut at = start + digits(start);
-    while bytes.get(at) == Some(&b',') && digits(at + 1) == 3 {
-        at += 4;
+    let rest = bytes.get(at..).unwrap_or_default();
+    let separator = SEPARATORS
+        .iter()
+        .find(|separator| rest.starts_with(separator));
+    if let Some(separator) = separator.filter(|s| at - start <= 3 || ***s == *b",") {
+        while bytes
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(separator))
+            && digits(at + separator.len()) == 3
+        {
+            at += separator.len() + 3;
+        }
+    }
+    if bytes.get(at) == Some(&b',') && (1..=2).contains(&digits(at + 1)) {
+        let end = at + 1 + digits(at + 1);
+        let goes_on = bytes.get(end) == Some(&b',') && digits(end + 1) > 0;
+        let listed = bytes
+            .get(..start)
+            .is_some_and(|before| before.ends_with(b","));
+        if at - start <= 3 && !goes_on && !listed {
+            return (end, NUMBER | IDENTIFIER);
+        }
     }
     let mut points = 0;
     while bytes.get(at) == Some(&b'.') && digits(at + 1) > 0 {
@@ -325,6 +357,21 @@ mod tests {
     fn numbers_keep_their_separators_and_signs_stand_alone() {
         for (text, expected) in [
             ("5,000-6,000 mines", vec!["5,000", "-", "6,000", "mines"]),
+            ("10 000 or 1 200 000.5", vec!["10 000", "or", "1 200 000.5"]),
+            (
+                "5\u{a0}000, 5’000 or 5'000",
+                vec!["5\u{a0}000", ",", "5’000", "or", "5'000"],
+            ),
+            ("2004 300 and 12 30", vec!["2004", "300", "and", "12", "30"]),
+            (
+                "1,200 300 and 5 1000",
+                vec!["1,200", "300", "and", "5", "1000"],
+            ),
+            ("3,5 and 4, 5", vec!["3,5", "and", "4", ",", "5"]),
+            (
+                "2003,2004 or 1,2,3",
+                vec!["2003", ",", "2004", "or", "1", ",", "2", ",", "3"],
+            ),
             ("1,300km-long", vec!["1,300", "km", "-", "long"]),
             ("2.7 million.", vec!["2.7", "million", "."]),
             ("51/45S", vec!["51", "/", "45", "S"]),

@@ -10,7 +10,7 @@ mod unseen;
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Range, Tokenizer};
+use html5gum::{Error, Span as Range, Tokenizer};
 use whitestone_model::document::{Piece, SourceMap};
 use whitestone_model::{Diagnostic, Span};
 
@@ -182,6 +182,7 @@ impl Page {
                 self.unseen.close(name);
                 self.close(name);
             }
+            CallbackEvent::Error(Error::EofInComment) => self.unseen.end_in_comment(),
             CallbackEvent::String { value } if !self.unseen.is_empty() => self.unseen.pass(value),
             CallbackEvent::String { value } => {
                 let raw = html.get(range.start..range.end).unwrap_or_default();
@@ -203,6 +204,7 @@ impl Page {
         if !BLOCKS.contains(&name) {
             return;
         }
+        self.end_raised();
         self.close_line(true);
         match name {
             b"h1" => self.hint = Hint::Title,
@@ -212,6 +214,8 @@ impl Page {
             b"ul" => self.lists.push(0),
             b"nav" | b"footer" => self.navigation += 1,
             b"pre" => self.pre = true,
+            // What a page is about stands in no list of links, even where that was left open.
+            b"main" | b"article" => self.navigation = 0,
             b"tr" => {
                 self.row = Some(Row::new());
             }
@@ -221,16 +225,13 @@ impl Page {
 
     fn close(&mut self, name: &[u8]) {
         match name {
-            b"sup" => {
-                if let Some(start) = self.sup.take().filter(|start| *start < self.out.len()) {
-                    self.raised.push(Span::new(start, self.out.len()));
-                }
-            }
+            b"sup" => self.end_raised(),
             b"td" | b"th" => self.close_cell(),
             b"tr" | b"table" => self.close_row(),
             _ => {}
         }
         if BLOCKS.contains(&name) {
+            self.end_raised();
             self.close_line(true);
         }
         match name {
@@ -239,6 +240,14 @@ impl Page {
             b"nav" | b"footer" => self.navigation = self.navigation.saturating_sub(1),
             b"pre" => self.pre = false,
             _ => {}
+        }
+    }
+
+    /// Ends what is raised; the end of its block does too.
+    fn end_raised(&mut self) {
+        let end = self.out.len();
+        if let Some(start) = self.sup.take().filter(|start| *start < end) {
+            self.raised.push(Span::new(start, end));
         }
     }
 

@@ -29,6 +29,7 @@ pub(crate) struct Layout {
     pub colon_labels: Patterns,
     pub values: Patterns,
     pub works: Vec<String>,
+    pub signals: Signals,
     pub themes: Patterns,
     pub dated_headings: Patterns,
     /// Publishers by series.
@@ -43,6 +44,14 @@ pub(crate) struct Layout {
     pub words: Words,
     pub country: Country,
     pub family: Vec<Family>,
+}
+
+/// What may stand before a source.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Signals {
+    pub pointing: Vec<String>,
+    pub joining: Vec<String>,
 }
 
 /// Words that tell persons, offices, places and meetings apart.
@@ -126,6 +135,8 @@ pub(crate) struct Index {
     pub confidential: Phrases,
     /// Series that pointers name.
     pub works: Phrases,
+    /// What may stand before a source; those that point are of the kind of pointers.
+    pub signals: Phrases,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -152,6 +163,12 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         forms: kinds(&layout().forms),
         confidential: plain(&layout().words.confidential),
         works: plain(&layout().works),
+        signals: {
+            let pointing = layout().signals.pointing.iter();
+            let pointing = pointing.map(|signal| (CitationKind::CrossReference, signal));
+            let joining = layout().signals.joining.iter();
+            Phrases::of(pointing.chain(joining.map(|signal| (CitationKind::Unknown, signal))))
+        },
     }
 });
 

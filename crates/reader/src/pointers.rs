@@ -8,24 +8,6 @@ use crate::dates;
 use crate::fields;
 use crate::layout::index;
 
-/// What may stand between two sources and before the first one; those of them that point somewhere say so.
-const SIGNALS: [&str; 14] = [
-    "see, for example, ",
-    "see for example, ",
-    "see for example ",
-    "see for instance ",
-    "see, for instance, ",
-    "see, e.g., ",
-    "see e.g., ",
-    "see also, ",
-    "see also ",
-    "see ",
-    "e.g., ",
-    "cf. ",
-    "and ",
-    "also ",
-];
-
 /// What points without a signal is short, or says so at its start.
 const SHORT: usize = 100;
 
@@ -35,11 +17,11 @@ const RANGE: u32 = 50;
 /// Strips `See`, `see, for example,`, `and`; tells whether one of them pointed.
 pub(crate) fn without_signal(raw: &str) -> (&str, bool) {
     let (mut rest, mut signalled) = (raw, false);
-    while rest.starts_with(['s', 'S', 'e', 'E', 'c', 'C', 'a', 'A'])
-        && let Some(signal) = SIGNALS.iter().find(|s| starts_with(rest, s))
+    while let Some((kind, signal)) = index().signals.start_of(rest)
+        && let Some(after) = (rest.get(signal.len()..)).and_then(|rest| rest.strip_prefix(' '))
     {
-        rest = rest.get(signal.len()..).unwrap_or_default();
-        signalled |= signal.starts_with("see") || signal.starts_with("cf");
+        rest = after;
+        signalled |= kind == CitationKind::CrossReference;
     }
     (rest, signalled)
 }

@@ -143,6 +143,66 @@ fn amounts_keep_the_bounds_that_are_printed() {
             "\"NOK2.5 million\" = 2500000..2500000 Some(Rounded)",
         ),
         (
+            "percent",
+            "It cleared between 5% and 10% of it.",
+            "\"between 5% and 10%\" = 5..10 Some(Range)",
+        ),
+        (
+            "percent",
+            "It rose from 5% to 10% of it.",
+            "\"5%\" = 5..5 Some(Count)",
+        ),
+        (
+            "area",
+            "It cleared between 2 km² and 3 km² a year.",
+            "\"between 2 km² and 3 km²\" = 2..3 Some(Range)",
+        ),
+        (
+            "length",
+            "It is 5km-10km long.",
+            "\"5km-10km\" = 5..10 Some(Range)",
+        ),
+        (
+            "quantity",
+            "They laid 10 000 mines.",
+            "\"10 000\" = 10000..10000 Some(Count)",
+        ),
+        (
+            "quantity",
+            "Some 20-30,000 mines lie there.",
+            "\"Some 20-30,000\" = 20000..30000 Some(Range)",
+        ),
+        (
+            "quantity",
+            "Some 500-1,000 mines lie there.",
+            "\"Some 500-1,000\" = 500..1000 Some(Range)",
+        ),
+        (
+            "area",
+            "They cleared 3½ km² of it.",
+            "\"3½ km²\" = 3.5..3.5 Some(Count)",
+        ),
+        (
+            "area",
+            "They cleared ½ km² of it.",
+            "\"½ km²\" = 0.5..0.5 Some(Count)",
+        ),
+        (
+            "money",
+            "It cost US$1.5m in all.",
+            "\"US$1.5m\" = 1500000..1500000 Some(Rounded)",
+        ),
+        (
+            "money",
+            "It cost some 3bn euros in all.",
+            "\"some 3bn euros\" = 3000000000..3000000000 Some(About)",
+        ),
+        (
+            "money",
+            "It cost US$2-3m in all.",
+            "\"US$2-3m\" = 2000000..3000000 Some(Range)",
+        ),
+        (
             "quantity",
             "It keeps two to three million shells.",
             "\"two to three million\" = 2000000..3000000 Some(Range)",
@@ -226,6 +286,8 @@ fn what_names_something_is_no_amount() {
         "They went on to Five Wells.",
         "It met on 12.05.2004 and said so.",
         "See 24.1.3, and 5.2.1.7 too.",
+        "It took part in the 4th meeting on the 3rd of May, 2004.",
+        "They spoke of 3,5 and of 12,05 of it.",
     ] {
         assert_eq!(
             mentions(&rules, "quantity", sentence),
@@ -288,6 +350,11 @@ fn dates_are_as_coarse_as_printed() {
         ("date", "Updated 2010-08-12 at noon.", "\"2010-08-12\""),
         (
             "date",
+            "On the 3rd of May, 2004 it met.",
+            "\"3rd of May, 2004\" = 2004-05-03",
+        ),
+        (
+            "date",
             "It met on 12.05.2004.",
             "\"12.05.2004\" = 2004-05-12",
         ),
@@ -303,7 +370,7 @@ fn dates_are_as_coarse_as_printed() {
         ),
         (
             "date",
-            "It met in May, on June 3, and in July, 2003.",
+            "It met in May, June 3 and July, 2003.",
             "\"May\" = 2003-05",
         ),
         (

@@ -82,6 +82,23 @@ fn sentences_notes_and_what_stands_before_them() {
 }
 
 #[test]
+fn how_borders_are_named_is_data() {
+    let names = crate::common::files("rules");
+    let files = names.into_iter().map(|(path, text)| {
+        let name = "name = \"{own}-{other} border\"";
+        (path, text.replace(name, "name = \"line {own}/{other}\""))
+    });
+    let files: Vec<_> = files.collect();
+    let vocabulary = crate::common::vocabulary();
+    let rules =
+        whitestone_extract::RuleSet::parse(crate::common::pairs(&files), &vocabulary).unwrap();
+    let document = rules.sample("Mines remain on the border with Kazakhstan.");
+    let mut places = (rules.extract(&document).into_iter())
+        .filter_map(|c| c.assertion.qualifiers.get("place").cloned());
+    assert!(places.any(|place| place == "line Kyrgyz/Kazakh"));
+}
+
+#[test]
 fn one_border_has_one_name() {
     let rules = crate::common::all_rules();
     for (words, name) in [

@@ -6,7 +6,7 @@ use super::LONGEST_CELL;
 use crate::lines::{Hint, Line};
 
 /// No cell covers columns beyond these, whatever it says.
-pub const MOST_COLUMNS: usize = 100;
+pub const MOST_COLUMNS: usize = 64;
 
 /// What an attribute of a cell's tag tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

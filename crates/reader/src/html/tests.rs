@@ -68,12 +68,26 @@ fn what_is_not_shown_is_not_read() {
         ("<p>One.<svg><text>x</text>", true),
         ("<p>One.<select><option>Two.<p>Three.", true),
         ("<p>One.<svg>", false),
+        ("<p>One.<!-- Two.<p>Three.", true),
+        ("<p>One.<!-- Two. --><p>Three.", false),
         ("<p>One.<svg><text>x</text></svg> Two.", false),
     ] {
         let mut diagnostics = Vec::new();
         flatten(html, &SourceMap::identity(), &mut diagnostics);
         assert_eq!(diagnostics.len(), usize::from(told), "{html}");
     }
+}
+
+#[test]
+fn what_is_left_open_ends_with_its_block() {
+    check(
+        "<nav>Home<main><p>One.</p></main><nav>Menu</nav>",
+        &["Navigation: Home", "One.", "Navigation: Menu"],
+    );
+    let html = "<p>In 1991.<sup>1</p><p>Then 5 came</sup>.</p><p>Again.<sup>2</sup></p>";
+    let page = flatten(html, &SourceMap::identity(), &mut Vec::new());
+    let raised: Vec<&str> = page.raised.iter().map(|span| span.of(&page.text)).collect();
+    assert_eq!(raised, ["1", "2"]);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(super) struct Unseen {
     closable: bool,
     /// Was text passed over since the outermost one began?
     text: bool,
+    /// Does the page end within a comment?
+    comment: bool,
 }
 
 impl Unseen {
@@ -66,14 +68,24 @@ impl Unseen {
         self.text |= !text.trim_ascii().is_empty();
     }
 
-    /// Tells at the end of a page of text that an element left open has swallowed.
+    /// The page ends within a comment.
+    pub fn end_in_comment(&mut self) {
+        self.comment = true;
+    }
+
+    /// Tells at the end of a page of text that an element or comment left open has swallowed.
     pub fn lost(&self) -> Option<Diagnostic> {
-        (self.open > 0 && self.text).then(|| {
+        let (opened, closed) = if self.open > 0 && self.text {
             let name = String::from_utf8_lossy(self.outermost);
-            let message = format!(
-                "The page ends within <{name}>, which is never closed; the text after it was not read. Add </{name}> where it ends."
-            );
-            note(Severity::Warning, "unclosed-element", &message, None)
-        })
+            (format!("<{name}>"), format!("</{name}>"))
+        } else if self.comment {
+            ("<!--".to_owned(), "-->".to_owned())
+        } else {
+            return None;
+        };
+        let message = format!(
+            "The page ends within {opened}, which is never closed; the text after it was not read. Add {closed} where it ends."
+        );
+        Some(note(Severity::Warning, "unclosed-element", &message, None))
     }
 }
