@@ -4,6 +4,9 @@
 use whitestone_model::Span;
 use whitestone_model::document::{Document, Sentence};
 
+/// A quotation, or what one marker documents, runs over no more sentences than these.
+const LONGEST: usize = 64;
+
 /// Is a quotation open behind these words? `before` says whether one was open in front of them.
 pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> bool {
     let mut open = before;
@@ -30,7 +33,8 @@ pub(crate) fn stays_open(document: &Document, ranges: &[Span], before: bool) -> 
 
 /// The markers of the next sentence that has any.
 pub(crate) fn later<'d>(sentences: &[&'d Sentence]) -> &'d [usize] {
-    let next = sentences.iter().skip(1).find(|s| !s.markers.is_empty());
+    let mut ahead = sentences.iter().take(LONGEST).skip(1);
+    let next = ahead.find(|s| !s.markers.is_empty());
     next.map_or(&[], |sentence| &sentence.markers)
 }
 
@@ -40,7 +44,7 @@ pub(crate) fn markers<'d>(
     sentences: &[&'d Sentence],
     mut open: bool,
 ) -> &'d [usize] {
-    for sentence in sentences {
+    for sentence in sentences.iter().take(LONGEST) {
         if !sentence.markers.is_empty() {
             return &sentence.markers;
         }

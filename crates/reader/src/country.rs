@@ -79,8 +79,10 @@ fn next_capital(text: &str, from: usize) -> Option<usize> {
         let capital = text
             .get(at..)
             .is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        let head = text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
-        if capital && head.chars().next_back().is_none_or(char::is_whitespace) {
+        // Marks before it are passed over only for a capital, not once for each of them.
+        let head = || text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
+        let opens = || head().chars().next_back().is_none_or(char::is_whitespace);
+        if capital && opens() {
             return Some(at);
         }
         at += 1;

@@ -84,18 +84,24 @@ fn bracketed(bytes: &[u8], start: usize) -> Option<Mark> {
     })
 }
 
-/// A run of superscript digits.
+/// A run of superscript digits; longer ones than a note's number are none, and what is left of them is not either.
 fn superscript(text: &str, start: usize) -> Option<Mark> {
-    let mut number = 0_u32;
-    let mut end = start;
-    for character in text.get(start..)?.chars() {
+    let digits = |text: &'_ str| text.chars().map_while(raised_digit).take(4).count();
+    let head = text.get(..start)?;
+    let run = text.get(start..)?;
+    let within = head.chars().next_back().and_then(raised_digit).is_some();
+    if within || !(1..=3).contains(&digits(run)) {
+        return None;
+    }
+    let (mut number, mut end) = (0, start);
+    for character in run.chars() {
         let Some(digit) = raised_digit(character) else {
             break;
         };
-        number = number.saturating_mul(10).saturating_add(digit);
+        number = number * 10 + digit;
         end += character.len_utf8();
     }
-    (end > start && number < 1000).then(|| Mark {
+    Some(Mark {
         span: Span::new(start, end),
         number,
         raised: true,
@@ -203,6 +209,12 @@ mod tests {
             found("a.[1] b[2 ]c [ 13 ] d [2005] e [x]"),
             [(1, "[1]"), (2, "[2 ]"), (13, "[ 13 ]")]
         );
+    }
+
+    #[test]
+    fn a_run_of_superscripts_is_no_marker() {
+        assert_eq!(found("a.¹²³⁴ b.¹"), [(1, "¹")]);
+        assert!(found(&"¹".repeat(300_000)).is_empty());
     }
 
     #[test]
