@@ -12,7 +12,7 @@ use whitestone_model::{
 use crate::days::holds;
 use crate::expect::is_expected;
 use crate::freshness::freshness;
-use crate::keys::{Key, Keys};
+use crate::keys::{Key, Keys, SERIES};
 use crate::segments::{in_time, segments};
 use crate::view::Reach;
 use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, View, origins};
@@ -27,7 +27,11 @@ pub fn cells(
     asof: &AsOf,
 ) -> Vec<Cell> {
     let told = told.into_iter().map(|mut told| told.cells(asof));
-    let mut cells: Vec<Cell> = kept.into_iter().chain(told).flatten().collect();
+    let properties: Vec<Vec<Cell>> = kept.into_iter().chain(told).collect();
+    // Cells are large: room for all of them and for silence on every property, at once.
+    let number = properties.iter().map(Vec::len).sum::<usize>();
+    let mut cells = Vec::with_capacity(number + vocabulary.properties.len());
+    cells.extend(properties.into_iter().flatten());
     cells.extend(silences(subject, &cells, vocabulary));
     let mut places = FxHashMap::default();
     cells.sort_by_cached_key(|cell| {
@@ -149,26 +153,37 @@ impl<'a> Told<'a> {
         for own in &mut self.statements {
             own.sort_by(|s, t| (s.days, s.said, &s.id).cmp(&(t.days, t.said, &t.id)));
         }
-        let of_keys: Vec<(&Key<'a>, &[Arc<Statement>])> = self
+        let mut of_keys: Vec<(&Key<'a>, &[Arc<Statement>])> = self
             .keys
             .in_order()
             .filter_map(|(key, number)| Some((key, self.statements.get(number)?.as_slice())))
             .collect();
+        let time = self.property.map(|property| property.time);
+        if time == Some(TimeMode::Throughout) {
+            of_keys.sort_by_key(|(key, _)| turn(key));
+        }
         let each = |s: &&Arc<Statement>| s.reach == Some(Reach::Each);
         let reaching: Vec<(&Key<'a>, &Arc<Statement>)> = of_keys
             .iter()
             .flat_map(|(key, own)| own.iter().filter(each).map(|s| (*key, s)))
             .collect();
-        let mut cells: Vec<((&str, Option<Day>), Cell)> = Vec::with_capacity(of_keys.len());
+        let mut cells: Vec<Cell> = Vec::with_capacity(of_keys.len());
         for (key, own) in of_keys {
             let taken_in = self.taken_in(key, own, &reaching);
             let all: Vec<&Arc<Statement>> = own.iter().chain(&taken_in).collect();
             let segments = segments(&all, property, key);
-            let cell = standing(key.qualifiers(), segments, property, refresh, asof.on);
-            cells.push((turn(&cell, key, self.property), cell));
+            cells.push(standing(
+                key.qualifiers(),
+                segments,
+                property,
+                refresh,
+                asof.on,
+            ));
         }
-        cells.sort_by_key(|(turn, _)| *turn);
-        cells.into_iter().map(|(_, cell)| cell).collect()
+        if time == Some(TimeMode::Sometime) {
+            cells.sort_by_cached_key(last_day);
+        }
+        cells
     }
 
     /// What statements on each item of a series say of this cell: a time within their own, the same treaty where both
@@ -217,7 +232,7 @@ fn days(key: &Key<'_>, own: &[Arc<Statement>]) -> Option<(Day, Day)> {
 fn one_series(from: &Key<'_>, statement: &Statement, to: &Key<'_>) -> bool {
     let attribute =
         |key: &Key<'_>, name: &str| key.entries().find_map(|e| e.attributes.get(name).cloned());
-    ["treaty", "series"].iter().all(|name| {
+    SERIES.iter().all(|name| {
         let own = statement.assertion.qualifiers.get(*name).cloned();
         let own = own.or_else(|| attribute(from, name));
         own.zip(attribute(to, name)).is_none_or(|(a, b)| a == b)
@@ -257,20 +272,11 @@ fn standing(
     }
 }
 
-/// What happened is told in order of time; what holds, in the order of the things that its key names: by their
-/// attribute `order` where they have one, else by their date.
-fn turn<'a>(cell: &Cell, key: &Key<'a>, property: Option<&Property>) -> (&'a str, Option<Day>) {
-    match property.map(|property| property.time) {
-        None => ("", None),
-        Some(TimeMode::Sometime) => ("", last_day(cell)),
-        Some(TimeMode::Throughout) => {
-            let order = |entry: &'a Entry| entry.attributes.get("order").unwrap_or(&entry.date);
-            (
-                key.entries().map(order).max().map_or("", String::as_str),
-                None,
-            )
-        }
-    }
+/// What holds is told in the order of the things that its key names: by their attribute `order` where they have one, else
+/// by their date.
+fn turn<'a>(key: &Key<'a>) -> &'a str {
+    let order = |entry: &'a Entry| entry.attributes.get("order").unwrap_or(&entry.date);
+    key.entries().map(order).max().map_or("", String::as_str)
 }
 
 /// A property that the vocabulary does not know: shown as it is, never dropped.

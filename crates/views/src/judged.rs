@@ -24,6 +24,6 @@ pub fn mark(cells: &mut [Cell], judgements: &[Recorded<Judgement>], asof: &AsOf)
     }
     for cell in cells.iter_mut().filter(|_| !newest.is_empty()) {
         let judged = newest.get(&(&cell.property, &cell.key));
-        cell.judged = judged.map(|judged| (*judged).clone());
+        cell.judged = judged.map(|judged| Box::new((*judged).clone()));
     }
 }

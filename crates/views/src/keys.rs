@@ -9,6 +9,10 @@ use whitestone_model::{
     vocabulary::{Entry, Property},
 };
 
+/// Attributes of a listed thing that tell series of such things apart, and qualifiers by which a statement on a series
+/// names its own.
+pub const SERIES: [&str; 2] = ["treaty", "series"];
+
 /// One qualifier of a key.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {

@@ -30,6 +30,9 @@ pub fn segments(
     property: &Property,
     key: &Key<'_>,
 ) -> Vec<Segment> {
+    if let [alone] = statements {
+        return vec![decide(statements, property).segment(alone.days)];
+    }
     let mut segments = match (property.cardinality, property.time) {
         (Cardinality::One, TimeMode::Throughout) => sweep(statements, property),
         (Cardinality::One, TimeMode::Sometime) => {

@@ -54,8 +54,8 @@ pub struct Cell {
     pub newest: Option<Day>,
     /// How many independent origins speak for what stands now: claims that go back to one statement count once.
     pub origins: usize,
-    /// What a reviewer said of the whole cell, last.
-    pub judged: Option<Recorded<Judgement>>,
+    /// What a reviewer said of the whole cell, last. Boxed: cells are many, and few are judged.
+    pub judged: Option<Box<Recorded<Judgement>>>,
 }
 
 impl Cell {
@@ -119,7 +119,7 @@ impl Serialize for Cell {
             freshness: self.freshness,
             newest: self.newest,
             origins: self.origins,
-            judged: self.judged.as_ref(),
+            judged: self.judged.as_deref(),
             trace: self.trace(),
         };
         told.serialize(serializer)

@@ -3,8 +3,8 @@
 //! `cargo bench -p whitestone-app --bench world` makes a ledger step by step up to `WORLD_MILLIONS` (10 without it;
 //! some 1.2 GB of disk for each million) and measures at 1, 2, 5 and 10 million what appending costs, what one state
 //! costs (as of today, as of an earlier day, and a small state whose own record never grows), what the world costs on
-//! two threads, and what a new document costs whose view is kept. The last lines fit a straight line. `WORLD_ROWS=FILE`
-//! writes what the views were resolved from as rows for `benches/world/sql.py`, which asks databases the same question.
+//! two threads, with its findings and without, and what a new document costs whose view is kept. The last lines fit a
+//! straight line. `WORLD_ROWS=FILE` writes what the views were resolved from as rows for `benches/world/sql.py`, which asks databases the same question.
 #![expect(clippy::expect_used, reason = "what cannot be prepared ends the run")]
 
 #[path = "../show/made_up.rs"]
@@ -53,7 +53,9 @@ fn main() {
         costs.push(measured(&path, &vocabulary));
         world.update();
     }
-    fit(&costs);
+    for (what, number) in [("views of the world", 0), ("views and findings", 1)] {
+        fit(what, &costs.iter().map(|of| of[number]).collect::<Vec<_>>());
+    }
     if let Some(file) = told("WORLD_ROWS") {
         rows::write(&path, &file, &names(), &vocabulary);
     }
@@ -197,7 +199,7 @@ fn today() -> AsOf {
 }
 
 /// Claims, and the seconds of CPU time that the world took.
-fn measured(path: &Path, vocabulary: &Vocabulary) -> (f64, f64) {
+fn measured(path: &Path, vocabulary: &Vocabulary) -> [(f64, f64); 2] {
     let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
     let today = today();
     let earlier = today
@@ -215,14 +217,25 @@ fn measured(path: &Path, vocabulary: &Vocabulary) -> (f64, f64) {
     println!("one state, today:      {}", all(&today, &some));
     println!("one state, as of 2012: {}", all(&earlier, &some));
     println!("a small state, today:  {}", all(&today, &[SMALL; 41]));
-    let world = world(path, &states, &today, vocabulary);
+    let views = world(path, &states, &today, vocabulary, false);
     println!(
         "the world: {} claims into {} cells in {:.1} s on two threads, {:.1} s of CPU time; most memory so far {}",
-        world.claims,
-        world.cells,
-        world.wall,
-        world.busy,
+        views.claims,
+        views.cells,
+        views.wall,
+        views.busy,
         peak_memory()
     );
-    (world.claims as f64, world.busy)
+    let all = world(path, &states, &today, vocabulary, true);
+    println!(
+        "with {} findings: {:.1} s on two threads, {:.1} s of CPU time; most memory so far {}",
+        all.findings,
+        all.wall,
+        all.busy,
+        peak_memory()
+    );
+    [
+        (all.claims as f64, views.busy),
+        (all.claims as f64, all.busy),
+    ]
 }

@@ -10,6 +10,7 @@ use rustix::time::{ClockId, clock_gettime};
 use whitestone_ledger::{Ledger, SliceQuery};
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::{PropertyId, Slice, Subject, Vocabulary};
+use whitestone_views::findings::{Material, all};
 use whitestone_views::{AsOf, View, resolve_subject};
 
 /// CPU time of this thread.
@@ -99,38 +100,58 @@ pub fn one_state(
 }
 
 /// What the world costs.
+#[derive(Default)]
 pub struct World {
     pub claims: usize,
     pub cells: usize,
+    pub findings: usize,
     /// Seconds on the clock of the wall.
     pub wall: f64,
     /// Seconds of CPU time of both threads together.
     pub busy: f64,
 }
 
-/// The views of all states on two threads.
-pub fn world(path: &Path, states: &[String], asof: &AsOf, vocabulary: &Vocabulary) -> World {
+/// The views of all states on two threads; and what is found in them, where that is asked.
+pub fn world(
+    path: &Path,
+    states: &[String],
+    asof: &AsOf,
+    vocabulary: &Vocabulary,
+    with_findings: bool,
+) -> World {
     let start = Instant::now();
     let next = AtomicUsize::new(0);
     let work = || {
         let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
-        let (mut claims, mut cells, begun) = (0, 0, cpu());
+        let (mut half, begun) = (World::default(), cpu());
         while let Some(state) = states.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (fetched, view) = view(&ledger, state, asof, vocabulary);
-            claims += fetched;
-            cells += view.cells.len();
+            let (claims, slice) = record(&ledger, state, asof, &BTreeSet::new());
+            let view = resolve_subject(&Subject::state(state, state), &slice, vocabulary, asof);
+            half.claims += claims;
+            half.cells += view.cells.len();
+            if with_findings {
+                let material = Material {
+                    view: &view,
+                    slice: &slice,
+                    vocabulary,
+                    asof,
+                };
+                half.findings += all(&material).len();
+            }
         }
-        (claims, cells, cpu().saturating_sub(begun).as_secs_f64())
+        half.busy = cpu().saturating_sub(begun).as_secs_f64();
+        half
     };
     let (one, other) = std::thread::scope(|scope| {
         let other = scope.spawn(work);
         (work(), other.join().expect("the other half"))
     });
     World {
-        claims: one.0 + other.0,
-        cells: one.1 + other.1,
+        claims: one.claims + other.claims,
+        cells: one.cells + other.cells,
+        findings: one.findings + other.findings,
         wall: start.elapsed().as_secs_f64(),
-        busy: one.2 + other.2,
+        busy: one.busy + other.busy,
     }
 }
 
@@ -142,7 +163,7 @@ pub fn peak_memory() -> String {
 }
 
 /// A straight line through claims and seconds, and how well it fits.
-pub fn fit(costs: &[(f64, f64)]) {
+pub fn fit(what: &str, costs: &[(f64, f64)]) {
     let n = costs.len() as f64;
     if costs.len() < 3 {
         return;
@@ -155,7 +176,7 @@ pub fn fit(costs: &[(f64, f64)]) {
     let left = sum(&|c| (c.1 - start - slope * c.0).powi(2));
     let whole = sum(&|c| (c.1 - y).powi(2));
     println!(
-        "\nCPU seconds for the world = {start:.2} + {:.2} for each million claims (R² {:.4})",
+        "CPU seconds, {what}: {start:.2} + {:.2} for each million claims (R² {:.4})",
         slope * 1e6,
         1.0 - left / whole
     );

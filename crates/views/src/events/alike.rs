@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use serde::Serialize;
 use whitestone_model::vocabulary::Property;
-use whitestone_model::{PropertyId, SubjectKey, ValueKind, Verdict, Vocabulary};
+use whitestone_model::{DocumentId, PropertyId, Span, SubjectKey, ValueKind, Verdict, Vocabulary};
 
 use super::{Event, Occurrence, is_within};
 use crate::days::{Days, holds};
@@ -42,12 +42,14 @@ pub fn alike(
         for occurrence in &told.occurrences {
             let assertion = &occurrence.statement.assertion;
             if let Some(property) = vocabulary.property(&assertion.property) {
+                let days = occurrence.days();
                 of.entry(&property.id).or_default().push(Read {
                     event,
                     occurrence,
                     property,
                     scope: scopes.of(property, &assertion.qualifiers),
-                    days: occurrence.days(),
+                    days,
+                    dated: is_within(days.0, days.1, 1.month()),
                 });
             }
         }
@@ -82,6 +84,8 @@ struct Read<'a> {
     property: &'a Property,
     scope: Scope,
     days: Days,
+    /// Is it dated to a month, or better?
+    dated: bool,
 }
 
 impl Read<'_> {
@@ -89,16 +93,11 @@ impl Read<'_> {
         &self.occurrence.statement
     }
 
-    /// Is it dated to a month, or better?
-    fn is_dated(&self) -> bool {
-        is_within(self.days.0, self.days.1, 1.month())
-    }
-
     fn to(&self, other: &Self, identities: &Identities, tongue: Tongue<'_>) -> Option<Alike> {
         let (a, b) = (&self.occurrence.key, &other.occurrence.key);
-        let possible = (self.is_dated() || other.is_dated())
-            && self.scope.to(&other.scope) != Relation::Apart
+        let possible = (self.dated || other.dated)
             && self.figures_agree(other)
+            && self.scope.to(&other.scope) != Relation::Apart
             && self.described_alike(other)
             && !share_words(self.statement(), other.statement())
             && !identities.are_different(a, b);
@@ -119,17 +118,19 @@ impl Read<'_> {
         let (a, b) = (self.statement(), other.statement());
         let is_text = |s: &Statement| s.assertion.content.kind() == ValueKind::Text;
         if is_text(a) && is_text(b) {
-            return self.is_dated() && other.is_dated();
+            return self.dated && other.dated;
         }
         a.normal.is_compatible(&b.normal)
     }
 
+    /// The value of a qualifier, where it has one.
+    fn named(&self, name: &str) -> Option<&String> {
+        let qualifiers = &self.statement().assertion.qualifiers;
+        qualifiers.get(name).filter(|value| !value.is_empty())
+    }
+
     /// Closed codes that only describe must not stand against each other.
     fn described_alike(&self, other: &Self) -> bool {
-        let value = |read: &Self, name: &String| {
-            let qualifiers = &read.statement().assertion.qualifiers;
-            qualifiers.get(name).filter(|v| !v.is_empty()).cloned()
-        };
         let closed = self
             .property
             .qualifiers
@@ -138,22 +139,17 @@ impl Read<'_> {
         closed
             .filter(|q| self.property.descriptive.contains(&q.name))
             .all(|q| {
-                value(self, &q.name)
-                    .zip(value(other, &q.name))
-                    .is_none_or(|(a, b)| a == b)
+                let values = self.named(&q.name).zip(other.named(&q.name));
+                values.is_none_or(|(a, b)| a == b)
             })
     }
 
     fn reasons(&self, other: &Self, tongue: Tongue<'_>) -> Vec<String> {
         let mut reasons = vec![self.times(other, tongue)];
         for (name, relation) in self.scope.each(&other.scope) {
-            let value = |read: &Self| {
-                let qualifiers = &read.statement().assertion.qualifiers;
-                qualifiers.get(name).filter(|v| !v.is_empty()).cloned()
-            };
             let label = self.property.qualifiers.iter().find(|q| q.name == name);
             let label = label.map_or(name, |q| q.label.as_str());
-            let reason = match (value(self), value(other), relation) {
+            let reason = match (self.named(name), other.named(name), relation) {
                 (Some(a), Some(_), Relation::Same) => format!("the same {label}: {a}"),
                 (Some(a), Some(b), Relation::Wider) => format!("{label}: {b} belongs to {a}"),
                 (Some(a), Some(b), Relation::Narrower) => format!("{label}: {a} belongs to {b}"),
@@ -201,16 +197,15 @@ impl Read<'_> {
 
 /// Do they rest on words of one document that overlap? Then one sentence tells of two things.
 fn share_words(a: &Statement, b: &Statement) -> bool {
-    let ranges = |s: &Statement| -> Vec<_> {
-        let passages = s.assertion.passages();
-        passages
-            .flat_map(|p| p.ranges.iter().map(|range| (p.document, *range)))
-            .collect()
-    };
-    let of_b = ranges(b);
-    ranges(a).iter().any(|(document, range)| {
-        of_b.iter().any(|(other, words)| {
+    words(a).any(|(document, range)| {
+        words(b).any(|(other, words)| {
             document == other && range.start < words.end && words.start < range.end
         })
     })
+}
+
+/// The places of the words on which a statement rests.
+fn words(statement: &Statement) -> impl Iterator<Item = (DocumentId, Span)> {
+    let passages = statement.assertion.passages();
+    passages.flat_map(|p| p.ranges.iter().map(|range| (p.document, *range)))
 }

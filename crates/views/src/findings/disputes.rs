@@ -9,6 +9,7 @@ use super::ground::{Plot, code, surely_meet};
 use super::{Draft, Ground, Kind, Severity};
 use crate::compare::Normal;
 use crate::days::{Days, holds};
+use crate::keys::SERIES;
 use crate::view::Reach;
 use crate::{Cell, Outcome, Role, Rule, Segment, Statement};
 
@@ -242,7 +243,7 @@ impl<'g> Register<'g> {
         let named = statement.assertion.qualifiers.get(self.qualifier);
         let named = named.and_then(|name| ground.vocabulary().find(self.list, name));
         let of_series = |entry: &Entry| {
-            ["treaty", "series"].iter().all(|name| {
+            SERIES.iter().all(|name| {
                 let own = statement.assertion.qualifiers.get(*name);
                 let own = own.or_else(|| named.and_then(|entry| entry.attributes.get(*name)));
                 own.is_none_or(|own| entry.attributes.get(*name) == Some(own))

@@ -1,12 +1,15 @@
 //! What every detector looks at: the cells of a view with their statements, each read once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Span;
+use rustc_hash::FxHashMap;
 use whitestone_model::vocabulary::{CodeEntry, Property};
 use whitestone_model::{
-    Basis, CellRef, Content, Day, Decimal, Modality, Polarity, Source, Value, Vocabulary,
+    Basis, CellRef, Content, Day, Decimal, DocumentId, Modality, Polarity, Qualifiers, Source,
+    Value, Vocabulary,
 };
 
 use super::Material;
@@ -34,6 +37,7 @@ pub(crate) struct Ground<'a> {
     /// The latest day on which anybody said anything on the subject.
     pub(crate) newest: Day,
     by_property: BTreeMap<&'a str, Lot>,
+    sources: FxHashMap<DocumentId, &'a Source>,
 }
 
 /// The cells of one property, by their places in the list of all, and where they lie.
@@ -46,7 +50,7 @@ struct Lot {
 impl<'a> Ground<'a> {
     /// Of this material.
     pub fn new(material: &Material<'a>) -> Self {
-        let mut scopes = Scopes::new(&material.view.subject, material.vocabulary);
+        let scopes = Scopes::new(&material.view.subject, material.vocabulary);
         let mut properties: BTreeMap<&str, Arc<Property>> = BTreeMap::new();
         let mut plots = Vec::new();
         let mut by_property: BTreeMap<&str, Lot> = BTreeMap::new();
@@ -68,7 +72,7 @@ impl<'a> Ground<'a> {
             let qualifiers = statements
                 .first()
                 .map_or(&cell.key, |s| &s.assertion.qualifiers);
-            let scope = scopes.of(&property, &home_and(&property, qualifiers, cell));
+            let scope = scopes.read(&property, &home_and(&property, qualifiers, cell));
             let lot = by_property.entry(cell.property.as_str()).or_default();
             lot.plots.push(plots.len());
             lot.near.add(&scope);
@@ -93,6 +97,12 @@ impl<'a> Ground<'a> {
             plots,
             newest: newest.min(material.asof.on),
             by_property,
+            sources: material
+                .slice
+                .sources
+                .iter()
+                .map(|(id, source)| (*id, source))
+                .collect(),
         }
     }
 
@@ -129,10 +139,8 @@ impl<'a> Ground<'a> {
     }
 
     pub(crate) fn source(&self, statement: &Statement) -> Option<&'a Source> {
-        self.material
-            .slice
-            .sources
-            .get(&statement.assertion.document()?)
+        let document = statement.assertion.document()?;
+        self.sources.get(&document).copied()
     }
 
     /// How a finding names a cell.
@@ -166,17 +174,18 @@ impl<'a> Ground<'a> {
 }
 
 /// The cell's key, and the state in which its place lies.
-fn home_and(
+fn home_and<'c>(
     property: &Property,
-    qualifiers: &whitestone_model::Qualifiers,
-    cell: &Cell,
-) -> whitestone_model::Qualifiers {
-    let mut key = cell.key.clone();
+    qualifiers: &Qualifiers,
+    cell: &'c Cell,
+) -> Cow<'c, Qualifiers> {
     let home = property.qualifiers.iter().find(|q| q.home);
-    if let Some((q, value)) = home.and_then(|q| Some((q, qualifiers.get(&q.name)?))) {
-        key.insert(q.name.clone(), value.clone());
-    }
-    key
+    let Some((q, value)) = home.and_then(|q| Some((q, qualifiers.get(&q.name)?))) else {
+        return Cow::Borrowed(&cell.key);
+    };
+    let mut key = cell.key.clone();
+    key.insert(q.name.clone(), value.clone());
+    Cow::Owned(key)
 }
 
 fn own(cell: &Cell) -> Vec<&Statement> {

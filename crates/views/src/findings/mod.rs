@@ -153,14 +153,20 @@ pub fn all(material: &Material<'_>) -> Vec<Finding> {
         }
     }
     let mut found: Vec<Finding> = found.into_values().collect();
-    found.sort_by(|a, b| {
-        let order = |f: &Finding| (f.severity, f.kind, !f.definite);
-        let words = |f: &Finding| (f.cell.clone(), f.explanation.clone(), f.id);
-        order(a)
-            .cmp(&order(b))
-            .then_with(|| words(a).cmp(&words(b)))
-    });
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
     found
+}
+
+type Order<'a> = (
+    (Severity, Kind, bool),
+    (&'a Option<CellRef>, &'a str, Fingerprint),
+);
+
+fn order(finding: &Finding) -> Order<'_> {
+    (
+        (finding.severity, finding.kind, !finding.definite),
+        (&finding.cell, &finding.explanation, finding.id),
+    )
 }
 
 type Verdicts<'a> = BTreeMap<Fingerprint, &'a Recorded<Judgement>>;

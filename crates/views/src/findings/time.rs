@@ -16,8 +16,10 @@ pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
         found.extend(out_of_order(plot, ground));
         found.extend(against_rule(plot, ground));
         for statement in &plot.statements {
-            found.extend(told_before(statement, plot, ground));
-            found.extend(cited_before(statement, plot, ground));
+            if let Some(day) = knowable(statement) {
+                found.extend(told_before(statement, day, plot, ground));
+                found.extend(cited_before(statement, day, plot, ground));
+            }
         }
     }
     found
@@ -107,8 +109,11 @@ fn against_rule<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Option<Draft<'g>
 /// time up to a day may have been known long before.
 fn knowable(statement: &Statement) -> Option<Day> {
     let edtf = &statement.assertion.valid.edtf;
+    if !edtf.is_stated() || !is_past(statement) {
+        return None;
+    }
     let time = ValidTime::new(edtf.clone(), TimeMode::Sometime);
-    if !edtf.is_stated() || !is_past(statement) || time.hull().0 == Day::MIN {
+    if time.hull().0 == Day::MIN {
         return None;
     }
     let ends = edtf.as_str().contains('/') && time.end().1 != Day::MAX;
@@ -127,10 +132,10 @@ fn is_past(statement: &Statement) -> bool {
 /// Said or published before it happened. What cites notes was said when its sources were, which is another question.
 fn told_before<'g>(
     statement: &'g Statement,
+    day: Day,
     plot: &Plot<'_>,
     ground: &Ground<'_>,
 ) -> Option<Draft<'g>> {
-    let day = knowable(statement)?;
     let published = ground
         .source(statement)
         .map(|source| source.meta.published.bounds().1);
@@ -162,6 +167,7 @@ fn told_before<'g>(
 /// A status is often cited to an older source that is still good; what happened, and a tally up to a day, cannot be.
 fn cited_before<'g>(
     statement: &'g Statement,
+    day: Day,
     plot: &Plot<'_>,
     ground: &Ground<'_>,
 ) -> Option<Draft<'g>> {
@@ -170,8 +176,7 @@ fn cited_before<'g>(
             plot.property.cardinality,
             Cardinality::Counter | Cardinality::Event
         );
-    let day = knowable(statement).filter(|_| happened)?;
-    let source = ground.source(statement)?;
+    let source = ground.source(statement).filter(|_| happened)?;
     let labels = statement.assertion.notes.iter();
     let cited: Vec<(&String, &Citation, Days)> = labels
         .filter_map(|label| Some((label, source.notes.get(label)?)))

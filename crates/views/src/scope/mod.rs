@@ -131,7 +131,8 @@ impl<'a> Scopes<'a> {
         scope
     }
 
-    fn read(&self, property: &Property, qualifiers: &Qualifiers) -> Scope {
+    /// As [`Self::of`], of qualifiers that are asked for once.
+    pub(crate) fn read(&self, property: &Property, qualifiers: &Qualifiers) -> Scope {
         let mut scope = Scope::default();
         let entry = |name: &str| property.qualifiers.iter().find(|q| q.name == name);
         let home = property.qualifiers.iter().find(|q| q.home);
