@@ -345,9 +345,14 @@ impl SliceBuilder {
 
     /// A judgement.
     pub fn judge(&mut self, target: &Built, verdict: Verdict) {
+        self.judge_target(target.target.clone(), verdict);
+    }
+
+    /// A judgement on what is no claim or candidate: a cell, a finding.
+    pub fn judge_target(&mut self, target: Target, verdict: Verdict) {
         let judgement = Judgement {
             id: JudgementId::new(self.ids.uuid()),
-            target: target.target.clone(),
+            target,
             verdict,
             reason: "because the test says so".to_owned(),
             reviewer: "R. Viewer".to_owned(),

@@ -66,6 +66,17 @@ fn claim(((property, key, value), (year, who, _), _): Seed) -> ClaimBuilder {
     }
 }
 
+/// The cell in which a statement stands.
+fn cell(seed: Seed) -> Target {
+    let assertion = claim(seed).build();
+    let property = vocabulary().property(&assertion.property);
+    let tells = |name: &String| property.is_none_or(|p| p.discriminating.contains(name));
+    let named = assertion.qualifiers.iter();
+    let key = named.filter(|(name, value)| tells(name) && !value.is_empty());
+    let key = key.map(|(name, value)| (name.clone(), value.clone()));
+    Target::cell(subject().key(), assertion.property.clone(), key.collect())
+}
+
 /// What is on record after all seeds, one transaction each or two.
 fn whole(seeds: &[Seed]) -> Slice {
     let mut slice = SliceBuilder::new();
@@ -108,6 +119,7 @@ fn whole(seeds: &[Seed]) -> Slice {
             (3, Some(other)) => slice.event(other, EventKind::Retracts, None),
             (4, Some(other)) => slice.judge(other, Verdict::Prefer),
             (5, Some(other)) => slice.judge(other, Verdict::Reject),
+            (6, _) => slice.judge_target(cell(*seed), Verdict::Genuine),
             _ => {}
         }
         if !is_candidate {
@@ -153,7 +165,10 @@ fn touched(slice: &Slice, day: i64) -> BTreeSet<PropertyId> {
     let events = slice.events.iter().filter(|r| r.at > moment(day));
     touched.extend(events.filter_map(|r| of_claim.get(&Target::Claim(r.what.claim)).cloned()));
     let judgements = slice.judgements.iter().filter(|r| r.at > moment(day));
-    touched.extend(judgements.filter_map(|r| of_claim.get(&r.what.target).cloned()));
+    touched.extend(judgements.filter_map(|r| match &r.what.target {
+        Target::Cell(cell) => Some(cell.property.clone()),
+        target => of_claim.get(target).cloned(),
+    }));
     touched
 }
 
@@ -194,6 +209,30 @@ proptest! {
             prop_assert_eq!(kept.view(), &anew);
         }
     }
+}
+
+/// What is judged of a cell stays when others are resolved anew, and is taken in when it is new.
+#[test]
+fn judgements_on_cells_are_kept_and_renewed() {
+    let (status, stock) = (((0, 0, 1), (1, 0, 0), 6), ((1, 1, 2), (2, 1, 0), 6));
+    let full = whole(&[status, stock]);
+    let asof = |day: i64| AsOf::today(Day::from_number(15_000)).known_at(moment(day));
+    // The third transaction is the second claim, the fourth the judgement on its cell.
+    let mut kept = Kept::new(&subject(), &up_to(full.clone(), 2), vocabulary(), &asof(2));
+    let judged = |kept: &Kept| {
+        let cells = kept
+            .view()
+            .cells
+            .iter()
+            .filter(|cell| cell.judged.is_some());
+        let names = cells.map(|cell| cell.property.to_string());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(judged(&kept), ["treaty.status"]);
+    let touched = BTreeSet::from([PropertyId::from("stockpile.quantity")]);
+    let slice = of_properties(full, &touched);
+    assert!(kept.renew(&touched, slice, vocabulary(), &asof(90)));
+    assert_eq!(judged(&kept), ["treaty.status", "stockpile.quantity"]);
 }
 
 /// It gives up only where it must: a new document that notes point into, another question.
