@@ -87,7 +87,26 @@ pub(crate) fn detect(
     if meta.subject.is_none() && meta.parts.is_empty() {
         meta.subject = page.subject(series.map(|(country, _, _)| country), vocabulary);
     }
+    diagnostics.extend(lacking(&meta, page.blocks.is_empty()));
     meta
+}
+
+/// What a report should say of itself and does not; a user can.
+fn lacking(meta: &DocumentMeta, is_empty: bool) -> Vec<Diagnostic> {
+    let country = "No state is named in a title, a heading or the text, so that nothing in it can be filed under one. Give its country.";
+    let date = "It prints no date and no edition, so that what it says is undated. Give its edition or the day it was published.";
+    let lacks = [
+        (
+            meta.subject.is_none() && meta.parts.is_empty(),
+            "no-country",
+            country,
+        ),
+        (!meta.published.is_stated(), "no-date", date),
+    ];
+    let lacks = lacks.into_iter().filter(|(lacks, ..)| *lacks && !is_empty);
+    lacks
+        .map(|(_, code, message)| note(Severity::Warning, code, message, None))
+        .collect()
 }
 
 /// What is known of a page before its family is.

@@ -8,7 +8,7 @@ use whitestone_model::{Source, SourceNote};
 use whitestone_views::Statement;
 
 use crate::phrase::Words;
-use crate::sentence::title;
+use crate::sentence::{is_only_a_state, title};
 use crate::{Mark, Note, Tone};
 
 /// One source of a note: the document, and what it cites there.
@@ -166,12 +166,19 @@ fn cited_work(citation: &Citation) -> Option<&str> {
 /// A document as a note names it: title, publisher, date.
 pub fn work(words: Words<'_>, source: &Source) -> String {
     let meta = &source.meta;
-    let mut parts = vec![title(source).to_owned()];
+    let title = title(source);
+    let date = meta.published.as_str();
+    let year_is_said = date.len() == 4 && title.contains(date);
+    let mut parts = vec![
+        if is_only_a_state(source) && meta.publisher.is_empty() && date.is_empty() {
+            format!("{title} ({})", source.name)
+        } else {
+            title
+        },
+    ];
     if !meta.publisher.is_empty() {
         parts.push(meta.publisher.clone());
     }
-    let date = meta.published.as_str();
-    let year_is_said = date.len() == 4 && title(source).contains(date);
     if !date.is_empty() && !year_is_said {
         parts.push(words.date(date));
     }

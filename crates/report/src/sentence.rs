@@ -37,11 +37,30 @@ impl<'a> Writer<'a> {
     pub fn claimant(self, statement: &Statement, source: Option<&Source>) -> String {
         let named = self.words.claimants(&statement.assertion.claimants);
         named.unwrap_or_else(|| match source {
-            Some(source) => self
-                .words
-                .say("claimant", "compiler", &[("source", title(source))]),
+            Some(source) => {
+                let source = self.report(source);
+                self.words
+                    .say("claimant", "compiler", &[("source", &source)])
+            }
             None => statement.recorder.to_string(),
         })
+    }
+
+    /// A document as its compiler's work. Where the title is only the name of a state, its date or file tells which.
+    fn report(self, source: &Source) -> String {
+        let title = title(source);
+        if !is_only_a_state(source) {
+            return title;
+        }
+        let state = self.words.named(&title, "");
+        let published = source.meta.published.as_str();
+        let (key, which) = if published.is_empty() {
+            ("undated_report", source.name.clone())
+        } else {
+            ("report", self.words.date(published))
+        };
+        let values = [("subject", state.as_str()), ("which", &which)];
+        self.words.say("claimant", key, &values)
     }
 
     /// The sentence for a property on which nobody says anything.
@@ -239,13 +258,32 @@ const fn key(modality: Modality) -> &'static str {
     }
 }
 
-/// The title of a source, else the name under which it was added.
-pub fn title(source: &Source) -> &str {
-    if source.meta.title.is_empty() {
-        &source.name
-    } else {
-        &source.meta.title
+/// The title of a document, else the name of its file. Pages print their state in capitals; here it is spelled as the
+/// list of states has it.
+pub fn title(source: &Source) -> String {
+    let title = &source.meta.title;
+    if title.is_empty() {
+        return source.name.clone();
     }
+    let state = source
+        .meta
+        .subject
+        .as_ref()
+        .map_or("", |subject| &subject.name);
+    match title.split_at_checked(state.len()) {
+        Some((head, rest))
+            if head.eq_ignore_ascii_case(state) && !rest.starts_with(char::is_alphanumeric) =>
+        {
+            format!("{state}{rest}")
+        }
+        _ => title.clone(),
+    }
+}
+
+/// Is the name of its state all that a document has for a title?
+pub fn is_only_a_state(source: &Source) -> bool {
+    let subject = source.meta.subject.as_ref();
+    subject.is_some_and(|subject| subject.name == title(source))
 }
 
 /// One full stop at the end, and no blank doubled by a part that fell away.
