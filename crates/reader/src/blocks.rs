@@ -166,7 +166,7 @@ impl<'a> Builder<'a> {
             self.push(BlockKind::Title, span);
         } else if let Some(cells) = tables::colon_row(self.text, span) {
             return self.colon_row(at, cells);
-        } else if let Some(end) = self.barred_row(at) {
+        } else if let Some(end) = self.barred_grid(at).or_else(|| self.barred_row(at)) {
             return end;
         } else if self.is_group(at) {
             self.push(BlockKind::Heading, span);

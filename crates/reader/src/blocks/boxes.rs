@@ -50,12 +50,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A line without the bar at its end, which some exports leave behind each cell of a box.
-    fn bare(&self, at: usize) -> &'a str {
+    pub(super) fn bare(&self, at: usize) -> &'a str {
         let raw = self.raw(at);
         raw.strip_suffix(" |").map_or(raw, str::trim_end)
     }
 
-    fn bare_span(&self, at: usize) -> Span {
+    pub(super) fn bare_span(&self, at: usize) -> Span {
         let start = self.lines.get(at).map_or(0, |line| line.span.start);
         Span::new(start, start + self.bare(at).len())
     }
@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
 }
 
 /// `||`: the bars of cells that are empty, or printed above.
-fn is_bars(raw: &str) -> bool {
+pub(super) fn is_bars(raw: &str) -> bool {
     !raw.is_empty() && raw.bytes().all(|b| matches!(b, b'|' | b' '))
 }
 

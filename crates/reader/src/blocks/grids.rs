@@ -6,6 +6,7 @@
 use whitestone_model::Span;
 
 use super::Builder;
+use super::boxes::is_bars;
 use crate::inline::BULLETS;
 use crate::layout::layout;
 use crate::tables;
@@ -40,7 +41,7 @@ struct Grid {
 impl Builder<'_> {
     /// Reads a table of one cell a line; gives the line after it.
     pub(super) fn grid(&mut self, at: usize) -> Option<usize> {
-        if self.how.wrapped {
+        if self.how.wrapped && !self.raw(at).ends_with(" |") {
             return None;
         }
         let cells = self.cells(at);
@@ -53,7 +54,15 @@ impl Builder<'_> {
         let next = cells.get(grid.cells - 1)?.next;
         let mut header = None;
         for row in grid.rows {
+            let last = row.last().map_or(0, |cell| cell.end);
+            let below = cells.iter().find(|cell| cell.span.end == last)?.next;
             let index = self.push_row(row, header);
+            // The bars behind its cells are the row's.
+            if let (Some(block), Some(line)) =
+                (self.blocks.get_mut(index), self.lines.get(below - 1))
+            {
+                block.span.end = line.span.end;
+            }
             if grid.headed && header.is_none() {
                 header = Some(index);
             }
@@ -62,14 +71,26 @@ impl Builder<'_> {
         Some(next)
     }
 
-    /// The lines from here on that can be cells. A line in brackets belongs to the head above it.
+    /// The same where each cell has a bar behind it. Where lines of nothing but bars end the rows, these tell better.
+    pub(super) fn barred_grid(&mut self, at: usize) -> Option<usize> {
+        let barred = |at| self.raw(at).ends_with(" |");
+        (barred(at) && barred(at + 1) && barred(at + 2)).then(|| self.grid(at))?
+    }
+
+    /// The lines from here on that can be cells, without the bars that some exports leave behind them; a bar alone is
+    /// an empty cell. A line in brackets belongs to the head above it.
     fn cells(&self, at: usize) -> Vec<Cell> {
         let mut cells: Vec<Cell> = Vec::new();
         let mut next = at;
-        while let Some(line) = self.lines.get(next) {
-            let raw = line.span.of(self.text);
+        while next < self.lines.len() {
+            let (raw, span) = (self.bare(next), self.bare_span(next));
+            if let (true, Some(last)) = (is_bars(raw), cells.last_mut()) {
+                next += 1;
+                last.next = next;
+                continue;
+            }
             // What heads sections elsewhere is the sector of a donor, right above its figure.
-            let heading = layout().headings.fit(raw) && !is_figure(self.raw(next + 1));
+            let heading = layout().headings.fit(raw) && !is_figure(self.bare(next + 1));
             if !self.is_free(next) || heading || !is_cell(raw) {
                 break;
             }
@@ -78,9 +99,9 @@ impl Builder<'_> {
                 .last_mut()
                 .filter(|last| !last.figure && raw.starts_with('('))
             {
-                Some(last) => (last.span.end, last.next) = (line.span.end, next),
+                Some(last) => (last.span.end, last.next) = (span.end, next),
                 None => cells.push(Cell {
-                    span: line.span,
+                    span,
                     next,
                     figure: is_figure(raw),
                 }),

@@ -103,6 +103,34 @@ fn rows_are_found_by_the_rhythm_of_words_and_figures() {
 }
 
 #[test]
+fn cells_with_a_bar_behind_each_are_found_by_the_same_rhythm() {
+    check(
+        "Kembra\nThe table shows how it went.\nIndicator |\nScore |\nProblem understood |\n4 |\nTargeted clearance |\n5 |\nPERFORMANCE SCORE |\n4.5 |\nMore will follow.",
+        &[
+            "title Kembra",
+            "The table shows how it went.",
+            "Indicator | Score",
+            "^ Problem understood | 4",
+            "^ Targeted clearance | 5",
+            "^ PERFORMANCE SCORE | 4.5",
+            "More will follow.",
+        ],
+    );
+    check(
+        "Kembra\nIt was given by friends.\nDonor |\nSector |\nAmount (national currency) |\nAmount ($) |\nTarnia |\nClearance |\nTRN24,500 |\n3,617 |\nLossa |\nVictim assistance |\nLSS12,000 |\n30,380 |\nTotal |\n|\n|\n33,997 |\nAll gave more.",
+        &[
+            "title Kembra",
+            "It was given by friends.",
+            "Donor | Sector | Amount (national currency) | Amount ($)",
+            "^ Tarnia | Clearance | TRN24,500 | 3,617",
+            "^ Lossa | Victim assistance | LSS12,000 | 30,380",
+            "^ Total |  |  | 33,997",
+            "All gave more.",
+        ],
+    );
+}
+
+#[test]
 fn headings_in_a_row_are_no_table() {
     check(
         "Kembra\nOne\nTwo\nThree\nFour\nFive\nSix\nIt is so.",
