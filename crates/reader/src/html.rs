@@ -355,6 +355,9 @@ impl Page {
             let empty = self.out.len() == self.line;
             return self.close_line(empty);
         }
+        if self.pre && piece == "\t" {
+            return self.push(piece, source);
+        }
         if let Some(read) = piece.chars().next().and_then(reading) {
             return self.push(read, source);
         }

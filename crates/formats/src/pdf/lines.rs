@@ -8,6 +8,8 @@ use super::content::Glyph;
 
 /// A gap wider than this many times the size of the letters divides two pieces.
 const GAP: f64 = 0.95;
+/// So does a narrower one with no space printed in it, in a line that prints its spaces and has wide gaps: a tab.
+const TAB: f64 = 0.45;
 /// A gap wider than this is a space, whether the file prints one or not.
 const SPACE: f64 = 0.17;
 /// Base lines nearer than this many times the size are one.
@@ -102,6 +104,8 @@ struct Run {
     size: f64,
     left: f64,
     right: f64,
+    /// Has a smaller run been put into it?
+    joined: bool,
 }
 
 /// The pieces of a page, from top to bottom.
@@ -129,14 +133,17 @@ fn divide(mut row: Vec<Glyph>, runs: &mut Vec<Run>) {
         return;
     };
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let tabbed = is_tabbed(&row);
     let first = runs.len();
     for glyph in row {
         let right = glyph.x + glyph.width;
         let blank = glyph.is_blank();
         let begun = runs.len() > first;
-        let near = runs
-            .last_mut()
-            .filter(|run| begun && glyph.x - run.right < GAP * run.size.max(glyph.size));
+        let near = runs.last_mut().filter(|run| {
+            let spaced = blank || run.glyphs.last().is_some_and(Glyph::is_blank);
+            let widest = if tabbed && !spaced { TAB } else { GAP };
+            begun && glyph.x - run.right < widest * run.size.max(glyph.size)
+        });
         match near {
             Some(run) => {
                 if !blank {
@@ -152,9 +159,16 @@ fn divide(mut row: Vec<Glyph>, runs: &mut Vec<Run>) {
                 left: glyph.x,
                 right,
                 glyphs: vec![glyph],
+                joined: false,
             }),
         }
     }
+}
+
+/// Does a line print its spaces, and have wide gaps without any?
+fn is_tabbed(row: &[Glyph]) -> bool {
+    let wide = |pair: &[Glyph]| matches!(pair, [a, b] if !a.is_blank() && !b.is_blank() && b.x - a.x - a.width > GAP * a.size);
+    row.iter().any(Glyph::is_blank) && row.windows(2).any(wide)
 }
 
 /// Puts small runs into the larger ones that they stand in or beside: superscripts, subscripts.
@@ -186,12 +200,14 @@ fn raise(runs: &mut Vec<Run>) {
             run.glyphs.extend(small);
             run.left = run.left.min(left);
             run.right = run.right.max(right);
+            run.joined = true;
         }
     }
     runs.retain(|run| !run.glyphs.is_empty());
     // A superscript may have filled the gap that cut its line.
     runs.dedup_by(|next, kept| {
         let near = next.base == kept.base && kept.gap(next) < GAP * kept.size.max(next.size);
+        let near = near && (kept.joined || next.joined);
         if near {
             kept.glyphs.append(&mut next.glyphs);
             kept.right = kept.right.max(next.right);
@@ -334,5 +350,26 @@ mod tests {
         let texts: Vec<String> = pieces.iter().map(Piece::text).collect();
         assert_eq!(texts, ["ab c.2", "x y"]);
         assert!(pieces[0].parts[1].raised);
+    }
+
+    /// A tab may leave no more white than a space does, but prints none.
+    #[test]
+    fn a_tab_as_narrow_as_a_space() {
+        let line = |words: &str, tab: f64| {
+            let at = (0..).map(|at| 30.0 + 6.0 * f64::from(at));
+            let mut glyphs: Vec<Glyph> = words
+                .chars()
+                .zip(at)
+                .filter(|(letter, _)| *letter != '_')
+                .map(|(letter, x)| glyph(&letter.to_string(), x, 100.0, 12.0))
+                .collect();
+            let last = glyphs.last_mut().unwrap();
+            last.x += tab;
+            let pieces = lines(glyphs);
+            pieces.iter().map(Piece::text).collect::<Vec<_>>()
+        };
+        assert_eq!(line("in a_b_c", 20.0), ["in a", "b", "c"]);
+        assert_eq!(line("in a_b_c", 0.0), ["in a b c"]);
+        assert_eq!(line("in_a_b_c", 20.0), ["in a b", "c"]);
     }
 }

@@ -56,6 +56,8 @@ fn blocks_lists_and_tables_become_lines() {
         "<pre>One\nTwo\n\nThree</pre>x<br>y",
         &["One", "Two", "Three", "x", "y"],
     );
+    // White space is kept: a tab parts two cells.
+    check("<pre>One\tTwo</pre>a\tb", &["One\tTwo", "a b"]);
 }
 
 #[test]
