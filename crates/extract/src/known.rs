@@ -30,16 +30,15 @@ impl Site<'_> {
 
     fn border(&self, text: &str) -> Option<String> {
         let rules = self.rules;
-        let words = &rules.tables.borders;
         let neighbour = || {
             let foreign = rules.nearest.iter().position(|one| one.name == "foreign")?;
             let entry = self.nearest_to(foreign, self.quote.1)?.entry?;
             rules.lists.entry(entry).map(|state| state.name.as_str())
         };
-        if !words.names_any(text) {
+        if !rules.tables.borders.names_any(text) {
             return None;
         }
-        crate::borders::border(text, self.subject, neighbour(), words, &rules.vocabulary)
+        crate::borders::border(text, self.subject, neighbour(), rules)
     }
 
     /// "One of the conferences ..., Vienna" of December 2007 is what the list calls the Vienna conference and dates so.

@@ -182,6 +182,8 @@ pub(crate) struct View {
     /// All types there are.
     pub all: Mask,
     pub amounts: Vec<Amount>,
+    /// The mentions of dates, without those inside others.
+    pub times: Vec<Mention>,
     pub dates: Vec<Edtf>,
     pub texts: Vec<String>,
     /// Tokens that follow a note marker.
@@ -202,6 +204,7 @@ impl View {
         self.starts.clear();
         self.masks.clear();
         self.amounts.clear();
+        self.times.clear();
         self.dates.clear();
         self.texts.clear();
         self.breaks.clear();
@@ -362,6 +365,23 @@ impl View {
         }
         self.starts
             .resize(self.tokens.len() + 1, short_u32(self.mentions.len()));
+        self.find_times();
+    }
+
+    fn find_times(&mut self) {
+        self.times.clear();
+        if self.dates.is_empty() {
+            return;
+        }
+        let is_date = |m: &&Mention| m.kind == Kind::DATE || m.kind == Kind::YEAR;
+        let all = || self.mentions.iter().filter(is_date);
+        let holds = |other: &Mention, m: &Mention| {
+            (other.start..=other.end).contains(&m.start)
+                && m.end <= other.end
+                && (other.start, other.end) != (m.start, m.end)
+        };
+        let outer = all().filter(|m| !all().any(|other| holds(other, m)));
+        self.times.extend(outer);
     }
 
     /// The AP of "AP mines" is no place.

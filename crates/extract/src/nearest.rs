@@ -56,7 +56,7 @@ impl Nearest {
         };
         let is_border = |m: &Mention| {
             let mut words = core(view, m).iter();
-            words.any(|t| tables.border_nouns.contains(&t.word))
+            words.any(|t| tables.borders.nouns.contains(&t.word))
         };
         let place = self.wanted.mask & Kind::PLACE.bit() != 0;
         let dates = Kind::DATE.bit() | Kind::YEAR.bit();

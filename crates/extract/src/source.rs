@@ -71,9 +71,10 @@ impl Reader<'_> {
         if let Some(name) = part.strip_prefix("page:") {
             let entries = self.lists.under(name);
             let unknown = || format!("page:{name}: no list has an entry or a kind {name:?}");
-            return (!entries.is_empty())
-                .then(|| Piece::Page(entries))
-                .ok_or_else(unknown);
+            if entries.is_empty() {
+                return Err(unknown());
+            }
+            return Ok(Piece::Page(entries));
         }
         match self.slot(part) {
             Ok(slot) if self.joined.contains(&slot) => Ok(Piece::Joined(slot)),

@@ -31,6 +31,18 @@ pub(crate) struct Bounds {
     pub absent: Option<Absence>,
 }
 
+/// [`BorderWords`] by word ids.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Borders {
+    pub nouns: WordSet,
+    pub around: WordSet,
+    pub own: WordSet,
+    pub all: WordSet,
+    pub name: String,
+    pub name_of_all: String,
+    written: Vec<String>,
+}
+
 /// The tables, compiled to word ids.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tables {
@@ -61,8 +73,7 @@ pub(crate) struct Tables {
     pub places: WordSet,
     place_nouns: Vec<String>,
     government_phrases: Vec<String>,
-    pub border_nouns: WordSet,
-    pub borders: BorderWords,
+    pub borders: Borders,
     pub titles: WordSet,
     pub roles: WordSet,
     one_person: Vec<String>,
@@ -235,8 +246,7 @@ impl Tables {
         self.organisations = word_set(&names.organisations, lexicon);
         self.places = word_set(&names.places, lexicon);
         self.place_nouns = names.places.iter().map(|word| folded(word)).collect();
-        self.border_nouns = word_set(&names.borders.nouns, lexicon);
-        self.borders = names.borders.clone();
+        self.borders = Borders::compile(&names.borders, lexicon);
         self.titles = word_set(&names.titles, lexicon);
         self.roles = word_set(&names.roles, lexicon);
         self.office_joints = names
@@ -372,11 +382,24 @@ fn phrases(list: &[String], lexicon: &mut Lexicon) -> Trie {
     trie
 }
 
-impl BorderWords {
+impl Borders {
+    fn compile(words: &BorderWords, lexicon: &mut Lexicon) -> Self {
+        let between = words.around.iter().map(String::as_str).chain(["-"]);
+        Self {
+            around: between.flat_map(|word| words_of(word, lexicon)).collect(),
+            own: word_set(&words.own, lexicon),
+            all: word_set(&words.all, lexicon),
+            name: words.name.clone(),
+            name_of_all: words.name_of_all.clone(),
+            nouns: word_set(&words.nouns, lexicon),
+            written: words.nouns.clone(),
+        }
+    }
+
     /// Does a noun of borders stand in the text?
     pub fn names_any(&self, text: &str) -> bool {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| self.nouns.iter().any(|noun| noun == word))
+        words.any(|word| self.written.iter().any(|noun| noun == word))
     }
 }
 

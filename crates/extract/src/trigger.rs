@@ -25,6 +25,8 @@ pub(crate) struct Triggers {
     needs: Vec<Need>,
     /// The routes of all patterns, one behind the other.
     routes: Route,
+    /// The needs of the same routes, each route's rarest first.
+    rarest: Vec<Wanted>,
     /// Patterns by the rarest of their needs.
     rules: BTreeMap<Place, Index<Woken>>,
     labels: Index<Woken>,
@@ -156,6 +158,8 @@ pub(crate) struct Met {
     words: Standing,
     sets: Standing,
     kinds: Standing,
+    /// All types there are.
+    types: Mask,
     /// The mentions: type, start and end.
     spans: Vec<(Mask, Positions, Positions)>,
     /// Needs of several words, phrases or types that were looked up in the sentence of this stamp.
@@ -200,6 +204,10 @@ impl Standing {
         false
     }
 
+    fn has(&self, number: u32) -> bool {
+        self.rows.get(number as usize).is_some_and(|row| *row != 0)
+    }
+
     fn at(&self, number: u32) -> Positions {
         let row = self.rows.get(number as usize).copied().unwrap_or(0);
         (self.table.get(usize::from(row))).map_or_else(Positions::default, |(_, at)| *at)
@@ -224,14 +232,17 @@ impl Triggers {
         let mut triggers = Self {
             needs: needs.all.clone(),
             routes: Route::new(),
+            rarest: Vec::new(),
             rules: Place::ALL.map(|place| (place, index.clone())).into(),
             labels: index.clone(),
             frames: index,
         };
         let mut add = |of: Of, id: PatternId, pattern: &Pattern| {
-            let all = pattern.route.iter().map(|step| needs.need(step.need));
-            if let Some(rarest) = all.min_by_key(|need| often.cost(need)) {
-                triggers.add(of, id, pattern, &rarest);
+            let mut wanted: Vec<Wanted> = pattern.route.iter().map(|step| step.need).collect();
+            wanted.sort_by_cached_key(|wanted| often.cost(&needs.need(*wanted)));
+            if let Some(rarest) = wanted.first() {
+                triggers.add(of, id, pattern, &needs.need(*rarest));
+                triggers.rarest.extend(wanted);
             }
         };
         for (number, rule) in (0u32..).zip(rules) {
@@ -273,6 +284,7 @@ impl Triggers {
     pub fn meet(&self, view: &View, met: &mut Met) {
         met.begin(self);
         met.long = view.len() > WIDTH;
+        met.types = view.all;
         for (at, token) in view.tokens.iter().enumerate() {
             let here = Positions::at(at);
             if token.word != UNKNOWN && met.words.note(token.word, here) {
@@ -304,9 +316,13 @@ impl Triggers {
         };
         let mut found = Vec::new();
         for woken in index.met(met).flat_map(|(list, _)| list) {
-            let (first, end) = woken.route;
-            if met.sketch.holds(woken.needs)
-                && let Some(route) = self.routes.get(first as usize..end as usize)
+            if !met.sketch.holds(woken.needs) {
+                continue;
+            }
+            let route = woken.route.0 as usize..woken.route.1 as usize;
+            let needs = self.rarest.get(route.clone()).unwrap_or_default();
+            if needs.iter().skip(1).all(|need| self.is_met(*need, met))
+                && let Some(route) = self.routes.get(route)
             {
                 let starts = self.starts(route, met);
                 if !starts.is_empty() {
@@ -339,7 +355,17 @@ impl Triggers {
 
     /// Is every need of the pattern met, in whatever order?
     pub fn has_all(&self, pattern: &Pattern, met: &Met) -> bool {
-        (pattern.route.iter()).all(|step| !self.positions(step.need, met).is_empty())
+        (pattern.route.iter()).all(|step| self.is_met(step.need, met))
+    }
+
+    /// Is a need met anywhere?
+    fn is_met(&self, wanted: Wanted, met: &Met) -> bool {
+        match wanted {
+            Wanted::Word(word) => met.words.has(word),
+            Wanted::Set(set) => met.sets.has(set),
+            Wanted::Types(kinds) => met.types & kinds != 0,
+            Wanted::Any(number) => !self.any(number, met).is_empty(),
+        }
     }
 
     /// Where a need is met.
@@ -347,7 +373,7 @@ impl Triggers {
         match wanted {
             Wanted::Word(word) => met.words.at(word),
             Wanted::Set(set) => met.sets.at(set),
-            Wanted::Types(kinds) => met.types(kinds),
+            Wanted::Types(kinds) => met.of_types(kinds),
             Wanted::Any(number) => self.any(number, met),
         }
     }
@@ -363,7 +389,9 @@ impl Triggers {
         }
         let words = need.words.iter().map(|word| met.words.at(*word));
         let sets = need.sets.iter().map(|set| met.sets.at(*set));
-        let at = words.chain(sets).fold(met.types(need.kinds), Positions::or);
+        let at = words
+            .chain(sets)
+            .fold(met.of_types(need.kinds), Positions::or);
         known.set((met.stamp, at));
         at
     }
@@ -399,7 +427,7 @@ impl Met {
         spans.fold(Positions::default(), |all, (_, start, _)| all.or(*start))
     }
 
-    fn types(&self, kinds: Mask) -> Positions {
+    fn of_types(&self, kinds: Mask) -> Positions {
         bits(kinds).fold(Positions::default(), |all, kind| {
             all.or(self.kinds.at(kind))
         })

@@ -25,7 +25,7 @@ pub(crate) struct Times {
 
 /// The date that the next sentences may count from: at its front, else its last.
 pub(crate) fn told(view: &View) -> Option<Edtf> {
-    let outer = || outermost(view);
+    let outer = || view.times.iter();
     let front = outer().find(|m| m.start < 3);
     let chosen = front.or_else(|| outer().next_back())?;
     match chosen.what {
@@ -50,19 +50,6 @@ pub(crate) fn aside_before(view: &View, start: usize, tables: &Tables) -> Option
         let parted = (aside..start).any(|at| view.word(at) == signs.comma);
         !(parted && (aside..start).any(told))
     })
-}
-
-/// The dates of a sentence, without those inside others.
-fn outermost(view: &View) -> impl DoubleEndedIterator<Item = &Mention> {
-    let is_date = |m: &&Mention| m.kind == Kind::DATE || m.kind == Kind::YEAR;
-    let inside = move |m: &Mention| {
-        view.mentions.iter().filter(is_date).any(|other| {
-            other.start <= m.start
-                && m.end <= other.end
-                && (other.start, other.end) != (m.start, m.end)
-        })
-    };
-    (view.mentions.iter()).filter(move |m| is_date(m) && !inside(m))
 }
 
 impl Site<'_> {
@@ -169,7 +156,7 @@ impl Site<'_> {
 
     /// The dates of the sentence, without those of names: the 1980 of "the 1980 Convention" dates the convention.
     fn dates(&self) -> impl DoubleEndedIterator<Item = &Mention> {
-        outermost(self.view).filter(|m| !self.is_part_of_name(m))
+        self.view.times.iter().filter(|m| !self.is_part_of_name(m))
     }
 
     fn is_part_of_name(&self, date: &Mention) -> bool {

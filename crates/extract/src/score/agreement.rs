@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 use whitestone_model::record::FactRecord;
-use whitestone_model::{Edtf, PropertyId, TimeMode, ValidTime, Vocabulary};
+use whitestone_model::{Edtf, PropertyId, TimeMode, ValidTime};
 
 use super::{GoldFact, ratio};
-use crate::file::BorderWords;
 use crate::lexicon::folded;
 use crate::ruleset::RuleSet;
 
@@ -123,8 +122,7 @@ impl Agreement {
 
 /// The vocabulary as a score needs it: every written form of a list's entry with the entry's name.
 pub(super) struct Known<'v> {
-    vocabulary: &'v Vocabulary,
-    borders: &'v BorderWords,
+    rules: &'v RuleSet,
     names: FxHashMap<String, &'v str>,
 }
 
@@ -141,19 +139,15 @@ impl<'v> Known<'v> {
                 names.insert(folded(form), entry.name.as_str());
             }
         }
-        Self {
-            vocabulary,
-            borders: &rules.tables.borders,
-            names,
-        }
+        Self { rules, names }
     }
 
     /// The same by name; or the same border in other words; or each of several pieces the same.
     fn same_thing(&self, a: &str, b: &str, subject: &str) -> bool {
-        let subject = self.vocabulary.state(subject);
+        let subject = self.rules.vocabulary.state(subject);
         let border = |text: &str| {
-            crate::borders::border(text, &subject, None, self.borders, self.vocabulary)
-                .unwrap_or_else(|| text.to_owned())
+            let named = crate::borders::border(text, &subject, None, self.rules);
+            named.unwrap_or_else(|| text.to_owned())
         };
         let pieces = |text: &str| -> Vec<String> {
             text.split("; ")
@@ -263,7 +257,7 @@ pub(super) fn qualifiers_agree(fact: &GoldFact, record: &FactRecord, known: &Kno
 /// The discriminating qualifiers on which the two differ.
 fn differing<'v>(fact: &GoldFact, record: &FactRecord, known: &Known<'v>) -> Vec<&'v str> {
     let property = PropertyId::new(&fact.property);
-    let Some(property) = known.vocabulary.property(&property) else {
+    let Some(property) = known.rules.vocabulary.property(&property) else {
         return Vec::new();
     };
     (property.discriminating.iter())
