@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{Absence, Assertion, Candidate, Edtf, Origin, Span, Subject};
 
@@ -74,6 +75,8 @@ pub(crate) struct Run<'r> {
     part: Option<String>,
     pub paragraph: Option<usize>,
     headings: BTreeMap<usize, View>,
+    /// What a heading binds for a rule, by their numbers.
+    sections: FxHashMap<(usize, usize), Option<Bindings>>,
     /// The heading whose view `aside` holds.
     heading: Option<usize>,
     /// What the unit being read meets, and a second one for headings; kept for their memory.
@@ -117,6 +120,7 @@ impl<'r> Run<'r> {
             part: None,
             paragraph: None,
             headings: BTreeMap::new(),
+            sections: FxHashMap::default(),
             heading: None,
             met: Met::default(),
             aside: Met::default(),
@@ -248,17 +252,14 @@ impl<'r> Run<'r> {
         let rules = self.rules;
         let matcher = rules.matcher(sight);
         let view = sight.view;
+        let Some(bindings) = self.under_heading(rule, unit.block) else {
+            return;
+        };
         let mut hits = matcher.all(pattern, starts);
         let Some(first) = hits.next() else {
             return;
         };
         if !guards_hold(rule, &matcher) {
-            return;
-        }
-        let mut bindings: Bindings = vec![None; rule.slots.len()];
-        if let Some(section) = &rule.section
-            && !self.bind_section(section, unit.block, &mut bindings)
-        {
             return;
         }
         let required: Vec<Match> = (rule.require.iter())
@@ -358,16 +359,24 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Does the heading above contain the pattern? Its slots are bound.
-    pub fn bind_section(
-        &mut self,
-        pattern: &Pattern,
-        block: usize,
-        bindings: &mut Bindings,
-    ) -> bool {
-        let Some(heading) = self.document.blocks.get(block).and_then(|b| b.section) else {
-            return false;
+    /// The slots of a rule as the heading above binds them; `None` where it does not hold what the rule asks for.
+    pub fn under_heading(&mut self, rule: &Rule, block: usize) -> Option<Bindings> {
+        let mut bindings: Bindings = vec![None; rule.slots.len()];
+        let Some(pattern) = &rule.section else {
+            return Some(bindings);
         };
+        let heading = self.document.blocks.get(block)?.section?;
+        let known = (heading, rule.number);
+        if let Some(bound) = self.sections.get(&known) {
+            return bound.clone();
+        }
+        let fits = self.bind_heading(pattern, heading, &mut bindings);
+        let bound = fits.then_some(bindings);
+        self.sections.insert(known, bound.clone());
+        bound
+    }
+
+    fn bind_heading(&mut self, pattern: &Pattern, heading: usize, bindings: &mut Bindings) -> bool {
         let Some(span) = self.document.blocks.get(heading).map(|b| b.span) else {
             return false;
         };

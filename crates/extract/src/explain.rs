@@ -233,9 +233,8 @@ impl RuleSet {
         if let Some(stop) = rule.silencer_near(hit, &matcher) {
             return Some(format!("unless_near `{}` stands near", stop.source));
         }
-        let mut bindings = vec![None; rule.slots.len()];
         if let Some(section) = &rule.section
-            && !run.bind_section(section, block, &mut bindings)
+            && run.under_heading(rule, block).is_none()
         {
             return Some(format!("the heading above has no `{}`", section.source));
         }

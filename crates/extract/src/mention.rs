@@ -342,7 +342,7 @@ impl View {
 
     /// Sorts the mentions and indexes them by their first token: longest first, then by type.
     pub fn index(&mut self) {
-        self.mentions.sort_by_key(order);
+        self.mentions.sort_by_cached_key(order);
         self.mentions
             .dedup_by_key(|m| (m.start, m.end, m.kind, entry_of(m.what)));
         self.drop_pieces_of_devices();

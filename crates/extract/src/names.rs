@@ -92,8 +92,8 @@ impl Names<'_> {
         } else {
             0
         };
-        while at < view.len() {
-            let end = if self.begins_name(view, at) {
+        while let Some(token) = view.tokens.get(at) {
+            let end = if token.is(CAPITAL) && self.begins_name(view, at) {
                 self.run(view, at)
             } else {
                 at

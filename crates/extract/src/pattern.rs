@@ -144,6 +144,8 @@ pub(crate) struct Pattern {
     /// What must be there, in this order.
     pub route: Route,
     pub has_brackets: bool,
+    /// It begins with `^`.
+    pub at_front: bool,
 }
 
 /// Word sets of the rule files: one tree of all phrases, each with the number of its set.
@@ -214,6 +216,8 @@ impl Compiler<'_> {
         if (count(&Op::Open) > 0) != (count(&Op::Close) > 0) {
             return Err("`[` without `]`, or the other way round".into());
         }
+        let bracket = |op: &&Op| **op != Op::Open;
+        let at_front = ops.iter().find(bracket) == Some(&Op::Start);
         let route = route(&node, self.sets, self.needs);
         if route.is_empty() {
             return Err(
@@ -226,6 +230,7 @@ impl Compiler<'_> {
             ops,
             route,
             has_brackets,
+            at_front,
         })
     }
 

@@ -125,6 +125,9 @@ impl Recogniser<'_> {
                     what: What::Entry(entry),
                 });
             });
+            if view.mentions.len() == first {
+                continue;
+            }
             let mut found = view.mentions.split_off(first);
             found.retain(|m| {
                 let named = [Kind::STATE, Kind::DEMONYM, Kind::ORG].contains(&m.kind);

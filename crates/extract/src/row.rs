@@ -122,7 +122,6 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<Labelled<
         let Some((rule, pattern)) = rule.and_then(|rule| Some((rule, rule.label.as_ref()?))) else {
             continue;
         };
-        let mut bindings: Bindings = vec![None; rule.slots.len()];
         let Some(hit) = matcher.first(pattern) else {
             continue;
         };
@@ -131,12 +130,8 @@ fn labelled<'r>(run: &mut Run<'r>, number: usize, label: &View) -> Vec<Labelled<
         }
         let unmet = |p: &&Pattern| !matcher.fits(p);
         let open = rule.require.iter().filter(unmet).collect();
-        run.names().bind(label, &hit, &mut bindings);
-        let fits = match &rule.section {
-            Some(section) => run.bind_section(section, number, &mut bindings),
-            None => true,
-        };
-        if fits {
+        if let Some(mut bindings) = run.under_heading(rule, number) {
+            run.names().bind(label, &hit, &mut bindings);
             found.push(Labelled {
                 rule,
                 bindings,

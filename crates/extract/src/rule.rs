@@ -25,6 +25,8 @@ const ALWAYS: [&str; 2] = ["section", "same_event_as"];
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub file: String,
+    /// Its place among all rules.
+    pub number: usize,
     pub spec: RuleSpec,
     pub patterns: Vec<Pattern>,
     pub unless: Vec<Pattern>,
@@ -239,6 +241,7 @@ impl RuleCompiler<'_> {
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Rule {
             file: file.to_owned(),
+            number: 0,
             spec: spec.clone(),
             patterns,
             unless,

@@ -249,7 +249,10 @@ fn compile_rules(
             rules.insert(spec.id.clone(), rule);
         }
     }
-    Ok(rules.into_values().collect())
+    let numbered = rules.into_values().zip(0..);
+    Ok(numbered
+        .map(|(rule, number)| Rule { number, ..rule })
+        .collect())
 }
 
 /// How often words and phrases stand in the examples of the rules.

@@ -88,6 +88,8 @@ struct Woken {
     needs: Sketch,
     /// Its route among all of them.
     route: (u32, u32),
+    /// It begins at the front of the sentence or not at all.
+    at_front: bool,
 }
 
 /// Words and sets as bits, several of them to a bit: what lacks a bit of a pattern cannot meet its needs.
@@ -277,7 +279,16 @@ impl Triggers {
             Of::Labels => &mut self.labels,
             Of::Frames => &mut self.frames,
         };
-        index.add(rarest, Woken { id, needs, route });
+        let at_front = pattern.at_front;
+        index.add(
+            rarest,
+            Woken {
+                id,
+                needs,
+                route,
+                at_front,
+            },
+        );
     }
 
     /// Looks at a sentence: where its words, phrases and types stand.
@@ -324,7 +335,10 @@ impl Triggers {
             if needs.iter().skip(1).all(|need| self.is_met(*need, met))
                 && let Some(route) = self.routes.get(route)
             {
-                let starts = self.starts(route, met);
+                let mut starts = self.starts(route, met);
+                if woken.at_front {
+                    starts = starts.and(Positions::at(0));
+                }
                 if !starts.is_empty() {
                     found.push((woken.id, starts));
                 }
