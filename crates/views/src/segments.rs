@@ -141,6 +141,7 @@ fn same_thing(a: &Statement, b: &Statement, property: &Property) -> bool {
 
 /// One value at a time: what is said of each stretch of days, neighbours with one value joined.
 ///
+/// Neighbours are stretches of which somebody speaks: silence between two of them parts nothing, for nobody says otherwise.
 /// Who has been outranked in one stretch does not come back in a later one because his claim has an open end.
 fn sweep(statements: &[&Arc<Statement>], property: &Property) -> Vec<Segment> {
     let mut runs: Vec<Run<'_>> = Vec::new();
