@@ -140,7 +140,12 @@ impl RuleSet {
         let place = place_of(document, block);
         for rule in self.rules.iter().filter(|r| r.places.contains(&place)) {
             if let Some(line) = self.rule_line(run, rule, sight, block) {
-                let list = if line.starts_with("fired") {
+                // What fires in a row is told by its cells, see `explain_row`.
+                let fired = line.starts_with("fired");
+                if fired && place == Place::Row {
+                    continue;
+                }
+                let list = if fired {
                     &mut explanation.fired
                 } else {
                     &mut explanation.nearly

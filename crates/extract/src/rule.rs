@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use whitestone_model::document::BlockKind;
-use whitestone_model::vocabulary::Voice;
+use whitestone_model::vocabulary::{Property, Voice};
 use whitestone_model::{Absence, Modality, PropertyId, ValueKind, Vocabulary};
 
 use crate::binding::{SlotValue, constant};
@@ -306,19 +306,7 @@ impl RuleCompiler<'_> {
                 "emit.property = {property:?} is not in the vocabulary; add it to vocabulary/properties or correct the name"
             ));
         };
-        for name in spec.qualifiers.keys() {
-            let known = entry.discriminating.contains(name)
-                || entry.descriptive.contains(name)
-                || entry.qualifiers.iter().any(|q| q.name == *name)
-                || ALWAYS.contains(&name.as_str());
-            if !known {
-                let all = [&entry.discriminating[..], &entry.descriptive[..]].concat();
-                return Err(format!(
-                    "{property} has no qualifier {name:?}; it has {}",
-                    all.join(", ")
-                ));
-            }
-        }
+        check_qualifiers(entry, spec)?;
         let mut reader = Reader {
             slots,
             joined,
@@ -327,15 +315,7 @@ impl RuleCompiler<'_> {
             nearest: self.nearest,
         };
         let take = reader.take(spec, &entry.value)?;
-        for code in codes(&take) {
-            if !entry.codes.is_empty() && entry.code(code).is_none() {
-                let known: Vec<_> = entry.codes.iter().map(|c| c.id.as_str()).collect();
-                return Err(format!(
-                    "{property} has no code {code:?}; it has {}",
-                    known.join(", ")
-                ));
-            }
-        }
+        check_codes(entry, &take)?;
         let qualifiers = (spec.qualifiers.iter())
             .map(|(name, value)| Ok((name.clone(), reader.source(value)?)))
             .collect::<Result<Vec<_>, String>>()?;
@@ -370,6 +350,39 @@ impl RuleCompiler<'_> {
         emit.slots = slots_of(&emit);
         Ok(emit)
     }
+}
+
+/// Every qualifier is one of the property's, or one that each may carry.
+fn check_qualifiers(entry: &Property, spec: &EmitSpec) -> Result<(), String> {
+    let known = |name: &&String| {
+        entry.discriminating.contains(name)
+            || entry.descriptive.contains(name)
+            || entry.qualifiers.iter().any(|q| q.name == **name)
+            || ALWAYS.contains(&name.as_str())
+    };
+    let Some(name) = spec.qualifiers.keys().find(|name| !known(name)) else {
+        return Ok(());
+    };
+    let all = [&entry.discriminating[..], &entry.descriptive[..]].concat();
+    Err(format!(
+        "{} has no qualifier {name:?}; it has {}",
+        entry.id,
+        all.join(", ")
+    ))
+}
+
+/// Every code is one of the property's, where it has any.
+fn check_codes(entry: &Property, take: &Take) -> Result<(), String> {
+    let known = |code: &&str| entry.codes.is_empty() || entry.code(code).is_some();
+    let Some(code) = codes(take).into_iter().find(|code| !known(code)) else {
+        return Ok(());
+    };
+    let all: Vec<_> = entry.codes.iter().map(|c| c.id.as_str()).collect();
+    Err(format!(
+        "{} has no code {code:?}; it has {}",
+        entry.id,
+        all.join(", ")
+    ))
 }
 
 fn check_shape(spec: &RuleSpec) -> Result<(), String> {

@@ -265,20 +265,7 @@ impl Table<'_> {
             return Ok(None);
         };
         let when = self.when(row, mapping)?;
-        let mut qualifiers = mapping.qualifiers.clone();
-        for (name, column) in &mapping.qualifiers_from {
-            let value = self.text(row, column)?;
-            if !value.is_empty() {
-                qualifiers.insert(name.clone(), value.to_owned());
-            }
-        }
-        // How sure the cell is stays with the claim, unless it is as sure as any.
-        if !mapping.confidence.is_empty() {
-            let confidence = self.text(row, &mapping.confidence)?;
-            if !matches!(confidence, "" | "high") {
-                qualifiers.insert("confidence".to_owned(), confidence.to_owned());
-            }
-        }
+        let qualifiers = self.qualifiers(row, mapping)?;
         let (claimants, said) = self.speaker(row, mapping)?;
         let passage = Passage {
             document,
@@ -302,6 +289,24 @@ impl Table<'_> {
             notes: [].into(),
             sensitivity: property.sensitivity,
         }))
+    }
+
+    fn qualifiers(&self, row: usize, mapping: &Mapping) -> Result<Qualifiers, TableError> {
+        let mut qualifiers = mapping.qualifiers.clone();
+        for (name, column) in &mapping.qualifiers_from {
+            let value = self.text(row, column)?;
+            if !value.is_empty() {
+                qualifiers.insert(name.clone(), value.to_owned());
+            }
+        }
+        // How sure the cell is stays with the claim, unless it is as sure as any.
+        if !mapping.confidence.is_empty() {
+            let confidence = self.text(row, &mapping.confidence)?;
+            if !matches!(confidence, "" | "high") {
+                qualifiers.insert("confidence".to_owned(), confidence.to_owned());
+            }
+        }
+        Ok(qualifiers)
     }
 
     fn subject(

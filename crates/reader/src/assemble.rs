@@ -22,9 +22,11 @@ pub(crate) fn sentences<'a>(
     let mut flow = Flow {
         text,
         spans: markers.iter().map(|marker| marker.span).collect(),
-        sentences: Vec::with_capacity(text.len() / SENTENCE + blocks.len() / 2),
+        written: Written {
+            sentences: Vec::with_capacity(text.len() / SENTENCE + blocks.len() / 2),
+            length: 0,
+        },
         open: false,
-        length: 0,
         parted: 0,
         next: 0,
     };
@@ -43,22 +45,48 @@ pub(crate) fn sentences<'a>(
     for (number, ((block, _), (found, ends))) in of_notes.zip(notes).enumerate() {
         flow.note(block, number, found.span, ends);
     }
-    faults(text, &flow.sentences, flow.parted, diagnostics);
-    flow.sentences
+    faults(text, &flow.written.sentences, flow.parted, diagnostics);
+    flow.written.sentences
 }
 
 struct Flow<'a> {
     text: &'a str,
     spans: Vec<Span>,
-    sentences: Vec<Sentence>,
+    written: Written,
     /// Is the last sentence without an end?
     open: bool,
-    /// The bytes of the last sentence.
-    length: usize,
     /// Pieces of sentences that were not joined to the one before, which is as long as any may be.
     parted: usize,
     /// The first marker not yet passed.
     next: usize,
+}
+
+/// The sentences so far.
+struct Written {
+    sentences: Vec<Sentence>,
+    /// The bytes of the last one.
+    length: usize,
+}
+
+impl Written {
+    /// Adds a sentence, or what goes on with the last one: markers alone do too.
+    fn add(&mut self, mut piece: Sentence, join: &mut bool) {
+        let length: usize = piece.ranges.iter().map(|range| range.len()).sum();
+        let goes_on = *join || piece.ranges.is_empty();
+        match self.sentences.last_mut().filter(|_| goes_on) {
+            Some(last) => {
+                self.length += length;
+                last.ranges.append(&mut piece.ranges);
+                last.markers.append(&mut piece.markers);
+                *join = false;
+            }
+            None if piece.ranges.is_empty() => {}
+            None => {
+                self.length = length;
+                self.sentences.push(piece);
+            }
+        }
+    }
 }
 
 impl Flow<'_> {
@@ -79,11 +107,11 @@ impl Flow<'_> {
                 .chars()
                 .next()
                 .is_some_and(char::is_lowercase);
-        let full = self.length >= LONGEST_SENTENCE;
+        let full = self.written.length >= LONGEST_SENTENCE;
         let mut join = self.open && goes_on && !full;
         self.parted += usize::from(self.open && goes_on && full);
         // What a page break divides stays one paragraph.
-        let index = match self.sentences.last() {
+        let index = match self.written.sentences.last() {
             Some(last) if join => last.block,
             _ => index,
         };
@@ -95,34 +123,19 @@ impl Flow<'_> {
                 .take_while(|m| m.start < end)
                 .count();
             let own = spans.get(marker..marker + count).unwrap_or_default();
-            let mut ranges = sentences::ranges(self.text, Span::new(begun, end), own);
-            let mut markers: Vec<usize> = (first + marker..first + marker + count).collect();
+            let ranges = sentences::ranges(self.text, Span::new(begun, end), own);
+            let markers: Vec<usize> = (first + marker..first + marker + count).collect();
             (begun, marker) = (end, marker + count);
-            let length: usize = ranges.iter().map(|range| range.len()).sum();
-            match self
-                .sentences
-                .last_mut()
-                .filter(|_| join || ranges.is_empty())
-            {
-                Some(last) => {
-                    self.length += length;
-                    last.ranges.append(&mut ranges);
-                    last.markers.append(&mut markers);
-                    join = false;
-                }
-                None if ranges.is_empty() => {}
-                None => {
-                    self.length = length;
-                    self.sentences.push(Sentence {
-                        ranges,
-                        block: index,
-                        note: None,
-                        markers,
-                    });
-                }
-            }
+            let piece = Sentence {
+                ranges,
+                block: index,
+                note: None,
+                markers,
+            };
+            self.written.add(piece, &mut join);
         }
         self.open = self
+            .written
             .sentences
             .last()
             .and_then(|s| s.ranges.last())
@@ -144,7 +157,7 @@ impl Flow<'_> {
             let ranges = sentences::ranges(self.text, Span::new(begun, end), &[]);
             begun = end;
             if !ranges.is_empty() {
-                self.sentences.push(Sentence {
+                self.written.sentences.push(Sentence {
                     ranges,
                     block,
                     note: Some(number),

@@ -22,12 +22,12 @@ const SHORT: usize = 160;
 const INVITATION: usize = 400;
 
 /// The blocks of a text. The n-th block of kind `Note` is the n-th note.
-pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], how: How) -> Vec<Block> {
+pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], wrapped: bool) -> Vec<Block> {
     let mut builder = Builder {
         text,
         lines,
         notes,
-        how,
+        wrapped,
         compact: lines.iter().any(|line| is_compact(line.span.of(text))),
         blocks: Vec::with_capacity(lines.len()),
         section: None,
@@ -45,15 +45,6 @@ pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], how: How) ->
     builder.blocks
 }
 
-/// How lines are to be read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct How {
-    /// Paragraphs are broken over several lines.
-    pub wrapped: bool,
-    /// A few sentences rather than a report: nothing is a title unless it says so.
-    pub example: bool,
-}
-
 /// Is it a line of a page-layout export, in which headings stand inside the text?
 fn is_compact(raw: &str) -> bool {
     inline::running_head(raw) > 0 || raw.starts_with("PROGRAMME PERFORMANCE ")
@@ -63,7 +54,8 @@ struct Builder<'a> {
     text: &'a str,
     lines: &'a [Line],
     notes: &'a [NoteLine],
-    how: How,
+    /// Paragraphs are broken over several lines.
+    wrapped: bool,
     compact: bool,
     blocks: Vec<Block>,
     section: Option<usize>,
@@ -223,12 +215,8 @@ impl<'a> Builder<'a> {
         if let Some(country) = self.country {
             return country.eq_ignore_ascii_case(raw);
         }
-        let first = !self.how.example
-            && !self
-                .blocks
-                .iter()
-                .any(|block| block.kind == BlockKind::Title);
-        first
+        let titled = (self.blocks.iter()).any(|block| block.kind == BlockKind::Title);
+        !titled
             && tables::label(raw).is_none()
             && !layout().headings.fit(raw)
             && tables::colon_row(
@@ -257,7 +245,7 @@ impl<'a> Builder<'a> {
             return true;
         }
         let gap = self.lines.get(at).is_some_and(|line| line.gap);
-        let below = self.lines.get(at + 1).is_some_and(|line| line.gap) || !self.how.wrapped;
+        let below = self.lines.get(at + 1).is_some_and(|line| line.gap) || !self.wrapped;
         let starts = raw
             .chars()
             .next()
@@ -331,7 +319,7 @@ impl<'a> Builder<'a> {
     /// The line after the last one that belongs to the paragraph beginning here.
     fn joined(&self, at: usize) -> usize {
         let mut end = at + 1;
-        if !self.how.wrapped {
+        if !self.wrapped {
             return end;
         }
         while let Some(line) = self.lines.get(end) {

@@ -74,18 +74,9 @@ pub fn read(bytes: &[u8], name: &str, hints: &DocumentMeta, vocabulary: &Vocabul
         let kind = if marked_up { "text/html" } else { "text/plain" };
         kind.clone_into(&mut hints.media_type);
     }
-    let mut document = build(text, &hints, vocabulary, decoded.diagnostics, false);
+    let mut document = build(text, &hints, vocabulary, decoded.diagnostics);
     document.id = DocumentId::of(bytes);
     name.clone_into(&mut document.name);
-    document
-}
-
-/// Reads a few sentences, an example of a rule for instance: as [`read`], but nothing is taken for a title that
-/// does not say so.
-pub fn read_text(text: &str, hints: &DocumentMeta, vocabulary: &Vocabulary) -> Document {
-    let given = plain(text.to_owned(), SourceMap::identity());
-    let mut document = build(given, hints, vocabulary, Vec::new(), true);
-    document.id = DocumentId::of(text.as_bytes());
     document
 }
 
@@ -119,7 +110,6 @@ fn build(
     hints: &DocumentMeta,
     vocabulary: &Vocabulary,
     mut diagnostics: Vec<Diagnostic>,
-    example: bool,
 ) -> Document {
     let text = given.text.as_str();
     let lines = given
@@ -129,24 +119,9 @@ fn build(
     let unread = lines.iter().filter(|line| line.hint == lines::Hint::Unread);
     let marks = markers::scan(text, &given.raised, unread.map(|line| line.span));
     let found = notes::find(text, &lines, &marks, wrapped);
-    let blocks = blocks::build(text, &lines, &found.notes, blocks::How { wrapped, example });
+    let blocks = blocks::build(text, &lines, &found.notes, wrapped);
     let mut markers = body_markers(&found.markers, &blocks);
-    let note_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
-    let mut note_ends = Vec::with_capacity(found.notes.len());
-    let mut notes: Vec<Note> = note_blocks
-        .zip(found.notes)
-        .map(|(block, note)| {
-            let span = Span::new(note.text.start, block.span.end);
-            let ends = sentences::ends(text, span, &[], Split::Note);
-            let citations = citations::parse(text, span, &ends);
-            note_ends.push(ends);
-            Note {
-                citations,
-                label: note.label,
-                span,
-            }
-        })
-        .collect();
+    let (mut notes, note_ends) = read_notes(text, &blocks, found.notes);
     links::markers(&mut markers, &notes, &mut diagnostics);
     links::notes(&mut notes, &mut diagnostics);
     links::repeats(&mut notes);
@@ -176,6 +151,30 @@ fn build(
         notes,
         diagnostics,
     }
+}
+
+/// The notes with their citations, and the ends of the sentences of each.
+fn read_notes(
+    text: &str,
+    blocks: &[Block],
+    found: Vec<notes::NoteLine>,
+) -> (Vec<Note>, Vec<Vec<usize>>) {
+    let blocks = blocks.iter().filter(|block| block.kind == BlockKind::Note);
+    let read = blocks.zip(found).map(|(block, note)| {
+        let span = Span::new(note.text.start, block.span.end);
+        let ends = sentences::ends(text, span, &[], Split::Note);
+        let citations = citations::parse(text, span, &ends);
+        let label = note.label;
+        (
+            Note {
+                citations,
+                label,
+                span,
+            },
+            ends,
+        )
+    });
+    read.unzip()
 }
 
 /// The markers outside the notes: a note may run over several lines, and numbers in brackets in it are no markers.

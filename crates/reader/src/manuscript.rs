@@ -296,7 +296,7 @@ impl Manuscript {
             raised: self.raised,
         };
         let hints = hints.clone().or(self.meta);
-        let mut document = build(given, &hints, vocabulary, self.diagnostics, false);
+        let mut document = build(given, &hints, vocabulary, self.diagnostics);
         document.id = DocumentId::of(bytes);
         name.clone_into(&mut document.name);
         document.reader = format!("{READER} {}", self.reader);

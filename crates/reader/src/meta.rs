@@ -57,15 +57,7 @@ pub(crate) fn detect(
     fill(&mut meta.title, || title.unwrap_or_default().to_owned());
     fill(&mut meta.language, || "en".to_owned());
     fill(&mut meta.family, || family.map_or("", |f| &f.id).to_owned());
-    fill(&mut meta.publisher, || {
-        let named = known.series.and_then(|work| layout().publishers.get(work));
-        let of_family = || {
-            family
-                .filter(|_| known.series.is_none())
-                .map(|f| &f.publisher)
-        };
-        named.or_else(of_family).cloned().unwrap_or_default()
-    });
+    fill(&mut meta.publisher, || known.publisher(family));
     if family.is_some_and(|f| f.themed) {
         fill(&mut meta.theme, || page.theme());
     }
@@ -115,6 +107,15 @@ struct Known {
     series: Option<&'static str>,
     year: Option<i16>,
     parts: bool,
+}
+
+impl Known {
+    /// Who publishes the series; where there is none, the family of the layout.
+    fn publisher(&self, family: Option<&Family>) -> String {
+        let named = self.series.and_then(|work| layout().publishers.get(work));
+        let of_family = || Some(&family.filter(|_| self.series.is_none())?.publisher);
+        named.or_else(of_family).cloned().unwrap_or_default()
+    }
 }
 
 fn fill(field: &mut String, value: impl FnOnce() -> String) {

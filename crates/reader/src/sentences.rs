@@ -229,7 +229,7 @@ impl Stop {
 /// Does a text begin with a word that is no abbreviation: `In 2004`?
 fn is_word(text: &str) -> bool {
     let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let small = text.bytes().nth(1).is_some_and(|b| b.is_ascii_lowercase());
+    let small = text.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase);
     small && text.as_bytes().get(length) == Some(&b' ')
 }
 

@@ -41,7 +41,7 @@ struct Grid {
 impl Builder<'_> {
     /// Reads a table of one cell a line; gives the line after it.
     pub(super) fn grid(&mut self, at: usize) -> Option<usize> {
-        if self.how.wrapped && !self.raw(at).ends_with(" |") {
+        if self.wrapped && !self.raw(at).ends_with(" |") {
             return None;
         }
         let cells = self.cells(at);

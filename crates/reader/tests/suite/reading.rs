@@ -69,18 +69,6 @@ fn what_the_user_gave_wins() {
 }
 
 #[test]
-fn an_example_of_a_rule_is_read_as_text() {
-    let example = |text: &str| {
-        whitestone_reader::read_text(text, &DocumentMeta::default(), &Vocabulary::default())
-    };
-    let one = example("The Border Corps holds 300 mines");
-    assert_eq!(one.sentences.len(), 1);
-    let rows = example("Release | 2024 | 2023\nClearance | 1.20 | Unknown");
-    assert_eq!(rows.blocks[1].cells.len(), 3);
-    assert_eq!(rows.blocks[1].header, Some(0));
-}
-
-#[test]
 fn nothing_to_read_is_told() {
     for (bytes, code) in [(&b""[..], "empty"), (b"\x7FELF\0\0\0", "binary")] {
         let document = read(bytes);
