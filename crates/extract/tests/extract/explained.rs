@@ -4,6 +4,10 @@ use whitestone_extract::{Explanation, RuleSet};
 use whitestone_model::{Document, DocumentMeta};
 
 /// A rule that reads in these places.
+#[expect(
+    clippy::unwrap_used,
+    reason = "a test may stop where its data are not as they should be"
+)]
 fn rules(pattern: &str, places: &str) -> RuleSet {
     let rule = format!(
         "[[rule]]\nid = \"stockpile.quantity/own\"\nwhy = \"a test\"\nwhere = [{places}]\nmatch = [\"{pattern}\"]\n[[rule.emit]]\nproperty = \"stockpile.quantity\"\nquantity = \"n\"\n[[rule.yes]]\ntext = \"x\"\n[[rule.no]]\ntext = \"y\"\n"
