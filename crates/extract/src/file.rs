@@ -226,6 +226,8 @@ pub(crate) struct NameTables {
     pub attributes: Vec<String>,
     /// Whose the name of a body may be: the People's Army is one name, Vellia's army is not.
     pub owners: Vec<String>,
+    /// Last words of the names of texts and undertakings, which are no places: a Landmine Impact Survey, the Convention.
+    pub works: Vec<String>,
     /// First words of a body's name that may hold an "and": National Demining and Rehabilitation Committee.
     pub openings: Vec<String>,
     /// The document's country in other words: the country, the government.

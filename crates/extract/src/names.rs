@@ -232,7 +232,9 @@ impl Names<'_> {
         let inside = at
             .checked_sub(1)
             .is_some_and(|i| self.is_inside_organisation(view, i));
-        let free = !heads && !self.all_listed(view, at, end) && !self.is_acronym(view, at, end);
+        let work = self.tables.works.contains(&view.word(end - 1));
+        let free =
+            !(heads || work || self.all_listed(view, at, end) || self.is_acronym(view, at, end));
         if (inside || !self.person(view, at, end)) && free {
             self.add_with_article(view, Kind::PLACE, at, end);
         }

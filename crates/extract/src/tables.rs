@@ -83,6 +83,7 @@ pub(crate) struct Tables {
     pub joiners: WordSet,
     pub attributes: WordSet,
     pub owners: WordSet,
+    pub works: WordSet,
     pub openings: WordSet,
     pub topics: Trie,
     pub topic_pronouns: WordSet,
@@ -260,6 +261,7 @@ impl Tables {
         self.joiners = word_set(&names.joiners, lexicon);
         self.attributes = word_set(&names.attributes, lexicon);
         self.owners = word_set(&names.owners, lexicon);
+        self.works = word_set(&names.works, lexicon);
         self.openings = word_set(&names.openings, lexicon);
         self.topics = phrases(&names.topics, lexicon);
         self.topic_pronouns = word_set(&names.topic_pronouns, lexicon);
