@@ -278,7 +278,7 @@ fn laid_out(
     let vocabulary = &context.knowledge.vocabulary;
     let mut profile = whitestone_report::profile(&shown.view, &shown.slice, vocabulary, &edition);
     profile.changes = changes.unwrap_or_default();
-    let found = findings::of_shown(context, &shown);
+    let found = findings::of_shown(context, shown);
     let on = shown.asof.on;
     whitestone_report::flag(
         &mut profile,

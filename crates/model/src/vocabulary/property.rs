@@ -170,7 +170,7 @@ pub struct QualifierEntry {
     /// The list its values normally come from.
     #[serde(default)]
     pub list: String,
-    /// Does it name a place? Places contain each other, whatever their spelling; see [`Places`].
+    /// Does it name a place? Places contain each other, whatever their spelling; see [`super::Places`].
     #[serde(default)]
     pub place: bool,
     /// Does it name the state in which the place lies, where that is not the subject?

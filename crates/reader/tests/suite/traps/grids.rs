@@ -66,13 +66,13 @@ fn scores_stand_below_their_criteria() {
 #[test]
 fn rows_are_found_by_the_rhythm_of_words_and_figures() {
     check(
-        "Kembra\nThe table shows what was left.\nProvince\nDistrict\nArea (m2)\nVell\nUpper Vell\n12,345\nLower Vell\n6,789\nTotal\n19,134\nMore will follow.",
+        "Kembra\nThe table shows what was left.\nProvince\nDistrict\nArea (m2)\nVell\nUpper Orra\n12,345\nLower Orra\n6,789\nTotal\n19,134\nMore will follow.",
         &[
             "title Kembra",
             "The table shows what was left.",
             "Province | District | Area (m2)",
-            "^ Vell | Upper Vell | 12,345",
-            "^ Lower Vell |  | 6,789",
+            "^ Orra | Upper Orra | 12,345",
+            "^ Lower Orra |  | 6,789",
             "^ Total |  | 19,134",
             "More will follow.",
         ],
