@@ -14,7 +14,6 @@
 //! | [`show`] | the view of a subject, as of any date |
 //! | [`mod@findings`] | what a person should look at, and why a value is shown as it is |
 //! | [`kept`] | a view that is kept and brought up to date after each of these |
-//! | [`publish`] | the profile of a subject as HTML and Markdown |
 //! | [`mod@diff`] | what changed between two points of knowledge; what to ask |
 //! | [`publish`] | the profile of a subject as HTML and Markdown; editions, frozen and made again |
 //!
