@@ -106,6 +106,16 @@ impl Normal {
         inside && self != other && self.is_compatible(other)
     }
 
+    /// Is it a number that is surely larger than another of the same unit?
+    pub(crate) fn is_above(&self, other: &Self) -> bool {
+        let (Self::Interval { unit, low, .. }, Self::Interval { unit: u, high, .. }) =
+            (self, other)
+        else {
+            return false;
+        };
+        unit == u && low.zip(*high).is_some_and(|(low, high)| low > high)
+    }
+
     /// How wide it is; narrower sorts first. Open ends come last, the more open the later.
     pub(crate) fn width(&self) -> (u8, Decimal) {
         match self {
@@ -225,6 +235,17 @@ impl<'a> Units<'a> {
             met: FxHashMap::default(),
             currencies: FxHashMap::default(),
         }
+    }
+
+    /// A number of some unit, as the normal form of one that is measured.
+    pub(crate) fn measure(&mut self, number: Decimal, unit: &'a str) -> Option<Normal> {
+        let (unit, ratio) = self.base(unit);
+        let number = Some(ratio.apply(number)?);
+        Some(Normal::Interval {
+            unit,
+            low: number,
+            high: number,
+        })
     }
 
     fn currency(&mut self, code: &'a str) -> Arc<str> {

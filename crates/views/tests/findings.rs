@@ -223,6 +223,34 @@ fn the_same_digits_at_a_power_of_ten_are_a_slip_of_the_unit() {
 }
 
 #[test]
+fn an_area_is_no_larger_than_the_place_it_lies_in() {
+    let area = |number: &str, place: &str| {
+        let (unit, basis) = ("km2", Basis::Count);
+        let number = Some(number);
+        let claim =
+            ClaimBuilder::between("contamination.area", number, number, unit, basis, "much");
+        let claim = claim.with("concept", "SHA").when("2004");
+        if place.is_empty() {
+            claim
+        } else {
+            claim.with("place", place)
+        }
+    };
+    insta::assert_snapshot!(told(report([
+        area("400", "Sokh enclave"),
+        area("20000", "the western side of Batken province"),
+        area("200000", ""),
+        area("300", "a gorge near Sokh"),
+        area("500", "the Kyrgyz-Uzbek border"),
+        area("150000", "Gamma district"),
+    ])), @r"
+    look units: Contaminated area: more than the place measures, which is 199,951 km2: “200,000 km2 (SHA)”, says compiler of A Monitor, 2004.
+    look units: Contaminated area: more than the place measures, which is 352 km2: “400 km2 (Sokh enclave, SHA)”, says compiler of A Monitor, 2004.
+    look units: Contaminated area: more than the place measures, which is 17,050 km2: “20,000 km2 (the western side of Batken province, SHA)”, says compiler of A Monitor, 2004.
+    ");
+}
+
+#[test]
 fn acts_come_in_their_order_and_words_after_the_event() {
     let act = |code: &str, when: &str| {
         ClaimBuilder::code("treaty.action", code)

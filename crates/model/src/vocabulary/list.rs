@@ -59,7 +59,7 @@ impl List {
     }
 }
 
-/// How the names of places are read, and which of them lie in which: `vocabulary/places.toml`.
+/// How the names of places are read, which of them lie in which, and how large they are: `vocabulary/places.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Places {
@@ -77,6 +77,8 @@ pub struct Places {
     pub joins: Vec<String>,
     /// Each place and the place that holds it, both without their kind: `Sokh = "Batken"`.
     pub within: BTreeMap<String, String>,
+    /// What a place measures, in whole square kilometres: states by their id, other places as in `within`.
+    pub area: BTreeMap<String, u64>,
 }
 
 impl Places {
@@ -88,5 +90,6 @@ impl Places {
         self.inside.extend(more.inside);
         self.joins.extend(more.joins);
         self.within.extend(more.within);
+        self.area.extend(more.area);
     }
 }

@@ -65,8 +65,8 @@ kinds! {
     Authority "authority" "against the register or roll call",
     /// Numbers that do not fit together.
     Arithmetic "arithmetic" "numbers that do not fit together",
-    /// The same digits at a power of ten.
-    Units "units" "the same digits in different units",
+    /// The same digits at a power of ten, or more ground than the place has.
+    Units "units" "perhaps a slip of the unit",
     /// Out of order: an act before what must come first, words before the event.
     Time "time" "out of order in time",
     /// A source that is older than what it is cited for.

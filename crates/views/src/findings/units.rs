@@ -1,7 +1,8 @@
-//! The same digits at a power of ten: "12 km2" beside "12 ha", "1,500" beside "1.5".
+//! Slips of a unit or of a separator.
 //!
-//! A slip of the unit or of a separator, more often than two measurements. Only figures of one cell that speak of days
-//! not far apart are compared, and only where at least two digits are the same.
+//! The same digits at a power of ten, "12 km2" beside "12 ha", "1,500" beside "1.5", are a slip more often than two
+//! measurements. Only figures of one cell that speak of days not far apart are compared, and only where at least two
+//! digits are the same. An area that is larger than the place it lies in is surely one.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +11,48 @@ use whitestone_model::Decimal;
 use super::ground::{Plot, figure, later, refresh};
 use super::{Draft, Ground, Kind, Severity};
 use crate::Statement;
-use crate::compare::Normal;
+use crate::compare::{Normal, Units};
 use crate::days::meet;
+use crate::origins::folded;
 
 pub(super) fn find<'g>(ground: &'g Ground<'_>) -> Vec<Draft<'g>> {
-    ground
-        .plots
-        .iter()
-        .flat_map(|plot| slips(plot, ground))
-        .collect()
+    let places = &ground.vocabulary().places.area;
+    let areas = places.iter().map(|(place, area)| (folded(place), *area));
+    let areas = areas.collect();
+    let of = |plot| {
+        slips(plot, ground)
+            .into_iter()
+            .chain(beyond(plot, ground, &areas))
+    };
+    ground.plots.iter().flat_map(of).collect()
+}
+
+/// The areas that are larger than the place in which they lie.
+fn beyond<'g>(
+    plot: &'g Plot<'_>,
+    ground: &Ground<'_>,
+    areas: &BTreeMap<String, u64>,
+) -> Vec<Draft<'g>> {
+    let Some(extent) = plot.scope.extent(areas) else {
+        return Vec::new();
+    };
+    let extent = Decimal::from(extent);
+    let place = Units::new(ground.vocabulary()).measure(extent, "km2");
+    let larger = |s: &&Statement| place.as_ref().is_some_and(|place| s.normal.is_above(place));
+    let title = ground.tongue.title(&plot.cell.property);
+    let draft = |statement: &'g Statement| Draft {
+        kind: Kind::Units,
+        severity: Severity::Look,
+        definite: true,
+        cell: Some(ground.cell_ref(plot)),
+        explanation: format!(
+            "{title}: more than the place measures, which is {} km2: {}.",
+            extent.grouped(),
+            ground.tongue.told(statement)
+        ),
+        about: vec![statement],
+    };
+    plot.said().filter(larger).map(draft).collect()
 }
 
 fn slips<'g>(plot: &'g Plot<'_>, ground: &Ground<'_>) -> Vec<Draft<'g>> {

@@ -251,6 +251,14 @@ impl Scope {
         })
     }
 
+    /// A bound on the ground it speaks of, in square kilometres, from what places measure.
+    pub fn extent(&self, areas: &BTreeMap<String, u64>) -> Option<u64> {
+        self.senses.values().find_map(|sense| match sense {
+            Sense::Place(place) => place.extent(areas),
+            _ => None,
+        })
+    }
+
     /// Does it name nothing but what every statement of the subject speaks of?
     pub fn is_whole(&self) -> bool {
         self.senses.values().all(|sense| match sense {

@@ -50,6 +50,11 @@ impl Place {
         Some(marks)
     }
 
+    /// A bound on what it measures, in square kilometres, where one is known of each of its sites.
+    pub fn extent(&self, areas: &BTreeMap<String, u64>) -> Option<u64> {
+        self.0.iter().map(|site| site.extent(areas)).sum()
+    }
+
     /// Is it a state, all of it?
     pub fn is_whole(&self) -> bool {
         matches!(self.0.as_slice(), [Site::State(_)])
@@ -57,6 +62,24 @@ impl Place {
 }
 
 impl Site {
+    /// Of a place that nobody has measured: what the smallest that holds it measures.
+    fn extent(&self, areas: &BTreeMap<String, u64>) -> Option<u64> {
+        let smallest = |names: &BTreeSet<String>| names.iter().filter_map(|n| areas.get(n)).min();
+        let known = match self {
+            Self::State(id) => areas.get(&folded(id)),
+            Self::Border { .. } => None,
+            Self::Named {
+                names,
+                within,
+                home,
+                ..
+            } => smallest(names)
+                .or_else(|| smallest(within))
+                .or_else(|| areas.get(&folded(home))),
+        };
+        known.copied()
+    }
+
     fn to(&self, other: &Self) -> Relation {
         Relation::of(self.covers(other), other.covers(self), false)
     }
