@@ -119,7 +119,7 @@ impl Builder<'_> {
         if !(free
             && short
             && layout().weights.fit(weight.of(self.text))
-            && is_score(score.of(self.text)))
+            && is_points(score.of(self.text)))
         {
             return None;
         }
@@ -153,7 +153,7 @@ impl Builder<'_> {
             else {
                 break;
             };
-            let scored = scores.iter().all(|score| is_score(score.of(self.text)));
+            let scored = scores.iter().all(|score| is_points(score.of(self.text)));
             let (Some(first), Some(last)) = (label.first(), label.last()) else {
                 break;
             };
@@ -195,7 +195,7 @@ fn is_figure(raw: &str) -> bool {
     (digits && letters <= 4 && !raw.starts_with('(')) || layout().values.fit(raw)
 }
 
-fn is_score(raw: &str) -> bool {
+fn is_points(raw: &str) -> bool {
     tables::is_score(raw) && raw.parse().is_ok_and(|score: f32| score <= BEST_SCORE)
 }
 
@@ -288,7 +288,10 @@ fn years(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
 fn scores(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
     let pairs = runs.iter().take_while(|run| **run == (1, 1)).count();
     let pairs: Vec<&[Cell]> = cells.get(..2 * pairs)?.chunks(2).collect();
-    let scored = |pair: &&&[Cell]| pair.last().is_some_and(|cell| is_score(cell.span.of(text)));
+    let scored = |pair: &&&[Cell]| {
+        pair.last()
+            .is_some_and(|cell| is_points(cell.span.of(text)))
+    };
     let pairs: Vec<&[Cell]> = pairs.iter().take_while(scored).copied().collect();
     (pairs.len() >= 3).then(|| Grid {
         cells: 2 * pairs.len(),

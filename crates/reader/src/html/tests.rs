@@ -63,7 +63,7 @@ fn blocks_lists_and_tables_become_lines() {
 #[test]
 fn what_is_not_shown_is_not_read() {
     check(
-        "<p>One<svg viewBox='0 0 1 1'/>.<svg><text>drawn</text></svg></p><noscript><p>off</p></noscript><select/><p>Two.",
+        "<p>One<svg viewBox='0 0 1 1'/>.<svg><text>drawn</text></svg></p><noscript><p>off</p></noscript><noframes><p>old</p></noframes><select/><p>Two.",
         &["One.", "Two."],
     );
     for (html, told) in [

@@ -17,7 +17,7 @@ const UNSEEN: [(&[u8], bool); 11] = [
     (b"iframe", false),
     (b"noscript", false),
     (b"noembed", false),
-    (b"noframe", false),
+    (b"noframes", true),
 ];
 
 /// The open elements that are not read.
