@@ -201,13 +201,17 @@ impl RuleSet {
         }
         let matcher = self.matcher(sight);
         let id = &rule.spec.id;
-        let hits = rule.patterns.iter();
-        let mut hits = hits.filter_map(|pattern| Some((pattern, matcher.first(pattern)?)));
-        if let Some((pattern, hit)) = hits.next() {
-            return Some(match self.silence(run, rule, &hit, sight, block) {
-                Some(why) => format!("silent {id}: {why}"),
-                None => self.fired(run, rule, pattern, &hit, sight),
-            });
+        let mut silent = None;
+        for pattern in &rule.patterns {
+            for hit in matcher.all(pattern, matcher.starts(pattern)) {
+                match self.silence(run, rule, &hit, sight, block) {
+                    Some(why) => silent = silent.or(Some(why)),
+                    None => return Some(self.fired(run, rule, pattern, &hit, sight)),
+                }
+            }
+        }
+        if let Some(why) = silent {
+            return Some(format!("silent {id}: {why}"));
         }
         let near = rule
             .patterns

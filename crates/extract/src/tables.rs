@@ -314,7 +314,7 @@ impl Tables {
     pub fn is_one_person(&self, name: &str) -> bool {
         let is_joint = |word: &&[u8]| {
             let mut joints = self.office_joints.iter();
-            word.len() <= 4 && joints.any(|joint| word.eq_ignore_ascii_case(joint.as_bytes()))
+            joints.any(|joint| word.eq_ignore_ascii_case(joint.as_bytes()))
         };
         let name = if name.is_ascii() {
             Cow::Borrowed(name)
