@@ -25,7 +25,7 @@ pub(crate) type Bindings = Vec<Option<Vec<SlotValue>>>;
 
 /// What names are resolved against.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Names<'a> {
+pub(crate) struct Resolver<'a> {
     pub document: &'a Document,
     pub lists: &'a Lists,
     pub subject: &'a Subject,
@@ -34,7 +34,7 @@ pub(crate) struct Names<'a> {
     pub page: &'a [u32],
 }
 
-impl Names<'_> {
+impl Resolver<'_> {
     /// Does "he" mean a person with a name?
     pub fn last_speaker_is_person(&self) -> bool {
         self.last_speaker

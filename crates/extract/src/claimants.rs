@@ -112,7 +112,7 @@ fn person(citation: &Citation) -> Option<String> {
     let [name] = citation.persons.as_slice() else {
         return None;
     };
-    if !crate::when::is_talk(citation.kind) || citation.confidential || !name.contains(' ') {
+    if !crate::spoken::is_talk(citation.kind) || citation.confidential || !name.contains(' ') {
         return None;
     }
     let role = citation.role.trim();

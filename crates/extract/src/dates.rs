@@ -5,6 +5,7 @@ use whitestone_model::Edtf;
 use crate::lexicon::begins;
 use crate::mention::{Kind, View};
 use crate::numbers::{Numbers, is_ordinal, is_year_like};
+use crate::point::Point;
 use crate::tables::Tables;
 use crate::token::{DATED, IDENTIFIER, NUMBER, SIGN};
 
@@ -13,44 +14,6 @@ const LONGEST_LIST: usize = 12;
 
 /// No span of years over the turn of a century is longer, so that 2004-03 is none.
 const LONGEST_ROLL: i16 = 20;
-
-/// A calendar point; `month` and `day` only where printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Point {
-    year: i16,
-    month: Option<u8>,
-    day: Option<u8>,
-    decade: bool,
-}
-
-impl Point {
-    fn text(self) -> String {
-        let mut text = String::with_capacity("2004-12-03/..".len());
-        if self.decade {
-            push(&mut text, self.year / 10, 3);
-            text.push('X');
-            return text;
-        }
-        push(&mut text, self.year, 4);
-        for part in [self.month, self.month.and(self.day)].into_iter().flatten() {
-            text.push('-');
-            push(&mut text, part.into(), 2);
-        }
-        text
-    }
-
-    fn edtf(self) -> Option<Edtf> {
-        self.text().parse().ok()
-    }
-}
-
-/// Adds the last `digits` digits of a number.
-fn push(text: &mut String, number: i16, digits: u32) {
-    for place in (0..digits).rev() {
-        let digit = number / 10i16.pow(place) % 10;
-        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
-    }
-}
 
 pub(crate) struct Dates<'a> {
     pub tables: &'a Tables,
@@ -100,6 +63,9 @@ impl Dates<'_> {
             let start = self.skip_article(view, start);
             return self.open_ended(view, at, start, false, before);
         }
+        if let Some((end, months)) = tables.parts_of_year.longest(&view.tokens, at) {
+            return self.part_of_year(view, (at, end), months, before);
+        }
         let signs = &tables.signs;
         if token.word == signs.from || token.word == signs.between {
             let joints = if token.word == signs.from {
@@ -124,6 +90,31 @@ impl Dates<'_> {
         let (end, point) = first?;
         let end = self.add_point(view, at, end, point, before);
         Some(self.next_year(view, at, end, point, before).unwrap_or(end))
+    }
+
+    /// "(the) first five months of 2004" is 2004-01/2004-05; the year alone is a mention too.
+    fn part_of_year(
+        &self,
+        view: &mut View,
+        (at, start): (usize, usize),
+        months: u32,
+        before: &mut Option<Edtf>,
+    ) -> Option<usize> {
+        let (end, point) = self.year(view, start).filter(|(_, p)| !p.decade)?;
+        let [first, last] = self.tables.months_of(months)?;
+        let month = |month| Point {
+            month: Some(month),
+            ..point
+        };
+        let span = format!("{}/{}", month(first).text(), month(last).text());
+        let date: Edtf = span.parse().ok()?;
+        let article = (at.checked_sub(1)).filter(|&i| view.word(i) == self.tables.signs.the);
+        for from in article.into_iter().chain([at]) {
+            view.add_date(Kind::DATE, from, end, date.clone());
+        }
+        self.add_point(view, start, end, point, before);
+        *before = Some(date);
+        Some(end)
     }
 
     /// "1999 and 2000": two years side by side are one time, and each a year of its own.

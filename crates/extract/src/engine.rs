@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use whitestone_model::document::{BlockKind, Document, Sentence};
 use whitestone_model::{Absence, Assertion, Candidate, Edtf, Origin, Span, Subject};
 
-use crate::binding::{Bindings, Kept, Names};
+use crate::binding::{Bindings, Kept, Resolver};
 use crate::emit::Proposal;
 use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
@@ -236,8 +236,8 @@ impl<'r> Run<'r> {
         self.follow_quotation(unit.ranges, sight, frames);
         self.met = met;
         // A list of news is no story: what stands in a summary does not count from the sentence before.
-        self.earlier =
-            (crate::when::told(view).filter(|_| self.part.is_none())).or(self.earlier.take());
+        let told = crate::when::told(view, &self.rules.tables).filter(|_| self.part.is_none());
+        self.earlier = told.or(self.earlier.take());
         self.remember(unit.place, unit.markers, view);
     }
 
@@ -349,8 +349,8 @@ impl<'r> Run<'r> {
             .collect()
     }
 
-    pub fn names(&self) -> Names<'_> {
-        Names {
+    pub fn names(&self) -> Resolver<'_> {
+        Resolver {
             document: self.document,
             lists: &self.rules.lists,
             subject: &self.subject,

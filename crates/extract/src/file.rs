@@ -178,6 +178,8 @@ pub(crate) struct ValueTables {
     pub relative_years: BTreeMap<String, i16>,
     /// Phrases for the month or day of the date before.
     pub same_date: Vec<String>,
+    /// `"first half of" = [1, 6]`: parts of a year by their first and last month.
+    pub parts_of_year: BTreeMap<String, [u8; 2]>,
     /// Words after which a number names something: article, page, no.
     pub before_identifiers: Vec<String>,
     /// Words that tell the tense of a clause.

@@ -65,7 +65,7 @@ pub(crate) struct Frame {
 
 /// Words that end a scope.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ends {
+pub(crate) struct Stops {
     pub speech: Trie,
     pub cue: Trie,
 }
@@ -195,7 +195,7 @@ impl Frame {
 
     /// Does it govern the tokens `start..end`? Inside the matched words only speech and shades do: the rule that took
     /// a "not" into its own pattern knows what it means.
-    pub fn governs(&self, start: usize, end: usize, matcher: &Matcher<'_>, ends: &Ends) -> bool {
+    pub fn governs(&self, start: usize, end: usize, matcher: &Matcher<'_>, ends: &Stops) -> bool {
         if self.end == 0 {
             return true;
         }
@@ -213,7 +213,7 @@ impl Frame {
     }
 
     /// No terminator, no marker and not too many tokens between `from` and `to`.
-    fn reaches(&self, from: usize, to: usize, matcher: &Matcher<'_>, ends: &Ends) -> bool {
+    fn reaches(&self, from: usize, to: usize, matcher: &Matcher<'_>, ends: &Stops) -> bool {
         let terminators = if self.kind == FrameKind::Speech {
             &ends.speech
         } else {

@@ -376,13 +376,10 @@ impl Matcher<'_> {
         if at == end {
             return None;
         }
-        if signs.prepositions.contains(&self.view.word(at)) {
-            let after = self.member_at(at + 1, wanted);
-            if after.is_some() {
-                return after;
-            }
-        }
-        self.member_at(at, wanted)
+        // The AT of "AP and AT mines" is a name.
+        let again = signs.prepositions.contains(&self.view.word(at));
+        let behind = || again.then(|| self.member_at(at + 1, wanted)).flatten();
+        self.member_at(at, wanted).or_else(behind)
     }
 
     fn member_at(&self, at: usize, wanted: &Type) -> Option<(u32, usize)> {

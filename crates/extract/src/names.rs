@@ -15,7 +15,7 @@ pub(crate) struct Names<'a> {
 }
 
 /// Marks the numbers that name something: 59/84, Kanal-2004, No. 20, p. 25, Article 5, OZM-72.
-pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
+pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables) {
     let signs = &tables.signs;
     for at in 0..view.len() {
         let Some(token) = view.token(at) else { break };
@@ -57,7 +57,8 @@ pub(crate) fn mark_identifiers(view: &mut View, tables: &Tables, text: &str) {
             && view
                 .token(at + 2)
                 .is_some_and(|t| t.is_glued() && !t.is(NUMBER | SIGN));
-        let priced = || before.is_some_and(|t| "$€£¥".contains(t.span().of(text)));
+        // NOK9,600,000/$1,588,063 is a sum in two currencies.
+        let priced = || before.is_some_and(|t| t.may_begin(begins::CURRENCY));
         let ratio = glued_slash && !priced();
         if (ratio || coded || named || dotted)
             && let Some(token) = view.tokens.get_mut(at)
@@ -72,14 +73,26 @@ pub(crate) fn is_attribute(view: &View, end: usize, tables: &Tables) -> bool {
     view.word(end) == tables.signs.hyphen && tables.attributes.contains(&view.word(end + 1))
 }
 
-/// The end of a short form in brackets behind a name: Ministry of Defense (MoD).
+/// No short form has more words.
+const MOST_WORDS: usize = 3;
+
+/// The end of a short form in brackets behind a name: Ministry of Defense (MoD), Republic of Kembra (FR Kembra).
 pub(crate) fn short_form(view: &View, end: usize, tables: &Tables, text: &str) -> Option<usize> {
     let signs = &tables.signs;
-    let framed = view.word(end) == signs.bracket && view.word(end + 2) == signs.closing_bracket;
-    let token = view.token(end + 1).filter(|t| framed && t.is(CAPITAL))?;
-    let letters = token.span().of(text);
+    if view.word(end) != signs.bracket {
+        return None;
+    }
+    let first = view.token(end + 1).filter(|t| t.is(CAPITAL))?;
+    let close =
+        (end + 2..=end + 1 + MOST_WORDS).find(|&at| view.word(at) == signs.closing_bracket)?;
+    let names = |at| {
+        view.token(at)
+            .is_some_and(|t| t.is(CAPITAL) && !t.is(SIGN | NUMBER))
+    };
+    let letters = first.span().of(text);
     let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
-    ((2..=8).contains(&letters.len()) && capitals > 1).then_some(end + 3)
+    let short = (2..=8).contains(&letters.len()) && capitals > 1;
+    (short && (end + 2..close).all(names)).then_some(close + 1)
 }
 
 impl Names<'_> {
@@ -420,8 +433,11 @@ impl Names<'_> {
                 view.add(Kind::TOPIC, at, at + 1, What::Topic);
             }
             if let Some(end) = self.spelled_topic(view, at) {
-                view.add(Kind::TOPIC, at, end, What::Topic);
-                view.add(Kind::STATE, at, end, What::Topic);
+                let short = short_form(view, end, self.tables, self.text);
+                for end in short.into_iter().chain([end]) {
+                    view.add(Kind::TOPIC, at, end, What::Topic);
+                    view.add(Kind::STATE, at, end, What::Topic);
+                }
             }
         }
     }

@@ -12,6 +12,9 @@ use crate::tables::Tables;
 use crate::token::{NUMBER, SIGN, Token, tokenize};
 use crate::trie::Trie;
 
+/// Words of an adjective of devices: anti, hyphen, personnel.
+const LONGEST_ADJECTIVE: usize = 3;
+
 /// Everything the recognisers need besides the text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Recogniser<'a> {
@@ -74,7 +77,7 @@ impl Recogniser<'_> {
     pub fn recognise(&self, view: &mut View, before: &mut Option<Edtf>) {
         let has_figure = view.flags & NUMBER != 0;
         if has_figure {
-            mark_identifiers(view, self.tables, self.text);
+            mark_identifiers(view, self.tables);
         }
         let numbers = Numbers {
             tables: self.tables,
@@ -145,23 +148,36 @@ impl Recogniser<'_> {
                 if let Some(article) = article {
                     view.add_with_core(mention.kind, article, end, (at, end), what);
                 }
-                if [Kind::STATE, Kind::ORG].contains(&mention.kind)
-                    && let Some(stop) = short_form(view, end, self.tables, self.text)
-                {
-                    view.add_with_core(mention.kind, at, stop, (at, end), what);
+                let core = (at, end);
+                let short = [Kind::STATE, Kind::ORG]
+                    .contains(&mention.kind)
+                    .then(|| short_form(view, end, self.tables, self.text))
+                    .flatten();
+                if let Some(stop) = short {
+                    view.add_with_core(mention.kind, at, stop, core, what);
                 }
                 if mention.kind == Kind::STATE {
-                    self.government(view, article.unwrap_or(at), at, end, what);
+                    let before = article.unwrap_or(at);
+                    for stop in short.into_iter().chain([end]) {
+                        self.government(view, (before, stop), core, what);
+                    }
                 }
                 if mention.kind == Kind::DEVICE {
                     self.with_class(view, at, end, what);
+                    self.elliptical(view, at, end);
                 }
             }
         }
     }
 
     /// "the government of X"
-    fn government(&self, view: &mut View, before: usize, at: usize, end: usize, what: What) {
+    fn government(
+        &self,
+        view: &mut View,
+        (before, end): (usize, usize),
+        core: (usize, usize),
+        what: What,
+    ) {
         for start in before.saturating_sub(4)..before {
             if !view
                 .token(start)
@@ -174,8 +190,54 @@ impl Recogniser<'_> {
                 .governments
                 .walk(&view.tokens, start, |stop, _| fits |= stop == before);
             if fits {
-                view.add_with_core(Kind::STATE, start, end, (at, end), what);
+                view.add_with_core(Kind::STATE, start, end, core, what);
             }
+        }
+    }
+
+    /// "Antipersonnel" and "AP" before "and antivehicle mines", "or AT mines": what is a device with the noun behind the
+    /// next is one without it. What is counted before them is counted together and is none of them alone.
+    fn elliptical(&self, view: &mut View, at: usize, end: usize) {
+        let signs = &self.tables.signs;
+        let Some(noun) = view.token(end.wrapping_sub(1)).filter(|_| end > at + 1) else {
+            return;
+        };
+        let mut next = at;
+        while let Some(joint) = next.checked_sub(1)
+            && [signs.and, signs.or, signs.slash, signs.comma].contains(&view.word(joint))
+        {
+            let comma = usize::from(
+                joint > 0 && view.word(joint) != signs.comma && view.word(joint - 1) == signs.comma,
+            );
+            let stop = joint - comma;
+            let named = |start: usize| {
+                let words = view.tokens.get(start..stop)?.iter().copied();
+                let whole: Vec<Token> = words.chain([noun]).collect();
+                let mut device = None;
+                self.lists.walk(&whole, 0, |end, kind, entry| {
+                    if end == whole.len() && kind == Kind::DEVICE {
+                        device = Some(entry);
+                    }
+                });
+                device.map(|device| (start, device))
+            };
+            let member = (stop.saturating_sub(LONGEST_ADJECTIVE)..stop).find_map(named);
+            let Some((start, device)) = member else {
+                return;
+            };
+            let before = start.saturating_sub(LONGEST_ADJECTIVE)..start;
+            let figure = |t: &Token| t.is(NUMBER) || self.tables.numbers.contains_key(&t.word);
+            if view
+                .tokens
+                .get(before)
+                .unwrap_or_default()
+                .iter()
+                .any(figure)
+            {
+                return;
+            }
+            view.add(Kind::DEVICE, start, stop, What::Entry(device));
+            next = start;
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use whitestone_model::{Fingerprint, Span, Vocabulary};
 
 use crate::file::{NameTables, RuleFile, Setting, ValueTables};
-use crate::frames::{Ends, FrameRule};
+use crate::frames::{FrameRule, Stops};
 use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
 use crate::mention::{Kinds, View};
@@ -39,7 +39,7 @@ pub struct RuleSet {
     pub(crate) lists: Lists,
     pub(crate) kinds: Kinds,
     pub(crate) frames: Vec<FrameRule>,
-    pub(crate) ends: Ends,
+    pub(crate) ends: Stops,
     pub(crate) rules: Vec<Rule>,
     pub(crate) triggers: Triggers,
     /// Types that some rule asks the nearest of.
@@ -194,8 +194,8 @@ fn compile_frames(
     Ok(frames.into_values().collect())
 }
 
-fn compile_ends(parsed: &[Parsed], lexicon: &mut Lexicon) -> Ends {
-    let mut ends = Ends {
+fn compile_ends(parsed: &[Parsed], lexicon: &mut Lexicon) -> Stops {
+    let mut ends = Stops {
         speech: Trie::default(),
         cue: Trie::default(),
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use whitestone_model::document::Document;
 use whitestone_model::{Absence, Edtf, Span, Subject};
 
-use crate::binding::{Bindings, Kept, Names, SlotValue, plain};
+use crate::binding::{Bindings, Kept, Resolver, SlotValue, plain};
 use crate::frames::{Frame, FrameKind};
 use crate::mention::View;
 use crate::rule::{Piece, Source};
@@ -16,7 +16,7 @@ use crate::ruleset::RuleSet;
 pub(crate) struct Site<'a> {
     pub document: &'a Document,
     pub rules: &'a RuleSet,
-    pub names: Names<'a>,
+    pub names: Resolver<'a>,
     pub subject: &'a Arc<Subject>,
     pub view: &'a View,
     /// Ranges of the sentence, row or heading.

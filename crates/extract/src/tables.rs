@@ -65,6 +65,8 @@ pub(crate) struct Tables {
     pub before_years: WordSet,
     pub relative: Trie,
     pub relative_years: Vec<Option<i16>>,
+    pub parts_of_year: Trie,
+    months_of: Vec<[u8; 2]>,
     pub before_identifiers: WordSet,
     pub tenses: Tenses,
     pub unknown_cells: Trie,
@@ -149,7 +151,12 @@ impl Tables {
 
     /// Tells the lexicon what the words of the tables begin.
     fn mark(&self, lexicon: &mut Lexicon) {
-        for phrases in [&self.relative, &self.since, &self.until] {
+        for phrases in [
+            &self.relative,
+            &self.since,
+            &self.until,
+            &self.parts_of_year,
+        ] {
             lexicon.mark(phrases.first_words(), begins::DATE);
         }
         lexicon.mark([self.signs.from, self.signs.between], begins::DATE);
@@ -236,6 +243,12 @@ impl Tables {
             let payload = u32::try_from(self.relative_years.len()).unwrap_or(0);
             self.relative_years.push(None);
             self.relative.insert(&words_of(phrase, lexicon), payload);
+        }
+        for (phrase, months) in &values.parts_of_year {
+            let payload = u32::try_from(self.months_of.len()).unwrap_or(0);
+            self.months_of.push(*months);
+            self.parts_of_year
+                .insert(&words_of(phrase, lexicon), payload);
         }
         self.before_identifiers = word_set(&values.before_identifiers, lexicon);
         self.tenses = Tenses::compile(&values.tenses, lexicon);
@@ -334,6 +347,11 @@ impl Tables {
 
     pub fn hedge(&self, payload: u32) -> Option<Hedge> {
         self.hedge_kinds.get(payload as usize).copied()
+    }
+
+    /// The first and last month of a part of a year.
+    pub fn months_of(&self, payload: u32) -> Option<[u8; 2]> {
+        self.months_of.get(payload as usize).copied()
     }
 
     pub fn part_of_one(&self, payload: u32) -> Option<Decimal> {

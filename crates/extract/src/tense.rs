@@ -20,7 +20,7 @@ pub(crate) struct TenseTables {
     pub past: Vec<String>,
     /// had
     pub anterior: Vec<String>,
-    /// Participles that do not end in -ed: laid, taken.
+    /// Participles that do not end as regular ones do: laid, taken.
     pub participles: Vec<String>,
     /// What may stand between "had" and its participle: also, since, been.
     pub between: Vec<String>,
@@ -35,6 +35,12 @@ pub(crate) struct TenseTables {
     /// Behind them stands the date of something else: a comparison (compared with, an increase on), a cause (as a
     /// result of)
     pub asides: Vec<String>,
+    /// Behind a date and a comma they tell what was so then, whatever the date was named for: "a fall from 2015, when"
+    pub when: Vec<String>,
+    /// Behind a comma or "and", they begin what may yet be, and its date is not that of what is so: could, will
+    pub possible: Vec<String>,
+    /// How verbs end in the past: ed
+    pub endings: Vec<String>,
     /// A date before one of these is the name of it: war, conflict
     pub wars: Vec<String>,
     /// Between commas they say nothing: however, therefore
@@ -51,6 +57,9 @@ pub(crate) struct Tenses {
     between: WordSet,
     pub parts: WordSet,
     pub up_to: WordSet,
+    pub when: WordSet,
+    pub possible: WordSet,
+    endings: Vec<String>,
     pub wars: WordSet,
     pub asides: Trie,
     pub interjections: Trie,
@@ -85,6 +94,9 @@ impl Tenses {
             between: set(&tables.between),
             parts: set(&tables.parts),
             up_to: set(&tables.up_to),
+            when: set(&tables.when),
+            possible: set(&tables.possible),
+            endings: tables.endings.clone(),
             wars: set(&tables.wars),
             ..Self::default()
         };
@@ -123,7 +135,7 @@ impl Tenses {
                 return Tense::Past;
             }
         }
-        let regular = |at: usize| is_regular(view, text, at);
+        let regular = |at: usize| self.is_regular(view, text, at);
         if (tokens.0..tokens.1.min(view.len())).any(regular) {
             Tense::Past
         } else {
@@ -141,7 +153,16 @@ impl Tenses {
 
     /// laid, cleared
     pub fn is_participle(&self, view: &View, text: &str, at: usize) -> bool {
-        is_regular(view, text, at) || self.participles.contains(&view.word(at))
+        self.is_regular(view, text, at) || self.participles.contains(&view.word(at))
+    }
+
+    /// A word of small letters that ends as regular verbs do: cleared.
+    fn is_regular(&self, view: &View, text: &str, at: usize) -> bool {
+        view.token(at).is_some_and(|token| {
+            let word = token.span().of(text);
+            let ends = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending);
+            !token.is(SIGN | crate::token::CAPITAL) && self.endings.iter().any(ends)
+        })
     }
 
     /// Does a "had" stand there?
@@ -172,12 +193,4 @@ impl Tenses {
 
 fn stands(trie: &Trie, view: &View, tokens: (usize, usize)) -> bool {
     (tokens.0..tokens.1.min(view.len())).any(|at| trie.longest(&view.tokens, at).is_some())
-}
-
-/// A word of small letters that ends in -ed.
-fn is_regular(view: &View, text: &str, at: usize) -> bool {
-    view.token(at).is_some_and(|token| {
-        let word = token.span().of(text);
-        !token.is(SIGN | crate::token::CAPITAL) && word.len() > 3 && word.ends_with("ed")
-    })
 }

@@ -6,7 +6,6 @@
 //!
 //! "In May 2005, X said that ..." dates the statement. "X said that in May 2005 ..." dates the fact.
 
-use whitestone_model::document::{Citation, CitationKind, Edge, Note};
 use whitestone_model::{Edtf, Modality};
 
 use crate::frames::{Frame, FrameKind};
@@ -24,9 +23,10 @@ pub(crate) struct Times {
 }
 
 /// The date that the next sentences may count from: at its front, else its last.
-pub(crate) fn told(view: &View) -> Option<Edtf> {
+pub(crate) fn told(view: &View, tables: &Tables) -> Option<Edtf> {
+    let own = |m: &&Mention| aside_before(view, usize::from(m.start), tables).is_none();
     let outer = || view.times.iter();
-    let front = outer().find(|m| m.start < 3);
+    let front = outer().filter(own).find(|m| m.start < 3);
     let chosen = front.or_else(|| outer().next_back())?;
     match chosen.what {
         What::Date(date) => view.dates.get(date as usize).cloned(),
@@ -226,16 +226,25 @@ impl Site<'_> {
     }
 
     /// A date at the front of the clause, else the next one after the evidence in its own part of the clause; for what
-    /// is past also one before it, or in the rest of the clause.
+    /// is past also one before it, or in the rest of the clause. Where none follows, "2015, when" governs what does.
     fn fact_date(&self, tense: Tense) -> Option<Edtf> {
         let (first, last) = self.clause();
         let own_end = self.own_end(last, tense);
         let range = |m: &Mention| (usize::from(m.start), usize::from(m.end));
-        let facts = || (self.dates()).filter(|m| !self.dates_speech(m) && !self.is_aside(m, tense));
+        let own = |m: &&Mention| {
+            !self.dates_speech(m) && !self.is_aside(m, tense) && !self.is_possible(m)
+        };
+        let facts = || self.dates().filter(own);
+        let told = || {
+            facts()
+                .rev()
+                .find(|m| range(m).0 >= first && self.tells_when(m))
+        };
         let front =
             facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
         let after = || facts().find(|m| range(m).0 >= self.quote.1 && range(m).1 <= own_end);
-        let mut found = front.or_else(after);
+        let next = after();
+        let mut found = (next.is_none().then(told).flatten()).or(front).or(next);
         if tense != Tense::Present {
             let before =
                 || (facts().rev()).find(|m| range(m).0 >= first && range(m).1 <= self.quote.0);
@@ -250,6 +259,9 @@ impl Site<'_> {
     fn is_aside(&self, date: &Mention, tense: Tense) -> bool {
         let tables = &self.rules.tables;
         let (start, end) = (usize::from(date.start), usize::from(date.end));
+        if self.tells_when(date) {
+            return false;
+        }
         let named = || (end..end + 3).any(|at| tables.tenses.wars.contains(&self.view.word(at)));
         if tense == Tense::Present && named() {
             return true;
@@ -258,11 +270,29 @@ impl Site<'_> {
         aside.is_some_and(|aside| !(aside..start).contains(&self.quote.0))
     }
 
+    /// "In 2015, when" before the evidence: it tells when that was.
+    fn tells_when(&self, date: &Mention) -> bool {
+        let end = usize::from(date.end);
+        end < self.quote.0
+            && self.view.word(end) == self.rules.tables.signs.comma
+            && (self.rules.tables.tenses.when).contains(&self.view.word(end + 1))
+    }
+
+    /// Does it date what may yet be: "remained, and more could be found by 2015"?
+    fn is_possible(&self, date: &Mention) -> bool {
+        let tables = &self.rules.tables;
+        let mut between = self.quote.1..usize::from(date.start);
+        let anew = |at| [tables.signs.comma, tables.signs.and].contains(&self.view.word(at));
+        between.any(anew) && between.any(|at| tables.tenses.possible.contains(&self.view.word(at)))
+    }
+
     /// The date of the clause before this one, or after it, in the same sentence.
     fn date_of_other_clause(&self) -> Option<Edtf> {
         let (first, last) = self.clause();
-        let before = self.dates().rev().find(|m| usize::from(m.end) <= first);
-        let after = || self.dates().find(|m| usize::from(m.start) >= last);
+        let own = |m: &&Mention| !self.is_aside(m, Tense::Past);
+        let dates = || self.dates().filter(own);
+        let before = dates().rev().find(|m| usize::from(m.end) <= first);
+        let after = || dates().find(|m| usize::from(m.start) >= last);
         self.date_of(before.or_else(after)?)
     }
 
@@ -301,122 +331,10 @@ impl Site<'_> {
             .find(|&at| self.view.word(at) == signs.comma && ends(at + 1))
             .unwrap_or(last)
     }
-
-    /// When the source of the notes spoke or wrote, where somebody speaks at all; of several sources the one whose
-    /// date lies in the time that the text names.
-    fn spoken(&self, notes: &[usize], said: Option<&Edtf>) -> Option<Edtf> {
-        let speech = (self.frames.iter()).any(|f| {
-            f.kind == FrameKind::Speech
-                || (f.speaks() && f.kind != FrameKind::Negation)
-                || matches!(
-                    f.kind,
-                    FrameKind::Shade(Modality::Planned | Modality::Estimated | Modality::Alleged)
-                )
-        });
-        if !speech {
-            return None;
-        }
-        if let Some(own) = self.own_note_before() {
-            return Some(own.date.clone())
-                .filter(|date| fits(date, said))
-                .or_else(|| said.cloned());
-        }
-        for note in notes.iter().filter_map(|marker| self.note_of(*marker)) {
-            let cited = self.cited(note);
-            let dated = |talk: bool| {
-                (cited.iter()).filter(move |c| c.date.is_stated() && is_talk(c.kind) == talk)
-            };
-            if let Some(talk) = dated(true).find(|c| fits(&c.date, said)) {
-                return Some(talk.date.clone());
-            }
-            // What nobody in particular "reported in 2021" is no more exact for one article's day.
-            let year = said.is_some_and(|said| said.as_str().len() == 4);
-            let vague = year && !self.frames.iter().any(|frame| frame.speaks());
-            let written = dated(false).filter(|c| c.kind != CitationKind::Unknown && !vague);
-            let common = common(written.map(|c| &c.date));
-            if let Some(date) = common.filter(|date| fits(date, said)) {
-                return Some(date);
-            }
-        }
-        said.cloned()
-    }
-
-    fn note_of(&self, marker: usize) -> Option<&Note> {
-        let note = self.document.markers.get(marker)?.note?;
-        self.document.notes.get(note)
-    }
-
-    /// The sources of a note; those of another one for Ibid.
-    pub fn cited<'a>(&'a self, note: &'a Note) -> Vec<&'a Citation> {
-        let mut found = Vec::new();
-        for citation in &note.citations {
-            match &citation.edge {
-                Some(Edge::Note(label)) if *label != note.label => {
-                    let meant = self.document.notes.iter().filter(|n| n.label == *label);
-                    found.extend(meant.flat_map(|n| &n.citations));
-                }
-                _ => found.push(citation),
-            }
-        }
-        found
-    }
-
-    /// In a note: the source named in it before the evidence.
-    pub fn own_note_before(&self) -> Option<&Citation> {
-        if !self.in_note {
-            return None;
-        }
-        let start = self.evidence.start;
-        let note = (self.document.notes.iter()).find(|note| note.span.contains(start))?;
-        (note.citations.iter().rev()).find(|c| c.span.end <= start && is_talk(c.kind))
-    }
-
-    /// The sources that document what is said at `said`.
-    pub fn sources(&self, notes: &[usize], said: Option<&Edtf>) -> Vec<&Citation> {
-        (notes.iter())
-            .filter_map(|marker| self.note_of(*marker))
-            .flat_map(|note| self.cited(note))
-            .filter(|citation| fits(&citation.date, said))
-            .collect()
-    }
 }
 
 fn is_speech(frame: &Frame) -> bool {
     frame.kind == FrameKind::Speech || (frame.speaks() && frame.kind != FrameKind::Negation)
-}
-
-/// Does a source's date lie in the time that the text names, if it names one?
-fn fits(date: &Edtf, said: Option<&Edtf>) -> bool {
-    said.is_none_or(|said| date.as_str().starts_with(said.as_str()))
-}
-
-/// Somebody's own words.
-pub(crate) const fn is_talk(kind: CitationKind) -> bool {
-    matches!(
-        kind,
-        CitationKind::Interview
-            | CitationKind::Statement
-            | CitationKind::Letter
-            | CitationKind::Fax
-            | CitationKind::Email
-            | CitationKind::Correspondence
-    )
-}
-
-/// As much of the date as all of them share: the day of one article, the year of two.
-fn common<'a>(mut dates: impl Iterator<Item = &'a Edtf>) -> Option<Edtf> {
-    let first = dates.next()?.clone();
-    let shared = dates.try_fold(first.as_str(), |shared, date| {
-        let mut parts: Vec<usize> = shared.match_indices('-').map(|(at, _)| at).collect();
-        parts.push(shared.len());
-        let of = |end: &usize| {
-            shared
-                .get(..*end)
-                .filter(|part| date.as_str().starts_with(part))
-        };
-        parts.iter().rev().find_map(of)
-    })?;
-    shared.parse().ok()
 }
 
 /// From a time on to the day of the statement; the time itself where the two are not apart.
