@@ -89,11 +89,8 @@ fn sections(
         .map(|s| (s.id.clone(), s.title.clone()));
     let known: Vec<(String, String)> = named.collect();
     let section_of = |cell: &Cell| {
-        let id = vocabulary
-            .property(&cell.property)
-            .map_or("", |p| p.section.as_str());
-        let named = known.iter().any(|(known, _)| known == id);
-        if named { id } else { "" }
+        let section = vocabulary.section_of(&cell.property);
+        section.map_or("", |section| section.id.as_str())
     };
     let rest = (String::new(), "Other".to_owned());
     let mut sections = Vec::new();

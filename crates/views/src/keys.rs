@@ -11,7 +11,7 @@ use whitestone_model::{
 
 /// Attributes of a listed thing that tell series of such things apart, and qualifiers by which a statement on a series
 /// names its own.
-pub const SERIES: [&str; 2] = ["treaty", "series"];
+pub(crate) const SERIES: [&str; 2] = ["treaty", "series"];
 
 /// One qualifier of a key.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use whitestone_model::{
-    ClaimId, DocumentId, EventKind, Judgement, PropertyId, SubjectKey, Target, Verdict,
+    ClaimId, DocumentId, EventKind, Judgement, PropertyId, Qualifiers, SubjectKey, Target, Verdict,
 };
 
 use super::made::{self, assertion, claim, document, event, judgement, stamp};
@@ -324,6 +324,17 @@ pub(super) fn what_was_touched_is_told(ledger: &mut impl Ledger) -> Result {
     };
     ledger.append(&judged, &stamp(11))?;
     assert_eq!(ledger.touched(5)?, touched(&["stockpile.quantity"]));
+    let cell = Target::cell(
+        SubjectKey::new("state", "KEM"),
+        "hazard.count".into(),
+        Qualifiers::default(),
+    );
+    let on_a_cell = Batch {
+        judgements: vec![made::judged(7, cell, Verdict::NeedsWork, "count again")],
+        ..Batch::default()
+    };
+    ledger.append(&on_a_cell, &stamp(12))?;
+    assert_eq!(ledger.touched(6)?, touched(&["hazard.count"]));
     Ok(())
 }
 

@@ -221,7 +221,7 @@ impl Scope {
 
     /// What is spoken of, wherever it lies: without its places.
     #[must_use]
-    pub fn matter(&self) -> Self {
+    pub(crate) fn matter(&self) -> Self {
         let is_place = |name: &str| matches!(self.senses.get(name), Some(Sense::Place(_)));
         let mut rest = self.clone();
         rest.senses.retain(|name, _| !is_place(name));
@@ -241,7 +241,7 @@ impl Scope {
     }
 
     /// Wherever: how they stand to each other by all but their places.
-    pub fn matter_to(&self, other: &Self) -> Relation {
+    pub(crate) fn matter_to(&self, other: &Self) -> Relation {
         let is_place =
             |respect: &&Respect| !matches!(self.senses.get(&respect.name), Some(Sense::Place(_)));
         let rest = self.respects.iter().filter(is_place);
