@@ -272,7 +272,8 @@ pub fn title(source: &Source) -> String {
         .map_or("", |subject| &subject.name);
     match title.split_at_checked(state.len()) {
         Some((head, rest))
-            if head.eq_ignore_ascii_case(state) && !rest.starts_with(char::is_alphanumeric) =>
+            if head.to_lowercase() == state.to_lowercase()
+                && !rest.starts_with(char::is_alphanumeric) =>
         {
             format!("{state}{rest}")
         }

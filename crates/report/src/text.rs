@@ -180,7 +180,7 @@ pub fn timeline_text(
             };
             let day = span(moment.days);
             // Writing to a string cannot fail.
-            let _ = writeln!(out, "{day:<24}{sentence}{open}");
+            let _ = writeln!(out, "{day:<26}{sentence}{open}");
         }
     }
     out

@@ -139,7 +139,9 @@ impl<'a> Tongue<'a> {
                     return q.words.clone();
                 }
                 let one = q.low == q.high && q.low == Some(Decimal::from(1i64));
-                let unit = unit.strip_suffix('s').filter(|_| one).unwrap_or(unit);
+                let single = || self.vocabulary.find("units", unit)?.attributes.get("one");
+                let single = one.then(single).flatten().map(String::as_str);
+                let unit = single.unwrap_or(unit);
                 format!("{} {unit}", bounds(q.low, q.high, q.basis))
                     .trim()
                     .to_owned()
@@ -221,8 +223,16 @@ impl<'a> Tongue<'a> {
             (Some(year), Some(Some(month)), Some(day)) => {
                 format!("{} {month} {year}", day.trim_start_matches('0'))
             }
+            (Some(year), None, None) => self.decade(year).unwrap_or_else(|| text.to_owned()),
             _ => text.to_owned(),
         }
+    }
+
+    /// `199X`.
+    fn decade(self, year: &str) -> Option<String> {
+        let decade = year.strip_suffix('X').filter(|d| !d.ends_with('X'))?;
+        let say = self.word("date", "decade")?;
+        Some(say.replace("{year}", &format!("{decade}0")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use whitestone_app::happenings::{self, Happenings};
+use whitestone_model::SubjectKey;
 use whitestone_views::events::{Event, Occurrence};
 
 use super::{Session, print_json, show};
@@ -19,11 +20,17 @@ pub fn run(global: &Global, args: &ViewArgs) -> Result<Exit, CliError> {
     for event in &found.events {
         tell!("{}", lines(event));
     }
+    let told_by = |key: &SubjectKey| {
+        let all = found.events.iter().flat_map(|event| &event.occurrences);
+        let mut of = all.filter(|occurrence| occurrence.key == *key);
+        of.next()
+            .map_or_else(|| key.to_string(), |o| o.statement.id.to_string())
+    };
     for pair in &found.alike {
         say!(
             "perhaps one: {} and {}: {}{}",
-            short(&pair.one.id),
-            short(&pair.other.id),
+            told_by(&pair.one),
+            told_by(&pair.other),
             pair.reasons.join("; "),
             pair.unsure
                 .as_ref()
@@ -91,10 +98,6 @@ impl<'a> Told<'a> {
     }
 }
 
-fn short(id: &str) -> &str {
-    id.get(..12).unwrap_or(id)
-}
-
 fn lines(event: &Event) -> String {
     let (first, last) = event.days();
     let days = if first == last {
@@ -107,7 +110,7 @@ fn lines(event: &Event) -> String {
         let quote = assertion.passages().next().map_or("", |p| p.quote.as_str());
         format!(
             "    {} {} \"{}\"\n",
-            occurrence.short(),
+            occurrence.statement.id,
             assertion.property,
             clip(quote, 100)
         )

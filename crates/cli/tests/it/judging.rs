@@ -89,6 +89,23 @@ fn two_passages_on_one_incident_are_joined_and_parted_again() {
 }
 
 #[test]
+fn what_events_prints_is_found_whether_claim_or_candidate() {
+    let place = place();
+    let [one, _] = &candidates(&place, "casualties.count")[..] else {
+        panic!("two candidates");
+    };
+    let (set, reason) = ("qualifiers.place=Batken", "the note says so");
+    place.ok(&["review", "correct", one, "--set", set, "--reason", reason]);
+    let events = place.ok(&["events", "KGZ"]);
+    let pair = events.split("perhaps one: ").nth(1).expect("a pair");
+    let words: Vec<&str> = pair.split([' ', ':']).collect();
+    let ["claim", one, "and", "candidate", other, ..] = words[..] else {
+        panic!("{pair}");
+    };
+    place.ok(&["same", one, other, "--preview"]);
+}
+
+#[test]
 fn two_subjects_are_shown_as_one_until_they_are_parted() {
     let place = place();
     let show = |state: &str| place.ok(&["show", state]);

@@ -53,11 +53,6 @@ impl Occurrence {
             self.statement.days
         }
     }
-
-    /// Twelve digits of its key: enough for a person to tell two apart.
-    pub fn short(&self) -> &str {
-        self.key.id.get(..12).unwrap_or(&self.key.id)
-    }
 }
 
 /// One happening, with every claim that is known to tell of it.
