@@ -83,6 +83,8 @@ pub struct Change {
     pub state: Option<State>,
     /// When it was so (EDTF).
     pub when: Option<Edtf>,
+    /// When it was said (EDTF).
+    pub stated: Option<Edtf>,
     /// Claimants, speaker first.
     pub claimant: Option<Vec<String>>,
     /// Modality.
@@ -121,6 +123,9 @@ impl Change {
         }
         if let Some(when) = &self.when {
             assertion.valid = ValidTime::new(when.clone(), assertion.valid.mode);
+        }
+        if let Some(stated) = &self.stated {
+            assertion.stated = stated.clone();
         }
         if let Some(claimants) = &self.claimant {
             assertion.claimants = claimants.as_slice().into();

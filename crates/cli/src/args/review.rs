@@ -61,7 +61,7 @@ pub enum ReviewAction {
         /// The claim to correct (its id, or the beginning of it).
         #[arg(long, value_name = "ID")]
         claim: Option<String>,
-        /// A change: when=2005-05, modality=reported, subject=Uzbekistan, value.low=12, qualifiers.place=Batken.
+        /// A change: when=2005-05, stated=2005-06, modality=reported, subject=Uzbekistan, value.low=12, qualifiers.place=Batken.
         #[arg(long = "set", value_name = "FIELD=VALUE", required = true)]
         set: Vec<String>,
         /// Why.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use whitestone_app::review::{self, Change, Decision, Selector};
-use whitestone_model::Verdict;
 use whitestone_model::record::FactRecord;
+use whitestone_model::time::TimeError;
+use whitestone_model::{Edtf, Verdict};
 
 use super::{Session, file_name, print_json};
 use crate::args::{Format, Global, ReviewAction, SelectArgs};
@@ -164,13 +165,8 @@ fn set_field(change: &mut Change, field: &str, value: &str) -> Result<(), String
             .collect()
     };
     match field {
-        "when" => {
-            change.when = Some(
-                value
-                    .parse()
-                    .map_err(|e: whitestone_model::time::TimeError| e.to_string())?,
-            );
-        }
+        "when" => change.when = Some(date(value)?),
+        "stated" => change.stated = Some(date(value)?),
         "modality" => {
             change.modality = Some(serde_json::from_value(word()).map_err(|e| e.to_string())?);
         }
@@ -182,13 +178,17 @@ fn set_field(change: &mut Change, field: &str, value: &str) -> Result<(), String
             Some(("value", name)) => insert(&mut change.value, name, json()),
             Some(("qualifiers", name)) => insert(&mut change.qualifiers, name, value.to_owned()),
             _ => {
-                return Err("the field is one of when, modality, state, subject, claimant, notes, value.NAME, \
+                return Err("the field is one of when, stated, modality, state, subject, claimant, notes, value.NAME, \
                             qualifiers.NAME"
                     .into());
             }
         },
     }
     Ok(())
+}
+
+fn date(value: &str) -> Result<Edtf, String> {
+    value.parse().map_err(|e: TimeError| e.to_string())
 }
 
 fn insert<V>(map: &mut BTreeMap<String, V>, name: &str, value: V) {

@@ -102,6 +102,8 @@ fn a_correction_changes_the_present_and_not_the_past() {
         "value.low=3",
         "--set",
         "value.high=3",
+        "--set",
+        "stated=2005-06",
         "--reason",
         "misread",
     ]);
@@ -112,6 +114,7 @@ fn a_correction_changes_the_present_and_not_the_past() {
         before
     );
     assert_ne!(cells(&[]), cells(&["--known", &moment]));
+    assert!(cells(&[]).to_string().contains("\"stated\":\"2005-06\""));
     place.ok(&[
         "report",
         "KGZ",
