@@ -245,7 +245,7 @@ fn pages(
     };
     let compared = compared(context, old, (shown, name), &format!("{stem}.html"));
     let page = &compared.page;
-    let changes = format!("{stem}-changes");
+    let changes = of_changes(&stem);
     let link = (format!("{changes}.html"), page.label("since").to_owned());
     let made = laid_out(context, &compared.new, name, stem, Some(link));
     let [html, markdown] = made.files();
@@ -310,6 +310,11 @@ fn content(files: &[File]) -> Fingerprint {
 /// Stem of the names of files about a subject: `kyrgyzstan`.
 pub fn stem(subject: &Subject) -> String {
     slug(&subject.name)
+}
+
+/// The stem of the page of what changed, beside that of the profile.
+pub fn of_changes(stem: &str) -> String {
+    format!("{stem}-changes")
 }
 
 /// A name as part of a file's name: small letters and digits, everything else a hyphen.

@@ -269,16 +269,6 @@ impl ValidTime {
         self.end
     }
 
-    /// The same time, said on `day`: what began and has no stated end surely held until it was said.
-    /// Nobody certifies the days after his own statement.
-    #[must_use]
-    pub fn as_stated(mut self, day: Day) -> Self {
-        if self.end.1 == Day::MAX && self.begin.1 < day && self.mode == TimeMode::Throughout {
-            self.end.0 = self.end.0.max(day);
-        }
-        self
-    }
-
     /// The days on which it surely was so, if any are sure.
     pub fn core(&self) -> Option<(Day, Day)> {
         let core = (self.begin.1, self.end.0);
@@ -298,11 +288,6 @@ impl ValidTime {
             _ if meet(self.hull(), other.hull()) => Overlap::Possible,
             _ => Overlap::None,
         }
-    }
-
-    /// Could it have been so on this day?
-    pub fn may_hold_on(&self, day: Day) -> bool {
-        self.hull().0 <= day && day <= self.hull().1
     }
 }
 

@@ -181,6 +181,18 @@ pub enum Absence {
     NotApplicable,
 }
 
+impl Absence {
+    /// Its name in data: `not_applicable`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Unknown => "unknown",
+            Self::Withheld => "withheld",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
 /// The state of a value, for exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,8 +3,8 @@
 //! All of them come from `vocabulary/wording.toml` and the lists; a word that is missing there is printed as it is.
 
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Decimal, Modality, Money, PropertyId, Quantity, Value,
-    Vocabulary, vocabulary::Property,
+    Assertion, Basis, Content, Decimal, Modality, Money, PropertyId, Quantity, Value, Vocabulary,
+    vocabulary::Property,
 };
 
 use crate::template::put;
@@ -177,12 +177,7 @@ impl<'a> Words<'a> {
         match content {
             Content::Known(value) => self.label(value, property),
             Content::Absent { why, .. } => {
-                let key = match why {
-                    Absence::None => "none",
-                    Absence::Unknown => "unknown",
-                    Absence::Withheld => "withheld",
-                    Absence::NotApplicable => "not_applicable",
-                };
+                let key = why.key();
                 self.word("state", key).unwrap_or(key).to_owned()
             }
         }

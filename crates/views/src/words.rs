@@ -5,7 +5,7 @@
 
 use whitestone_model::vocabulary::Property;
 use whitestone_model::{
-    Absence, Assertion, Basis, Content, Day, Decimal, Polarity, PropertyId, Value, Vocabulary,
+    Assertion, Basis, Content, Day, Decimal, Polarity, PropertyId, Value, Vocabulary,
 };
 
 use crate::Statement;
@@ -111,12 +111,7 @@ impl<'a> Tongue<'a> {
         let said = match &assertion.content {
             Content::Known(value) => self.known(value, property),
             Content::Absent { why, .. } => {
-                let key = match why {
-                    Absence::None => "none",
-                    Absence::Unknown => "unknown",
-                    Absence::Withheld => "withheld",
-                    Absence::NotApplicable => "not_applicable",
-                };
+                let key = why.key();
                 self.word("state", key).unwrap_or(key).to_owned()
             }
         };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use whitestone_app::diff::{self, Compared, Point};
-use whitestone_app::publish::stem;
+use whitestone_app::publish::{of_changes, stem};
 use whitestone_app::show::show;
 use whitestone_report::Letter;
 use whitestone_views::Assurance;
@@ -32,7 +32,7 @@ pub fn run(global: &Global, args: &DiffArgs) -> Result<Exit, CliError> {
 }
 
 fn write(folder: &Path, compared: &Compared) -> Result<Exit, CliError> {
-    let name = format!("{}-changes", stem(&compared.new.subject));
+    let name = of_changes(&stem(&compared.new.subject));
     let page = &compared.page;
     let pages = [
         ("html", whitestone_report::html::changes(page)),

@@ -86,13 +86,6 @@ fn most_times_are_plain() {
 }
 
 #[test]
-fn an_open_end_holds_until_it_was_said() {
-    let since = time("1994/..", TimeMode::Throughout).as_stated("2004-04-12".parse().unwrap());
-    assert_eq!(since.core().unwrap().1.to_string(), "2004-04-12");
-    assert_eq!(since.hull().1, Day::MAX);
-}
-
-#[test]
 fn an_edtf_that_is_none_says_where() {
     let error = "2005-02-30".parse::<Edtf>().unwrap_err().to_string();
     assert!(error.contains("2005-02-30"), "{error}");
