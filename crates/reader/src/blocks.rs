@@ -2,6 +2,7 @@
 
 mod boxes;
 mod grids;
+mod scores;
 
 use std::collections::BTreeSet;
 
@@ -23,21 +24,7 @@ const INVITATION: usize = 400;
 
 /// The blocks of a text. The n-th block of kind `Note` is the n-th note.
 pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], wrapped: bool) -> Vec<Block> {
-    let mut builder = Builder {
-        text,
-        lines,
-        notes,
-        wrapped,
-        compact: lines.iter().any(|line| is_compact(line.span.of(text))),
-        blocks: Vec::with_capacity(lines.len()),
-        section: None,
-        header: None,
-        table_line: None,
-        country: None,
-        body: false,
-        scores: None,
-        pages: pages::numbers(text, lines),
-    };
+    let mut builder = Builder::new(text, lines, notes, wrapped);
     let mut at = 0;
     while at < lines.len() {
         at = builder.line(at).max(at + 1);
@@ -47,7 +34,11 @@ pub(crate) fn build(text: &str, lines: &[Line], notes: &[NoteLine], wrapped: boo
 
 /// Is it a line of a page-layout export, in which headings stand inside the text?
 fn is_compact(raw: &str) -> bool {
-    inline::running_head(raw) > 0 || raw.starts_with("PROGRAMME PERFORMANCE ")
+    let scores = |heading: &String| {
+        let rest = raw.strip_prefix(heading.as_str());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    inline::running_head(raw) > 0 || layout().score_headings.iter().any(scores)
 }
 
 struct Builder<'a> {
@@ -71,9 +62,30 @@ struct Builder<'a> {
     scores: Option<(usize, usize)>,
     /// Lines that number the pages.
     pages: BTreeSet<usize>,
+    /// The lines that can be cells, of the stretch that was looked at last.
+    run: Vec<grids::Cell>,
 }
 
 impl<'a> Builder<'a> {
+    fn new(text: &'a str, lines: &'a [Line], notes: &'a [NoteLine], wrapped: bool) -> Self {
+        Self {
+            text,
+            lines,
+            notes,
+            wrapped,
+            compact: lines.iter().any(|line| is_compact(line.span.of(text))),
+            blocks: Vec::with_capacity(lines.len()),
+            section: None,
+            header: None,
+            table_line: None,
+            country: None,
+            body: false,
+            scores: None,
+            pages: pages::numbers(text, lines),
+            run: Vec::new(),
+        }
+    }
+
     fn push(&mut self, kind: BlockKind, span: Span) {
         self.body |= !matches!(kind, BlockKind::Boilerplate | BlockKind::Title);
         let index = self.blocks.len();
@@ -99,6 +111,22 @@ impl<'a> Builder<'a> {
             block.header = header;
         }
         self.blocks.len() - 1
+    }
+
+    /// A row that takes up the lines from `at` up to `end`: bullets, bars and blanks belong to it, though to none of its
+    /// cells.
+    fn push_lines(
+        &mut self,
+        (at, end): (usize, usize),
+        cells: Vec<Span>,
+        header: Option<usize>,
+    ) -> usize {
+        let index = self.push_row(cells, header);
+        let span = self.over(at, end);
+        if let Some(block) = self.blocks.get_mut(index) {
+            block.span = span;
+        }
+        index
     }
 
     fn raw(&self, at: usize) -> &'a str {
@@ -164,6 +192,8 @@ impl<'a> Builder<'a> {
             self.push(BlockKind::Heading, span);
         } else if let Some(end) = self.key_data(at).or_else(|| self.table_of_lines(at)) {
             return end;
+        } else if let Some(end) = self.bulleted_label(at) {
+            return end;
         } else if BULLETS.iter().any(|bullet| raw.starts_with(bullet)) {
             let end = self.joined(at);
             self.push(BlockKind::ListItem, self.over(at, end));
@@ -183,7 +213,8 @@ impl<'a> Builder<'a> {
         }
         self.weighted_score(at)
             .or_else(|| self.year_columns(at))
-            .or_else(|| self.grid(at))
+            .or_else(|| self.scored_lines(at))
+            .or_else(|| (!self.is_barred(at)).then(|| self.grid(at))?)
     }
 
     fn table_row(&mut self, at: usize, cells: Vec<Span>, head: bool) {
@@ -192,11 +223,8 @@ impl<'a> Builder<'a> {
         if first {
             self.header = None;
         }
-        let index = self.push_row(cells, if is_header { None } else { self.header });
-        // The bars at the ends belong to the row, though to none of its cells.
-        if let (Some(block), Some(line)) = (self.blocks.get_mut(index), self.lines.get(at)) {
-            block.span = line.span;
-        }
+        let header = self.header.filter(|_| !is_header);
+        let index = self.push_lines((at, at + 1), cells, header);
         if is_header {
             self.header = Some(index);
         }
@@ -241,8 +269,11 @@ impl<'a> Builder<'a> {
         {
             return false;
         }
-        if layout().headings.fit(raw) {
+        if layout().headings.fit(raw) || (!self.body && layout().themes.fit(raw)) {
             return true;
+        }
+        if layout().values.fit(raw) {
+            return false;
         }
         let gap = self.lines.get(at).is_some_and(|line| line.gap);
         let below = self.lines.get(at + 1).is_some_and(|line| line.gap) || !self.wrapped;

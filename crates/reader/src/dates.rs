@@ -2,20 +2,7 @@
 
 use whitestone_model::Edtf;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::layout::layout;
 
 /// A date and where it stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,8 +132,8 @@ fn month(word: &str) -> Option<u8> {
     if !(3..=9).contains(&word.len()) {
         return None;
     }
-    let same = |name: &&str| name.eq_ignore_ascii_case(word);
-    let at = MONTHS.iter().position(same)?;
+    let same = |name: &String| name.eq_ignore_ascii_case(word);
+    let at = layout().months.iter().position(same)? % 12;
     u8::try_from(at + 1).ok()
 }
 

@@ -29,6 +29,11 @@ pub(crate) struct Layout {
     pub colon_labels: Patterns,
     pub values: Patterns,
     pub works: Vec<String>,
+    pub score_headings: Vec<String>,
+    /// From the first of the year on; those of another language are twelve more.
+    pub months: Vec<String>,
+    /// What may stand behind a series and its year, in a line that names nothing else.
+    pub behind_series: Vec<String>,
     pub signals: Signals,
     pub themes: Patterns,
     pub dated_headings: Patterns,

@@ -17,8 +17,6 @@ const LEAD: usize = 1 << 13;
 
 /// A page names its state among so many blocks, if it does so in a heading.
 const HEAD: usize = 8;
-/// A word that may stand behind the year of a series.
-const REPORT: &str = " report";
 /// The series is named among so many headings, if at all.
 const HEADINGS: usize = 6;
 
@@ -335,12 +333,12 @@ impl<'a> Page<'a> {
 fn work(line: &str) -> Option<&'static str> {
     let outer = |c: char| !c.is_alphabetic();
     let line = line.trim_matches(outer);
-    let cut = line.len().checked_sub(REPORT.len()).filter(|at| {
-        line.get(*at..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(REPORT))
-    });
-    let short = cut
-        .and_then(|at| line.get(..at))
+    let behind = |word: &String| {
+        let at = line.len().checked_sub(word.len())?;
+        let (before, end) = line.split_at_checked(at)?;
+        (before.ends_with(' ') && end.eq_ignore_ascii_case(word)).then_some(before)
+    };
+    let short = (layout().behind_series.iter().find_map(behind))
         .unwrap_or(line)
         .trim_end_matches(outer);
     let mut works = layout().works.iter().map(String::as_str);

@@ -114,36 +114,53 @@ pub(crate) fn is_shouted(line: &str) -> bool {
     line.bytes().any(|b| b.is_ascii_uppercase()) && !line.chars().any(char::is_lowercase)
 }
 
-/// `Last Updated: 12 August 2010`: label and value on one line.
+/// `Last Updated: 12 August 2010`: label and value on one line. A lost blank before the label does not hide it:
+/// `TreatyArticle 5 deadline: 1 April 2020`.
 pub(crate) fn colon_row(text: &str, line: Span) -> Option<Vec<Span>> {
     let raw = line.of(text);
     let colon = first_colon(raw)?;
     let name = raw.get(..colon)?.trim_end();
-    if raw.len() > 300 || !layout().colon_labels.fit(name) {
-        return None;
-    }
+    let label = |start: &usize| {
+        layout()
+            .colon_labels
+            .fit(name.get(*start..).unwrap_or_default())
+    };
+    let start = Some(0).filter(label).or_else(|| glued(name).find(label));
+    let start = start.filter(|_| raw.len() <= 300)?;
     let value = trim(text, Span::new(line.start + colon + 1, line.end));
-    let label = Span::new(line.start, line.start + name.len());
+    let label = Span::new(line.start + start, line.start + name.len());
     (!value.is_empty()).then(|| vec![label, value])
 }
 
-/// A table of scores that page-layout export has run into one line: `2017 2016 Problem understood 9 8 ...`.
+/// Where a capital follows a small letter: what stands there may have lost the blank before it.
+fn glued(name: &str) -> impl Iterator<Item = usize> {
+    let pairs = name.as_bytes().windows(2).enumerate();
+    pairs.filter_map(|(at, pair)| match pair {
+        [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase() => Some(at + 1),
+        _ => None,
+    })
+}
+
+/// A table of scores that page-layout export has run into one line: `2017 2016 Problem understood 9 8 ...`, or
+/// `For 2017 For 2016 ...`.
 /// Gives the rows with their cells, the head row first. `start` is where the line's title begins.
 pub(crate) fn score_rows(text: &str, start: usize, rest: Span) -> Option<Vec<Vec<Span>>> {
     let words = words(text, rest);
-    let years = words
-        .iter()
-        .take_while(|word| is_year(word.of(text)))
-        .count();
+    let year = |at: usize| words.get(at).filter(|word| is_year(word.of(text)));
+    let mut head = vec![trim(text, Span::new(start, rest.start))];
+    let mut at = 0;
+    while let Some(word) = year(at).or_else(|| year(at + 1)) {
+        at += 1 + usize::from(year(at).is_none());
+        head.push(*word);
+    }
+    let years = head.len() - 1;
     if years == 0 {
         return None;
     }
-    let mut head = vec![trim(text, Span::new(start, rest.start))];
-    head.extend(words.iter().take(years).copied());
     let mut rows = vec![head];
     let mut label: Option<Span> = None;
     let mut scores: Vec<Span> = Vec::new();
-    for &word in words.iter().skip(years) {
+    for &word in words.iter().skip(at) {
         let score = is_score(word.of(text)) && label.is_some();
         if score {
             scores.push(word);

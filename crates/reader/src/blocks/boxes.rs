@@ -71,7 +71,7 @@ impl<'a> Builder<'a> {
     /// A label and the values on the lines below it.
     pub(super) fn key_data(&mut self, at: usize) -> Option<usize> {
         let line = self.lines.get(at)?;
-        let label = self.label(at)?;
+        let label = self.label(at).or_else(|| self.valued(at))?;
         let open = self.bare(at).ends_with(':');
         let mut cells = vec![Span::new(line.span.start, line.span.start + label.len())];
         let mut next = at + 1;
@@ -86,14 +86,47 @@ impl<'a> Builder<'a> {
             next = after;
         }
         let another = self.label(next).is_some() && next == at + 1;
-        if cells.len() == 1 && !another {
+        // `Contamination` heads the box's row, or a section that a heading of its own begins.
+        let section = layout().headings.fit(label) && self.is_text(next);
+        if (cells.len() == 1 && !another) || section {
             return None;
         }
-        let end = self.lines.get(next - 1)?.span.end;
-        let index = self.push_row(cells, None);
-        if let Some(block) = self.blocks.get_mut(index) {
-            block.span = Span::new(line.span.start, end.max(line.span.end));
+        self.push_lines((at, next), cells, None);
+        Some(next)
+    }
+
+    /// The line as the label of what it stands above, where that can be nothing but a value: `Unknown`.
+    fn valued(&self, at: usize) -> Option<&'a str> {
+        let below = self.bare(at + 1);
+        let valued = self.is_free(at + 1)
+            && below.contains(char::is_alphabetic)
+            && layout().values.fit(below);
+        (valued && self.is_heading(at, self.raw(at))).then(|| self.bare(at))
+    }
+
+    /// Is this line running text?
+    fn is_text(&self, at: usize) -> bool {
+        let raw = self.bare(at);
+        self.is_free(at) && (raw.len() > SHORT || is_sentence(raw))
+    }
+
+    /// `• Article 4 deadline`, and below it `1 August 2020`; gives the line after the value.
+    pub(super) fn bulleted_label(&mut self, at: usize) -> Option<usize> {
+        let span = self.bare_span(at);
+        let raw = span.of(self.text);
+        let bullet = BULLETS.iter().find(|bullet| raw.starts_with(**bullet))?;
+        let name = raw.get(bullet.len()..)?.trim();
+        let bare = name.trim_end_matches(':').trim_end();
+        let below = self.bare(at + 1);
+        let labels = layout().labels.fit(bare) || layout().colon_labels.fit(bare);
+        let listed = BULLETS.iter().any(|bullet| below.starts_with(bullet));
+        if !labels || listed || !self.is_value(at + 1, true) {
+            return None;
         }
+        let start = span.end - name.len();
+        let label = Span::new(start, start + bare.len());
+        let (value, next) = self.value(at + 1);
+        self.push_lines((at, next), vec![label, value], None);
         Some(next)
     }
 
@@ -156,10 +189,14 @@ impl<'a> Builder<'a> {
             && (any || raw.contains(": ") || bulleted || is_remark(raw))
     }
 
-    /// Is this line, with its figures, one more value of the row above, as the next label follows right below it?
+    /// Is this line, with its figures, one more value of the row above, as the next label follows right below it? Below
+    /// it may stand a part or a group too, where it begins with a figure.
     fn is_further(&self, at: usize) -> bool {
-        let figures = self.bare(at).bytes().any(|b| b.is_ascii_digit());
-        figures && self.is_value(at, true) && tables::label(self.bare(at + 1)).is_some()
+        let (raw, below) = (self.bare(at), at + 1);
+        let figures = raw.bytes().any(|b| b.is_ascii_digit());
+        let counted = raw.starts_with(|c: char| c.is_ascii_digit());
+        let part = counted && (self.is_part(below) || self.is_group(below));
+        figures && self.is_value(at, true) && (part || tables::label(self.bare(below)).is_some())
     }
 
     /// A row whose cells each have a bar behind them, up to a line of nothing but bars; alone a cell is a heading.
@@ -178,12 +215,9 @@ impl<'a> Builder<'a> {
             next += usize::from(is_bars(self.raw(next)) && is_bars(self.raw(next + 1)));
         }
         if cells.len() > 1 {
-            self.push_row(cells, None);
+            self.push_lines((at, next), cells, None);
         } else {
-            self.push(BlockKind::Heading, *cells.first()?);
-        }
-        if let Some(block) = self.blocks.last_mut() {
-            block.span.end = self.lines.get(next - 1)?.span.end;
+            self.push(BlockKind::Heading, self.over(at, next));
         }
         Some(next)
     }
@@ -208,8 +242,9 @@ impl<'a> Builder<'a> {
         if said {
             cells.push(self.bare_span(at + 1));
         }
-        self.push_row(cells, header);
-        at + 1 + usize::from(said)
+        let end = at + 1 + usize::from(said);
+        self.push_lines((at, end), cells, header);
+        end
     }
 }
 

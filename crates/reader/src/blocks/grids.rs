@@ -7,23 +7,27 @@ use whitestone_model::Span;
 
 use super::Builder;
 use super::boxes::is_bars;
+use super::scores::is_points;
 use crate::inline::BULLETS;
 use crate::layout::layout;
 use crate::tables;
 
 /// No cell has more bytes than this.
-const LONGEST_CELL: usize = 60;
+pub(super) const LONGEST_CELL: usize = 60;
 /// No cell has more words than this.
 const MOST_WORDS: usize = 6;
 /// A table has at least so many cells.
 const FEWEST_CELLS: usize = 6;
-/// Scores are given out of this many points.
-const BEST_SCORE: f32 = 10.0;
+/// No table has more cells, so that what only looks like one costs little.
+const MOST_CELLS: usize = 4_000;
+/// The first figure of a table stands among so many cells.
+const FIRST_FIGURE: usize = 64;
 
-/// A cell and the line after it.
+/// A cell, its line and the line after it.
 #[derive(Debug, Clone, Copy)]
-struct Cell {
+pub(super) struct Cell {
     span: Span,
+    line: usize,
     next: usize,
     figure: bool,
 }
@@ -44,8 +48,21 @@ impl Builder<'_> {
         if self.wrapped && !self.raw(at).ends_with(" |") {
             return None;
         }
-        let cells = self.cells(at);
-        let grid = table(self.text, &cells)?;
+        let known = self.run.partition_point(|cell| cell.line < at);
+        if self.run.get(known).is_none_or(|cell| cell.line != at) {
+            self.run = self.cells(at);
+        }
+        let run = std::mem::take(&mut self.run);
+        let first = run.partition_point(|cell| cell.line < at);
+        let end = run.get(first..).and_then(|cells| self.table_of(cells));
+        self.run = run;
+        end
+    }
+
+    /// Reads the table that these cells begin with; gives the line after it.
+    fn table_of(&mut self, cells: &[Cell]) -> Option<usize> {
+        let cells = cells.get(..MOST_CELLS).unwrap_or(cells);
+        let grid = table(self.text, cells)?;
         // The heading above a table is no head of a column.
         let inner = |skip| cells.get(skip..).and_then(|cells| table(self.text, cells));
         if !grid.sure && (1..=3).any(|skip| inner(skip).is_some_and(|inner| inner.sure)) {
@@ -73,8 +90,12 @@ impl Builder<'_> {
 
     /// The same where each cell has a bar behind it. Where lines of nothing but bars end the rows, these tell better.
     pub(super) fn barred_grid(&mut self, at: usize) -> Option<usize> {
-        let barred = |at| self.raw(at).ends_with(" |");
-        (barred(at) && barred(at + 1) && barred(at + 2)).then(|| self.grid(at))?
+        self.is_barred(at).then(|| self.grid(at))?
+    }
+
+    /// Has each of three lines a bar behind it?
+    pub(super) fn is_barred(&self, at: usize) -> bool {
+        (at..at + 3).all(|at| self.raw(at).ends_with(" |"))
     }
 
     /// The lines from here on that can be cells, without the bars that some exports leave behind them; a bar alone is
@@ -102,78 +123,13 @@ impl Builder<'_> {
                 Some(last) => (last.span.end, last.next) = (span.end, next),
                 None => cells.push(Cell {
                     span,
+                    line: next - 1,
                     next,
                     figure: is_figure(raw),
                 }),
             }
         }
         cells
-    }
-
-    /// `LAND RELEASE` / `(20% of overall score)` / `5`: a criterion, its weight and its score.
-    pub(super) fn weighted_score(&mut self, at: usize) -> Option<usize> {
-        let (label, score) = (self.lines.get(at)?.span, self.lines.get(at + 2)?.span);
-        let weight = self.lines.get(at + 1)?.span;
-        let short = label.len() <= LONGEST_CELL && !label.of(self.text).ends_with('.');
-        let free = self.is_free(at + 1) && self.is_free(at + 2);
-        if !(free
-            && short
-            && layout().weights.fit(weight.of(self.text))
-            && is_points(score.of(self.text)))
-        {
-            return None;
-        }
-        self.push_row(vec![Span::new(label.start, weight.end), score], None);
-        Some(at + 3)
-    }
-
-    /// `2017 2016`, and below it `Problem understood 7 6`: lines of a table with a column for each year.
-    pub(super) fn year_columns(&mut self, at: usize) -> Option<usize> {
-        let line = self.lines.get(at)?.span;
-        let words = tables::words(self.text, line);
-        let years = words
-            .iter()
-            .rev()
-            .take_while(|word| tables::is_year(word.of(self.text)))
-            .count();
-        if years < 2 || line.len() > LONGEST_CELL || line.of(self.text).contains(',') {
-            return None;
-        }
-        let (title, columns) = words.split_at_checked(words.len() - years)?;
-        let end = title.last().map_or(line.start, |word| word.end);
-        let mut rows = vec![vec![Span::new(line.start, end)]];
-        rows.first_mut()?.extend(columns);
-        let mut next = at + 1;
-        while let Some(line) = self.lines.get(next) {
-            let words = tables::words(self.text, line.span);
-            let Some((label, scores)) = words
-                .len()
-                .checked_sub(years)
-                .and_then(|at| words.split_at_checked(at))
-            else {
-                break;
-            };
-            let scored = scores.iter().all(|score| is_points(score.of(self.text)));
-            let (Some(first), Some(last)) = (label.first(), label.last()) else {
-                break;
-            };
-            if !scored
-                || !self.is_free(next)
-                || line.span.len() > 2 * LONGEST_CELL
-                || label.iter().any(|word| word.of(self.text).ends_with(':'))
-            {
-                break;
-            }
-            let mut row = vec![Span::new(first.start, last.end)];
-            row.extend(scores);
-            rows.push(row);
-            next += 1;
-        }
-        if rows.len() < 3 {
-            return None;
-        }
-        self.score_table(rows);
-        Some(next)
     }
 }
 
@@ -195,13 +151,10 @@ fn is_figure(raw: &str) -> bool {
     (digits && letters <= 4 && !raw.starts_with('(')) || layout().values.fit(raw)
 }
 
-fn is_points(raw: &str) -> bool {
-    tables::is_score(raw) && raw.parse().is_ok_and(|score: f32| score <= BEST_SCORE)
-}
-
 /// The table that these cells begin with.
 fn table(text: &str, cells: &[Cell]) -> Option<Grid> {
-    if cells.first()?.figure || cells.len() < FEWEST_CELLS {
+    let figures = || cells.iter().take(FIRST_FIGURE).any(|cell| cell.figure);
+    if cells.first()?.figure || cells.len() < FEWEST_CELLS || !figures() {
         return None;
     }
     let runs = runs(cells);
@@ -303,4 +256,24 @@ fn scores(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
 
 fn spans(cells: &[Cell]) -> Vec<Span> {
     cells.iter().map(|cell| cell.span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::lines;
+
+    /// Each line of a long run asks for a table; the run is collected once, whatever it holds.
+    #[test]
+    fn a_stretch_of_lines_is_collected_once() {
+        for end in ["", " |"] {
+            let text = format!("alder{end}\nbirch{end}\n").repeat(50);
+            let lines = lines(&text, &mut Vec::new());
+            let mut builder = Builder::new(&text, &lines, &[], false);
+            assert_eq!(builder.grid(0), None);
+            let collected = builder.run.as_ptr();
+            assert!((1..90).all(|at| builder.grid(at).is_none()));
+            assert_eq!((builder.run.as_ptr(), builder.run.len()), (collected, 100));
+        }
+    }
 }

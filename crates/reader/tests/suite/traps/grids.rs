@@ -353,3 +353,75 @@ fn editions_without_a_title_line() {
         "annual-box",
     );
 }
+
+#[test]
+fn a_bullet_may_label_the_line_below_it() {
+    check(
+        "KEMBRA\n• Article 4 deadline\n1 August 2020\n• Article 5 deadline:\n1 May 2021\n• Performance\nPerformance Indicator Score\nProblem understood 7\nTarget date set 6\nTargeted clearance 5\nEfficient clearance 4\nTimely clearance 3\nPerformance score: Average 5.0\nIt rose.",
+        &[
+            "title KEMBRA",
+            "Article 4 deadline | 1 August 2020",
+            "Article 5 deadline | 1 May 2021",
+            "• Performance",
+            "# Performance Indicator Score",
+            "Problem understood | 7",
+            "Target date set | 6",
+            "Targeted clearance | 5",
+            "Efficient clearance | 4",
+            "Timely clearance | 3",
+            "Performance score | Average 5.0",
+            "It rose.",
+        ],
+    );
+}
+
+#[test]
+fn scores_of_two_years_on_one_line() {
+    check(
+        "KEMBRA\nPROGRAMME PERFORMANCE For 2015 For 2014 Problem understood 8 7 Targeted clearance 5 6",
+        &[
+            "title KEMBRA",
+            "PROGRAMME PERFORMANCE | 2015 | 2014",
+            "^ Problem understood | 8 | 7",
+            "^ Targeted clearance | 5 | 6",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_above_a_bare_value_is_its_label() {
+    check(
+        "KEMBRA\nStocks of the north\nUnknown\nContamination\nAPMs, UXO\nDeadline\n1 May 2021",
+        &[
+            "title KEMBRA",
+            "Stocks of the north | Unknown",
+            "Contamination | APMs, UXO",
+            "Deadline | 1 May 2021",
+        ],
+    );
+}
+
+#[test]
+fn a_heading_under_a_label_that_heads_a_section_is_no_value() {
+    check(
+        "KEMBRA\nContamination\nMine contamination (see below for the rest)\nThe country is affected by mines. They were laid in 1992.",
+        &[
+            "title KEMBRA",
+            "# Contamination",
+            "# Mine contamination (see below for the rest)",
+            "The country is affected by mines. They were laid in 1992.",
+        ],
+    );
+}
+
+#[test]
+fn a_label_that_lost_the_blank_before_it() {
+    check(
+        "KEMBRA\nMine Ban TreatyArticle 5 deadline: 1 April 2020\nThere are mines. They are old.",
+        &[
+            "title KEMBRA",
+            "Article 5 deadline | 1 April 2020",
+            "There are mines. They are old.",
+        ],
+    );
+}
