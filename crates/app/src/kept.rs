@@ -1,10 +1,10 @@
 //! A view that is kept while a program runs: after [`crate::add`], [`crate::review`] or whatever else wrote, only what it
-//! touched is resolved anew. Nothing of it is stored; it can always be made again from the ledger.
+//! touched is told anew. Nothing of it is stored; it can always be made again from the ledger.
 
 use std::collections::BTreeSet;
 
-use whitestone_ledger::SliceQuery;
-use whitestone_model::{PropertyId, SubjectKey};
+use whitestone_ledger::{Part, SliceQuery};
+use whitestone_model::{DocumentId, SubjectKey};
 use whitestone_views::{Identities, Kept, View};
 
 use crate::show::{self, Request, Shown};
@@ -25,8 +25,8 @@ pub struct KeptView {
 pub enum Renewed {
     /// The ledger holds nothing newer.
     Unchanged,
-    /// These properties were resolved anew.
-    Properties(BTreeSet<PropertyId>),
+    /// What these documents say was told anew; `None` stands for entries that rest on no document.
+    Documents(BTreeSet<Option<DocumentId>>),
     /// All of it was.
     Whole,
 }
@@ -74,19 +74,19 @@ impl KeptView {
         }
         let touched = context.ledger.touched(seen)?.into_iter();
         let own = touched.filter(|(subject, _)| self.members.contains(subject));
-        let touched: BTreeSet<PropertyId> = own.map(|(_, property)| property).collect();
-        if self.properties_renewed(context, &touched)? {
+        let touched: BTreeSet<Option<DocumentId>> = own.map(|(_, document)| document).collect();
+        if self.renewed_in_part(context, &touched)? {
             self.seen = now;
-            return Ok(Renewed::Properties(touched));
+            return Ok(Renewed::Documents(touched));
         }
         *self = Self::new(context, &self.request)?;
         Ok(Renewed::Whole)
     }
 
-    fn properties_renewed(
+    fn renewed_in_part(
         &mut self,
         context: &Context<'_>,
-        touched: &BTreeSet<PropertyId>,
+        touched: &BTreeSet<Option<DocumentId>>,
     ) -> Result<bool, AppError> {
         let asof = show::asof(context, &self.request)?;
         let identities = Identities::of(&context.ledger.identities(asof.known)?, asof.known);
@@ -94,16 +94,12 @@ impl KeptView {
             return Ok(false);
         }
         let query = SliceQuery {
-            properties: touched.clone(),
+            part: Part::Documents(touched.clone()),
             known: asof.known,
             with_candidates: asof.assurance.takes_candidates(),
             ..SliceQuery::default()
         };
-        // Of no property at all, not of all.
-        let slice = match touched.is_empty() {
-            true => whitestone_model::Slice::default(),
-            false => show::record(context, &self.members, &query)?,
-        };
+        let slice = show::record(context, &self.members, &query)?;
         let vocabulary = &context.knowledge.vocabulary;
         Ok(self.kept.renew(touched, slice, vocabulary, &asof))
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use whitestone_ledger::{Batch, CandidateQuery, SliceQuery};
+use whitestone_ledger::{Batch, CandidateQuery, Part, SliceQuery};
 use whitestone_model::record::ValueRecord;
 use whitestone_model::{
     Assertion, Candidate, Claim, ClaimEvent, ClaimId, DocumentId, Edtf, EventId, EventKind,
@@ -302,7 +302,7 @@ fn is_seconded(
     let slice = context.ledger.slice(&SliceQuery {
         subject_kind: assertion.subject.kind.clone(),
         subject_id: assertion.subject.id.clone(),
-        properties: [assertion.property.clone()].into(),
+        part: Part::Property(assertion.property.clone()),
         with_candidates: true,
         ..SliceQuery::default()
     })?;

@@ -1,7 +1,7 @@
 //! What is known of a subject, as of any date.
 
 use jiff::Timestamp;
-use whitestone_ledger::SliceQuery;
+use whitestone_ledger::{Part, SliceQuery};
 use whitestone_model::{Day, PropertyId, Sensitivity, Slice, Subject, SubjectKey};
 use whitestone_views::identity::Clash;
 use whitestone_views::{AsOf, Assurance, Identities, View};
@@ -79,7 +79,7 @@ pub fn show_subject(
     let members = identities.members(&subject.key());
     let subject = standing_for(context, subject, &members)?;
     let query = SliceQuery {
-        properties: request.property.iter().cloned().collect(),
+        part: request.property.clone().map_or(Part::Whole, Part::Property),
         known,
         with_candidates: request.assurance.takes_candidates(),
         ..SliceQuery::default()

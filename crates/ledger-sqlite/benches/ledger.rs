@@ -10,7 +10,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use tempfile::TempDir;
 use whitestone_ledger::testing::made;
-use whitestone_ledger::{Batch, Ledger, SliceQuery};
+use whitestone_ledger::{Batch, Ledger, Part, SliceQuery};
 use whitestone_ledger_sqlite::SqliteLedger;
 use whitestone_model::Claim;
 
@@ -163,7 +163,7 @@ fn open_and_slice_in_a_million(bencher: Bencher) {
 fn slice_of_one_property_in_a_million(bencher: Bencher) {
     let ledger = SqliteLedger::open(&million().1).expect("the ledger");
     let query = SliceQuery {
-        properties: ["hazard.count".into()].into(),
+        part: Part::Property("hazard.count".into()),
         ..one_state()
     };
     bencher.bench_local(|| ledger.slice(&query));

@@ -231,7 +231,12 @@ impl<'a> Cursor<'a> {
         mut item: impl FnMut(&mut Self) -> Result<T, String>,
     ) -> Result<Vec<T>, String> {
         let number: usize = self.take()?;
-        (0..number).map(|_| item(self)).collect()
+        // Room for just as many; a damaged number promises no more than there are bytes.
+        let mut items = Vec::with_capacity(number.min(self.0.len()));
+        for _ in 0..number {
+            items.push(item(self)?);
+        }
+        Ok(items)
     }
 
     /// A passage in its document, or in that of the row.

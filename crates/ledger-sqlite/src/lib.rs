@@ -36,8 +36,8 @@ use whitestone_ledger::{
     Transaction,
 };
 use whitestone_model::{
-    Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, PropertyId, Recorded, Slice,
-    Source, Subject, SubjectKey, Target,
+    Candidate, Document, DocumentId, Edition, Fingerprint, Judgement, Recorded, Slice, Source,
+    Subject, SubjectKey, Target,
 };
 
 use failure::Fault;
@@ -169,7 +169,7 @@ impl Ledger for SqliteLedger {
         self.told(read::tail(&self.connection, from, limit))
     }
 
-    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, PropertyId)>, LedgerError> {
+    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, Option<DocumentId>)>, LedgerError> {
         self.told(read::touched(&self.connection, seq))
     }
 

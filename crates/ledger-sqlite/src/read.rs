@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as NameError, StrDeserializer};
 use uuid::Uuid;
-use whitestone_ledger::{CandidateQuery, Hit, SliceQuery, Stamp, Transaction};
+use whitestone_ledger::{CandidateQuery, Hit, Part, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
     Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Origin,
-    PropertyId, Proposal, Recorded, Slice, Source, Subject, SubjectKey, Target, TxId,
+    Proposal, Recorded, Slice, Source, Subject, SubjectKey, Target, TxId,
 };
 
 use crate::failure::Fault;
@@ -36,7 +36,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     let mut shelf = Shelf::new(connection);
     let filter = Filter {
         subject,
-        properties: &query.properties,
+        part: &query.part,
         known: query.known,
     };
     let mut slice = Slice {
@@ -51,7 +51,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
     slice
         .events
         .retain(|event| claims.contains(&event.what.claim));
-    if !query.properties.is_empty() {
+    if query.part != Part::Whole {
         let named = named_claims(connection, &mut shelf, &filter, &slice.events, &claims)?;
         slice.claims.extend(named);
     }
@@ -65,7 +65,7 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
         let on_it = match &judgement.what.target {
             Target::Claim(id) => claims.contains(id),
             Target::Candidate(id) => candidates.contains(id),
-            Target::Cell(cell) => filter.asks_for(&cell.property),
+            Target::Cell(cell) => filter.asks_for(cell.property.as_str()),
             Target::Finding(_) | Target::Identity(_) => true,
         };
         on_it || judgement.what.claim.is_some_and(|id| claims.contains(&id))
@@ -77,15 +77,56 @@ pub fn slice(connection: &Connection, query: &SliceQuery) -> Result<Slice, Fault
 /// Which rows of a subject.
 struct Filter<'a> {
     subject: i64,
-    /// All where it is empty.
-    properties: &'a BTreeSet<PropertyId>,
+    part: &'a Part,
     known: Option<Timestamp>,
 }
 
 impl Filter<'_> {
-    fn asks_for(&self, property: &PropertyId) -> bool {
-        self.properties.is_empty() || self.properties.contains(property)
+    fn asks_for(&self, property: &str) -> bool {
+        match self.part {
+            Part::Property(only) => only.as_str() == property,
+            Part::Whole | Part::Documents(_) => true,
+        }
     }
+
+    /// Asks for the rows: all of the subject, or those of one document after the other.
+    fn rows(
+        &self,
+        connection: &Connection,
+        [of_subject, of_document]: [&str; 2],
+        mut take: impl FnMut(&Row<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut each = |sql: &str, of: &[i64]| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query(params_from_iter(of))?;
+            while let Some(row) = rows.next()? {
+                if self.asks_for(text(row, 0)?) {
+                    take(row)?;
+                }
+            }
+            Ok(())
+        };
+        let Part::Documents(documents) = self.part else {
+            return each(of_subject, &[self.subject]);
+        };
+        for document in documents {
+            let row = document.map(|id| row_of(connection, id)).transpose()?;
+            match row {
+                Some(Some(row)) => each(of_document, &[self.subject, row])?,
+                // What rests on no document stands under nought.
+                None => each(of_document, &[self.subject, 0])?,
+                Some(None) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The row of a document.
+fn row_of(connection: &Connection, id: DocumentId) -> Result<Option<i64>, Fault> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/find_document.sql"))?;
+    let row = statement.query_row([id.as_bytes()], |row| row.get(0));
+    Ok(row.optional()?)
 }
 
 fn claims(
@@ -93,14 +134,15 @@ fn claims(
     shelf: &mut Shelf<'_>,
     filter: &Filter<'_>,
 ) -> Result<Vec<Recorded<Claim>>, Fault> {
-    let mut statement = connection.prepare_cached(include_str!("../sql/claims_of_subject.sql"))?;
-    let mut rows = statement.query([filter.subject])?;
+    let sql = [
+        include_str!("../sql/claims_of_subject.sql"),
+        include_str!("../sql/claims_of_document.sql"),
+    ];
     let mut claims = Vec::new();
-    while let Some(row) = rows.next()? {
-        if filter.asks_for(&shelf.property(text(row, 0)?)) {
-            claims.extend(claim(shelf, filter, row)?);
-        }
-    }
+    filter.rows(connection, sql, |row| {
+        claims.extend(claim(shelf, filter, row)?);
+        Ok(())
+    })?;
     Ok(claims)
 }
 
@@ -150,17 +192,15 @@ fn proposals(
     shelf: &mut Shelf<'_>,
     filter: &Filter<'_>,
 ) -> Result<Vec<Recorded<Proposal>>, Fault> {
-    let sql = include_str!("../sql/candidates_of_subject.sql");
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([filter.subject])?;
+    let sql = [
+        include_str!("../sql/candidates_of_subject.sql"),
+        include_str!("../sql/candidates_of_document.sql"),
+    ];
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        if !filter.asks_for(&shelf.property(text(row, 0)?)) {
-            continue;
-        }
+    filter.rows(connection, sql, |row| {
         let run = shelf.run(row.get(1)?, filter.known)?;
         if !run.is_newest {
-            continue;
+            return Ok(());
         }
         let proposal = Proposal {
             id: Fingerprint::from_bytes(row.get(4)?),
@@ -169,7 +209,8 @@ fn proposals(
         };
         let start: i64 = row.get(5)?;
         found.push((run.document, start, shelf.recorded(run.tx, proposal)?));
-    }
+        Ok(())
+    })?;
     // Rows of one place stay in their order.
     found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     Ok(found.into_iter().map(|(_, _, proposal)| proposal).collect())
@@ -229,16 +270,10 @@ pub fn candidates(
     let sql = include_str!("../sql/candidates.sql");
     let (first, last) = match query.document {
         None => (0, i64::MAX),
-        Some(id) => {
-            let found: Option<i64> = connection
-                .prepare_cached(include_str!("../sql/find_document.sql"))?
-                .query_row([id.as_bytes()], |row| row.get(0))
-                .optional()?;
-            match found {
-                Some(row) => (row, row),
-                None => return Ok(Vec::new()),
-            }
-        }
+        Some(id) => match row_of(connection, id)? {
+            Some(row) => (row, row),
+            None => return Ok(Vec::new()),
+        },
     };
     let property = query.property.as_ref().map(|property| property.as_str());
     let filters = params![
@@ -278,8 +313,7 @@ pub fn subjects(connection: &Connection) -> Result<Vec<Subject>, Fault> {
 
 /// Is this document archived?
 pub fn has_document(connection: &Connection, id: DocumentId) -> Result<bool, Fault> {
-    let mut statement = connection.prepare_cached(include_str!("../sql/find_document.sql"))?;
-    Ok(statement.exists([id.as_bytes()])?)
+    Ok(row_of(connection, id)?.is_some())
 }
 
 /// The rule-set version of the document's newest extraction.
@@ -394,11 +428,11 @@ pub fn tail(connection: &Connection, from: u64, limit: usize) -> Result<Vec<Tran
     Ok(log)
 }
 
-/// Subjects and properties of which something was recorded after a transaction, or by a later clock.
+/// Of which subjects in which documents something was recorded after a transaction, or by a later clock.
 pub fn touched(
     connection: &Connection,
     seq: u64,
-) -> Result<BTreeSet<(SubjectKey, PropertyId)>, Fault> {
+) -> Result<BTreeSet<(SubjectKey, Option<DocumentId>)>, Fault> {
     let first: Option<u64> = connection
         .prepare_cached(include_str!("../sql/first_later_tx.sql"))?
         .query_row([seq], |row| row.get(0))?;
@@ -410,7 +444,8 @@ pub fn touched(
     let mut touched = BTreeSet::new();
     while let Some(row) = rows.next()? {
         let key = SubjectKey::new(text(row, 0)?, text(row, 1)?);
-        touched.insert((key, PropertyId::from(text(row, 2)?)));
+        let document: Option<[u8; 32]> = row.get(2)?;
+        touched.insert((key, document.map(DocumentId::from_bytes)));
     }
     Ok(touched)
 }

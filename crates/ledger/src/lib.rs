@@ -100,12 +100,24 @@ pub struct SliceQuery {
     pub subject_kind: String,
     /// Its id within the kind.
     pub subject_id: String,
-    /// Only these properties, and the claims that events on theirs name; all of them where none is named.
-    pub properties: BTreeSet<PropertyId>,
+    /// All of it, or a part: with it come the claims that events on those of the part name.
+    pub part: Part,
     /// Only what was recorded up to and including this moment.
     pub known: Option<Timestamp>,
     /// Fetch candidates too.
     pub with_candidates: bool,
+}
+
+/// A part of a subject's record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// What is said of one property.
+    Property(PropertyId),
+    /// What is said in these documents. `None` stands for entries that rest on no document.
+    Documents(BTreeSet<Option<DocumentId>>),
 }
 
 /// Which candidates to list.
@@ -253,13 +265,14 @@ pub trait Ledger {
     /// As [`Ledger::slice`].
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError>;
 
-    /// What may differ from what was known with transaction `seq`: the subjects and properties of which something was
-    /// recorded after it, or by a clock later than its own: claims, what happened to claims, judgements on them, on
-    /// cells and on candidates, candidates that came or went. Judgements on who is the same as whom are not told.
+    /// What may differ from what was known with transaction `seq`: of which subjects in which documents something was
+    /// recorded after it, or by a clock later than its own: claims, what happened to claims, judgements on them and on
+    /// candidates, candidates that came or went. `None` stands for entries that rest on no document. Judgements on cells,
+    /// on findings and on who is the same as whom concern no document and are not told.
     ///
     /// # Errors
     /// As [`Ledger::slice`].
-    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, PropertyId)>, LedgerError>;
+    fn touched(&self, seq: u64) -> Result<BTreeSet<(SubjectKey, Option<DocumentId>)>, LedgerError>;
 
     /// The newest transaction.
     ///

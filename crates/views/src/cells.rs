@@ -1,33 +1,69 @@
 //! Cells: statements grouped by property and discriminating qualifiers, each group resolved, silences added.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use whitestone_model::{
-    Day, Edtf, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
-    vocabulary::{Cardinality, Entry, Monotone, Property, Voice, Wording},
+    Day, DocumentId, PropertyId, Qualifiers, Sensitivity, Subject, TimeMode, Value, Vocabulary,
+    vocabulary::{Cardinality, Monotone, Property, Voice, Wording},
 };
 
-use crate::days::holds;
 use crate::expect::is_expected;
 use crate::freshness::freshness;
-use crate::keys::{Key, Keys, SERIES};
-use crate::segments::{in_time, segments};
-use crate::view::Reach;
-use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, View, origins};
+use crate::segments::in_time;
+use crate::told::{Slot, Told, tells};
+use crate::{AsOf, Cell, Freshness, Group, Outcome, Segment, Statement, origins};
 
-/// All cells of a subject, in the order of the vocabulary's sections: of what is told, and those `kept` of properties
-/// of which nothing is told here.
+/// What a view held before, of which some documents are told anew.
+#[derive(Default)]
+pub struct Before {
+    /// Its cells, as they stand on the day that is asked for.
+    pub cells: Vec<Cell>,
+    /// Nothing holds any more of what these documents said there.
+    pub retold: BTreeSet<Option<DocumentId>>,
+}
+
+/// All cells of a subject, in the order of the vocabulary's sections: what was there before, and what is told.
 pub fn cells(
     subject: &Subject,
+    before: Before,
     told: Vec<Told<'_>>,
-    kept: Vec<Vec<Cell>>,
     vocabulary: &Vocabulary,
     asof: &AsOf,
 ) -> Vec<Cell> {
-    let told = told.into_iter().map(|mut told| told.cells(asof));
-    let properties: Vec<Vec<Cell>> = kept.into_iter().chain(told).collect();
+    let stood = by_property(before.cells);
+    let mut told: FxHashMap<&PropertyId, Told<'_>> =
+        told.into_iter().map(|told| (told.id, told)).collect();
+    let again = |cells: &Vec<Cell>| -> Option<Vec<Slot>> {
+        let id = &cells.first()?.property;
+        let new = told.remove(id);
+        if new.is_none() && !cells.iter().any(|cell| tells(cell, &before.retold)) {
+            return None;
+        }
+        let mut told = new.unwrap_or_else(|| Told::new(id, vocabulary));
+        for (at, cell) in cells.iter().enumerate() {
+            told.take_up(at, cell, &before.retold);
+        }
+        Some(told.cells(asof))
+    };
+    let again: Vec<Option<Vec<Slot>>> = stood.iter().map(again).collect();
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "properties are sorted afterwards"
+    )]
+    let new: Vec<Vec<Slot>> = told
+        .into_values()
+        .map(|mut told| told.cells(asof))
+        .collect();
+    let stood = stood.into_iter().zip(again);
+    let stood = stood.map(|(cells, slots)| match slots {
+        Some(slots) => placed(cells, slots),
+        None => cells,
+    });
+    let new = new.into_iter().map(|slots| placed(vec![], slots));
+    let properties: Vec<Vec<Cell>> = stood.chain(new).collect();
     // Cells are large: room for all of them and for silence on every property, at once.
     let number = properties.iter().map(Vec::len).sum::<usize>();
     let mut cells = Vec::with_capacity(number + vocabulary.properties.len());
@@ -43,20 +79,36 @@ pub fn cells(
     cells
 }
 
-/// The cells of a view that are not silent, property by property, as they stand on this day.
-pub fn kept(view: View, vocabulary: &Vocabulary, on: Day) -> Vec<Vec<Cell>> {
-    let mut properties: Vec<Vec<Cell>> = Vec::new();
-    for cell in view.cells {
-        match properties.last_mut() {
-            Some(of) if of.first().is_some_and(|c| c.property == cell.property) => of.push(cell),
-            _ if cell.outcome == Outcome::Silent => {}
-            _ => properties.push(vec![cell]),
-        }
-    }
+/// The cells of a view that are not silent, as they stand on this day.
+pub fn on_day(cells: Vec<Cell>, vocabulary: &Vocabulary, on: Day) -> Vec<Cell> {
+    let mut properties = by_property(cells);
     for cells in &mut properties {
         stand_on(cells, vocabulary, on);
     }
+    properties.into_iter().flatten().collect()
+}
+
+/// Cells that are not silent, property by property.
+fn by_property(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
+    let mut properties: Vec<Vec<Cell>> = Vec::new();
+    for cell in cells {
+        match properties.last_mut() {
+            _ if cell.outcome == Outcome::Silent => {}
+            Some(of) if of.first().is_some_and(|c| c.property == cell.property) => of.push(cell),
+            _ => properties.push(vec![cell]),
+        }
+    }
     properties
+}
+
+/// The cells in their slots.
+fn placed(stood: Vec<Cell>, slots: Vec<Slot>) -> Vec<Cell> {
+    let mut stood: Vec<Option<Cell>> = stood.into_iter().map(Some).collect();
+    let cell = |slot| match slot {
+        Slot::Anew(cell) => Some(cell),
+        Slot::Stood(at) => stood.get_mut(at)?.take(),
+    };
+    slots.into_iter().filter_map(cell).collect()
 }
 
 /// The cells of one property on another day.
@@ -82,7 +134,7 @@ fn stand_on(cells: &mut Vec<Cell>, vocabulary: &Vocabulary, on: Day) {
 }
 
 /// The last day of what stands.
-fn last_day(cell: &Cell) -> Option<Day> {
+pub fn last_day(cell: &Cell) -> Option<Day> {
     cell.current.last().map(|segment| segment.days.1)
 }
 
@@ -101,146 +153,8 @@ fn place(id: &PropertyId, vocabulary: &Vocabulary) -> (usize, usize, PropertyId)
     )
 }
 
-/// All that is said of one property.
-pub struct Told<'a> {
-    id: &'a PropertyId,
-    /// As the vocabulary has it, if it does.
-    property: Option<&'a Property>,
-    keys: Keys<'a>,
-    /// For each key, by its number, what is said there.
-    statements: Vec<Vec<Arc<Statement>>>,
-}
-
-impl<'a> Told<'a> {
-    /// Nothing yet.
-    pub fn new(id: &'a PropertyId, vocabulary: &'a Vocabulary) -> Self {
-        let property = vocabulary.property(id);
-        Self {
-            id,
-            property,
-            keys: Keys::of(property, vocabulary),
-            statements: Vec::new(),
-        }
-    }
-
-    /// The property, where the vocabulary knows it.
-    pub const fn property(&self) -> Option<&'a Property> {
-        self.property
-    }
-
-    /// Adds a statement with these qualifiers.
-    pub fn add(&mut self, qualifiers: &'a Arc<Qualifiers>, statement: Statement) {
-        let number = self.keys.number(qualifiers);
-        if number >= self.statements.len() {
-            self.statements.resize_with(number + 1, Vec::new);
-        }
-        if let Some(own) = self.statements.get_mut(number) {
-            own.push(Arc::new(statement));
-        }
-    }
-
-    /// What has been added.
-    pub fn statements(&self) -> impl Iterator<Item = &Arc<Statement>> {
-        self.statements.iter().flatten()
-    }
-
-    /// The cells, what happened in order of time, what holds in the order of the things that the keys name.
-    fn cells(&mut self, asof: &AsOf) -> Vec<Cell> {
-        let unlisted = unlisted(self.id);
-        let property = self.property.unwrap_or(&unlisted);
-        let refresh = property.refresh.parse().ok();
-        // Whatever the order of rows: by key, then time, then id.
-        for own in &mut self.statements {
-            own.sort_by(|s, t| (s.days, s.said, &s.id).cmp(&(t.days, t.said, &t.id)));
-        }
-        let mut of_keys: Vec<(&Key<'a>, &[Arc<Statement>])> = self
-            .keys
-            .in_order()
-            .filter_map(|(key, number)| Some((key, self.statements.get(number)?.as_slice())))
-            .collect();
-        let time = self.property.map(|property| property.time);
-        if time == Some(TimeMode::Throughout) {
-            of_keys.sort_by_key(|(key, _)| turn(key));
-        }
-        let each = |s: &&Arc<Statement>| s.reach == Some(Reach::Each);
-        let reaching: Vec<(&Key<'a>, &Arc<Statement>)> = of_keys
-            .iter()
-            .flat_map(|(key, own)| own.iter().filter(each).map(|s| (*key, s)))
-            .collect();
-        let mut cells: Vec<Cell> = Vec::with_capacity(of_keys.len());
-        for (key, own) in of_keys {
-            let taken_in = self.taken_in(key, own, &reaching);
-            let all: Vec<&Arc<Statement>> = own.iter().chain(&taken_in).collect();
-            let segments = segments(&all, property, key);
-            cells.push(standing(
-                key.qualifiers(),
-                segments,
-                property,
-                refresh,
-                asof.on,
-            ));
-        }
-        if time == Some(TimeMode::Sometime) {
-            cells.sort_by_cached_key(last_day);
-        }
-        cells
-    }
-
-    /// What statements on each item of a series say of this cell: a time within their own, the same treaty where both
-    /// are known.
-    fn taken_in(
-        &self,
-        key: &Key<'a>,
-        own: &[Arc<Statement>],
-        reaching: &[(&Key<'a>, &Arc<Statement>)],
-    ) -> Vec<Arc<Statement>> {
-        if reaching.is_empty() || key.is_empty() || self.property.is_none() {
-            return vec![];
-        }
-        let Some(days) = days(key, own) else {
-            return vec![];
-        };
-        let reaches = |(from, statement): &&(&Key<'a>, &Arc<Statement>)| {
-            let (first, last) = statement.assertion.valid.hull();
-            *from != key && holds((first, last), days) && one_series(from, statement, key)
-        };
-        let taken_in = |(_, statement): &(&Key<'a>, &Arc<Statement>)| {
-            Arc::new(Statement {
-                reaching: true,
-                ..statement.as_ref().clone()
-            })
-        };
-        reaching.iter().filter(reaches).map(taken_in).collect()
-    }
-}
-
-/// The days of a cell: of the dated things that its key names, else of what is said of it alone.
-fn days(key: &Key<'_>, own: &[Arc<Statement>]) -> Option<(Day, Day)> {
-    let dated = key.entries().filter(|entry| !entry.date.is_empty());
-    let listed = dated
-        .filter_map(|entry| entry.date.parse::<Edtf>().ok())
-        .map(|date| date.bounds())
-        .min();
-    listed.or_else(|| {
-        let alone = own.iter().filter(|s| s.reach.is_none());
-        alone
-            .map(|s| s.days)
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    })
-}
-
-fn one_series(from: &Key<'_>, statement: &Statement, to: &Key<'_>) -> bool {
-    let attribute =
-        |key: &Key<'_>, name: &str| key.entries().find_map(|e| e.attributes.get(name).cloned());
-    SERIES.iter().all(|name| {
-        let own = statement.assertion.qualifiers.get(*name).cloned();
-        let own = own.or_else(|| attribute(from, name));
-        own.zip(attribute(to, name)).is_none_or(|(a, b)| a == b)
-    })
-}
-
 /// A cell of these segments, as it stands on this day; `refresh` is the property's period, parsed.
-fn standing(
+pub fn standing(
     key: Qualifiers,
     segments: Vec<Segment>,
     property: &Property,
@@ -270,13 +184,6 @@ fn standing(
         current,
         history,
     }
-}
-
-/// What holds is told in the order of the things that its key names: by their attribute `order` where they have one, else
-/// by their date.
-fn turn<'a>(key: &Key<'a>) -> &'a str {
-    let order = |entry: &'a Entry| entry.attributes.get("order").unwrap_or(&entry.date);
-    key.entries().map(order).max().map_or("", String::as_str)
 }
 
 /// A property that the vocabulary does not know: shown as it is, never dropped.

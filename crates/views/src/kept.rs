@@ -1,14 +1,12 @@
 //! A view that is kept while a program runs, and brought up to date from what was recorded since.
 //!
-//! Cells of one property see one another (what is said of each item of a series reaches into the cells of the items),
-//! and nothing of another property. So what a batch touched is resolved anew property by property, and the rest is left
-//! as it stands, but for what depends on the day. What can reach further is looked for, and then all is resolved anew.
+//! What was recorded touches documents: a new report, a claim of an older one that has ended, a judgement on it. All that
+//! the touched documents say is taken out of the view and told anew; cells in which none of it stood or stands are left
+//! as they are, but for what depends on the day. What can reach further is looked for, and then all is resolved anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use whitestone_model::{
-    DocumentId, Judgement, PropertyId, Recorded, Slice, Source, Subject, Target, Vocabulary,
-};
+use whitestone_model::{DocumentId, Slice, Source, Subject, Vocabulary};
 
 use crate::{AsOf, View, cells, judged, origins, resolve_subject, visible};
 
@@ -17,8 +15,6 @@ use crate::{AsOf, View, cells, judged, origins, resolve_subject, visible};
 pub struct Kept {
     view: View,
     sources: BTreeMap<DocumentId, Source>,
-    /// Those on whole cells.
-    judgements: Vec<Recorded<Judgement>>,
     asof: AsOf,
 }
 
@@ -28,9 +24,6 @@ impl Kept {
         Self {
             view: resolve_subject(subject, slice, vocabulary, asof),
             sources: slice.sources.clone(),
-            judgements: on_cells(slice)
-                .map(|(_, judgement)| judgement.clone())
-                .collect(),
             asof: asof.clone(),
         }
     }
@@ -42,45 +35,40 @@ impl Kept {
 
     /// Brings the view up to date; it then equals one that is resolved from the whole record.
     ///
-    /// `touched` are the properties of which something was recorded since: a claim, what happened to one, a judgement,
-    /// a candidate that came or went. `slice` holds all that is on record of these properties, and the claims that
-    /// their events name. Gives back `false`, and changes nothing, where that is not enough: another question is asked
-    /// of the record, or a new document is one that notes of others point into.
+    /// `touched` are the documents of which something was recorded since: a claim, what happened to one, a judgement, a
+    /// candidate that came or went; `None` stands for entries that rest on no document. `slice` holds all that is on
+    /// record of these documents, the claims that their events name, and every judgement on a cell. Gives back `false`,
+    /// and changes nothing, where that is not enough: another question is asked of the record, a new document is one that
+    /// notes of others point into, or nothing is left of an old one.
     #[must_use = "where it is not enough, the whole record has to be resolved"]
     pub fn renew(
         &mut self,
-        touched: &BTreeSet<PropertyId>,
+        touched: &BTreeSet<Option<DocumentId>>,
         mut slice: Slice,
         vocabulary: &Vocabulary,
         asof: &AsOf,
     ) -> bool {
-        let mut new = slice.sources.clone();
+        // Of a new document nothing can stand yet.
+        let mut retold = touched.clone();
+        retold.retain(|of| of.is_none_or(|id| self.sources.contains_key(&id)));
+        let is_left = |of: &Option<DocumentId>| of.is_none_or(|id| slice.sources.contains_key(&id));
+        let all_left = retold.iter().all(is_left);
+        let mut new = std::mem::take(&mut slice.sources);
         new.retain(|id, _| !self.sources.contains_key(id));
-        if !self.may_become(asof) || origins::point_into(&self.sources, &new) {
+        if !self.may_become(asof) || !all_left || origins::point_into(&self.sources, &new) {
             return false;
         }
-        self.sources.append(&mut new);
-        slice.sources.clone_from(&self.sources);
-        let subject = self.view.subject.clone();
-        let mut before = std::mem::replace(
-            &mut self.view,
-            View {
-                subject,
-                cells: vec![],
-            },
-        );
-        before
-            .cells
-            .retain(|cell| !touched.contains(&cell.property));
-        let kept = cells::kept(before, vocabulary, asof.on);
+        let mut cells = std::mem::take(&mut self.view.cells);
+        if self.asof.on != asof.on {
+            cells = cells::on_day(cells, vocabulary, asof.on);
+        }
+        slice.sources = std::mem::take(&mut self.sources);
+        slice.sources.append(&mut new);
         let told = visible::told(&slice, vocabulary, asof, Some(touched));
-        self.view.cells = cells::cells(&self.view.subject, told, kept, vocabulary, asof);
-        self.judgements
-            .retain(|judgement| property_of(judgement).is_some_and(|of| !touched.contains(of)));
-        let new = on_cells(&slice).filter(|(of, _)| touched.contains(of));
-        self.judgements
-            .extend(new.map(|(_, judgement)| judgement.clone()));
-        judged::mark(&mut self.view.cells, &self.judgements, asof);
+        let before = cells::Before { cells, retold };
+        self.view.cells = cells::cells(&self.view.subject, before, told, vocabulary, asof);
+        judged::mark(&mut self.view.cells, &slice.judgements, asof);
+        self.sources = slice.sources;
         self.asof = asof.clone();
         true
     }
@@ -98,17 +86,4 @@ impl Kept {
         };
         moving == *asof && later
     }
-}
-
-/// The property of the cell that is judged.
-fn property_of(judgement: &Recorded<Judgement>) -> Option<&PropertyId> {
-    match &judgement.what.target {
-        Target::Cell(cell) => Some(&cell.property),
-        _ => None,
-    }
-}
-
-fn on_cells(slice: &Slice) -> impl Iterator<Item = (&PropertyId, &Recorded<Judgement>)> {
-    let judgements = slice.judgements.iter();
-    judgements.filter_map(|judgement| Some((property_of(judgement)?, judgement)))
 }

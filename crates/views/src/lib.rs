@@ -6,12 +6,12 @@
 //! | step | module |
 //! | --- | --- |
 //! | 1. which claims and candidates may be seen at all | [`visible`] |
-//! | 2. one cell for each property and each set of discriminating qualifiers | [`cells`], [`keys`] |
+//! | 2. one cell for each property and each set of discriminating qualifiers | `told`, [`cells`], [`keys`] |
 //! | 3. values made comparable: units by exact ratio, codes, dates | [`compare`] |
 //! | 4. days of which each claim speaks, cut into segments | [`segments`] |
 //! | 5. the rules that choose, in their order, or the dispute that stays | [`rules`] |
 //! | 6. how many independent origins, how fresh | [`origins`], [`freshness`] |
-//! | beside it: a view that is brought up to date, property by property | [`Kept`] |
+//! | beside it: a view that is brought up to date, cell by cell | [`Kept`] |
 //! | beside it: what a person should look at | [`findings`] |
 //! | beside it: what two statements speak of, and why they do not contradict | [`scope`] |
 //!
@@ -43,6 +43,7 @@ pub mod scope;
 pub mod segments;
 mod sets;
 pub mod timeline;
+mod told;
 mod view;
 pub mod visible;
 mod words;
@@ -77,7 +78,8 @@ pub fn resolve_subject(
     asof: &AsOf,
 ) -> View {
     let told = visible::told(slice, vocabulary, asof, None);
-    let mut cells = cells::cells(subject, told, Vec::new(), vocabulary, asof);
+    let before = cells::Before::default();
+    let mut cells = cells::cells(subject, before, told, vocabulary, asof);
     judged::mark(&mut cells, &slice.judgements, asof);
     View {
         subject: subject.clone(),

@@ -242,10 +242,15 @@ fn is_own_voice(statement: &Statement) -> bool {
 /// What only repeats, without its source, what the same document carries elsewhere with one, does not count: so do
 /// the "key developments" at the head of a report.
 pub fn count<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> usize {
-    let all: Vec<&Statement> = statements.into_iter().collect();
-    if all.len() < 2 {
-        return all.len();
-    }
+    let mut statements = statements.into_iter();
+    let Some(first) = statements.next() else {
+        return 0;
+    };
+    // Most stand alone.
+    let Some(second) = statements.next() else {
+        return 1;
+    };
+    let all: Vec<&Statement> = [first, second].into_iter().chain(statements).collect();
     let sourced = all.iter().filter(|statement| !is_own_voice(statement));
     let sourced: BTreeSet<DocumentId> = sourced.filter_map(|s| s.assertion.document()).collect();
     let repeats = |statement: &Statement| {

@@ -12,9 +12,9 @@ use whitestone_model::{
 };
 
 use crate::AsOf;
-use crate::cells::Told;
 use crate::compare::{Normal, Units};
 use crate::origins::{self, Mark};
+use crate::told::Told;
 use crate::view::{Judged, Reach, Standing, Statement};
 
 /// The subject of a slice. Where it was recorded under several names, the vocabulary's name, else the first in order.
@@ -37,16 +37,16 @@ pub fn subject_of(slice: &Slice, vocabulary: &Vocabulary) -> Subject {
     subject
 }
 
-/// Everything that may be seen, property by property; of these properties alone, where some are named.
+/// Everything that may be seen, property by property; what stands in these documents alone, where some are named.
 pub fn told<'a>(
     slice: &'a Slice,
     vocabulary: &'a Vocabulary,
     asof: &'a AsOf,
-    only: Option<&BTreeSet<PropertyId>>,
+    only: Option<&BTreeSet<Option<DocumentId>>>,
 ) -> Vec<Told<'a>> {
     let mut seen = Sight::new(slice, vocabulary, asof);
     let asked = |at: Timestamp, assertion: &Assertion| {
-        known(at, asof) && only.is_none_or(|only| only.contains(&assertion.property))
+        known(at, asof) && only.is_none_or(|only| only.contains(&assertion.document()))
     };
     let claims = slice.claims.iter();
     for claim in claims.filter(|c| asked(c.at, &c.what.assertion)) {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use whitestone_model::document::{Citation, CitationKind, Edge};
 use whitestone_model::{
-    Assertion, Day, EventKind, PropertyId, Slice, Subject, Target, Verdict, Vocabulary,
+    Assertion, Day, DocumentId, EventKind, Slice, Subject, Target, Verdict, Vocabulary,
 };
 use whitestone_testkit::{Built, ClaimBuilder, SliceBuilder, moment, project_vocabulary};
 use whitestone_views::{AsOf, Kept, resolve_subject};
@@ -149,32 +149,27 @@ fn with_its_sources(mut slice: Slice) -> Slice {
     slice
 }
 
-/// The properties of which something was recorded after a moment.
-fn touched(slice: &Slice, day: i64) -> BTreeSet<PropertyId> {
-    let of = |assertion: &Assertion| assertion.property.clone();
-    let claims = || slice.claims.iter();
-    let of_claim: BTreeMap<_, _> = claims()
-        .map(|r| (Target::Claim(r.what.id), of(&r.what.assertion)))
+/// The documents of which something was recorded after a moment.
+fn touched(slice: &Slice, day: i64) -> BTreeSet<Option<DocumentId>> {
+    let of_claim: BTreeMap<_, _> = slice
+        .claims
+        .iter()
+        .map(|r| (Target::Claim(r.what.id), r.what.assertion.document()))
         .collect();
-    let mut touched: BTreeSet<PropertyId> = claims()
-        .filter(|r| r.at > moment(day))
-        .map(|r| of(&r.what.assertion))
-        .collect();
+    let claims = slice.claims.iter().filter(|r| r.at > moment(day));
+    let mut touched: BTreeSet<_> = claims.map(|r| r.what.assertion.document()).collect();
     let candidates = slice.candidates.iter().filter(|r| r.at > moment(day));
-    touched.extend(candidates.map(|r| of(&r.what.assertion)));
+    touched.extend(candidates.map(|r| r.what.assertion.document()));
     let events = slice.events.iter().filter(|r| r.at > moment(day));
-    touched.extend(events.filter_map(|r| of_claim.get(&Target::Claim(r.what.claim)).cloned()));
+    touched.extend(events.filter_map(|r| of_claim.get(&Target::Claim(r.what.claim))));
     let judgements = slice.judgements.iter().filter(|r| r.at > moment(day));
-    touched.extend(judgements.filter_map(|r| match &r.what.target {
-        Target::Cell(cell) => Some(cell.property.clone()),
-        target => of_claim.get(target).cloned(),
-    }));
+    touched.extend(judgements.filter_map(|r| of_claim.get(&r.what.target)));
     touched
 }
 
-/// What is on record of these properties, and the claims that their events name.
-fn of_properties(mut slice: Slice, properties: &BTreeSet<PropertyId>) -> Slice {
-    let is_asked = |assertion: &Assertion| properties.contains(&assertion.property);
+/// What is on record of these documents, and the claims that their events name.
+fn of_documents(mut slice: Slice, documents: &BTreeSet<Option<DocumentId>>) -> Slice {
+    let is_asked = |assertion: &Assertion| documents.contains(&assertion.document());
     let asked: BTreeSet<_> = slice
         .claims
         .iter()
@@ -205,7 +200,7 @@ proptest! {
         let mut kept = Kept::new(&subject(), &up_to(full.clone(), day), vocabulary(), &before);
         let touched = touched(&full, day);
         let anew = resolve_subject(&subject(), &with_its_sources(full.clone()), vocabulary(), &after);
-        if kept.renew(&touched, of_properties(full, &touched), vocabulary(), &after) {
+        if kept.renew(&touched, of_documents(full, &touched), vocabulary(), &after) {
             prop_assert_eq!(kept.view(), &anew);
         }
     }
@@ -229,8 +224,8 @@ fn judgements_on_cells_are_kept_and_renewed() {
         names.collect::<Vec<_>>()
     };
     assert_eq!(judged(&kept), ["treaty.status"]);
-    let touched = BTreeSet::from([PropertyId::from("stockpile.quantity")]);
-    let slice = of_properties(full, &touched);
+    let touched = touched(&full, 2);
+    let slice = of_documents(full, &touched);
     assert!(kept.renew(&touched, slice, vocabulary(), &asof(90)));
     assert_eq!(judged(&kept), ["treaty.status", "stockpile.quantity"]);
 }
@@ -244,7 +239,7 @@ fn it_says_when_the_whole_record_is_needed() {
         let full = whole(&[seed(first), seed(second)]);
         let early = up_to(full.clone(), 1);
         let mut kept = Kept::new(&subject(), &early, vocabulary(), &asof(1));
-        let touched = BTreeSet::from([PropertyId::from("treaty.status")]);
+        let touched = touched(&full, 1);
         let renewed = kept.renew(&touched, with_its_sources(full), vocabulary(), &asof(9));
         assert_eq!(renewed, enough, "{first} {second}");
     }

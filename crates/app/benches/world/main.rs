@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use made_up::Report;
 use measure::{Spread, cpu, fit, one_state, peak_memory, record, world};
-use whitestone_ledger::Ledger;
 use whitestone_ledger::testing::made;
+use whitestone_ledger::{Ledger, Part};
 use whitestone_ledger_sqlite::SqliteLedger;
-use whitestone_model::{Day, PropertyId, Subject, Vocabulary};
+use whitestone_model::{Day, Subject, Vocabulary};
 use whitestone_testkit::project_vocabulary;
 use whitestone_views::{AsOf, Kept};
 
@@ -163,27 +163,18 @@ impl<'v> Growing<'v> {
                 let moment = made::stamp(number).at;
                 today().known_at(moment)
             };
-            let (_, slice) = record(
-                &self.ledger,
-                state,
-                &asof(self.transactions),
-                &BTreeSet::new(),
-            );
-            let subject = Subject::state(state, state);
             let before = asof(self.transactions);
+            let (claims, slice) = record(&self.ledger, state, &before, Part::Whole);
+            let subject = Subject::state(state, state);
             let mut kept = Kept::new(&subject, &slice, self.vocabulary, &before);
             let seen = self.transactions;
             self.append(&[(state.clone(), 1_000_000 + seen)]);
             let (wall, busy) = (Instant::now(), cpu());
-            let touched: BTreeSet<PropertyId> = self
-                .ledger
-                .touched(seen)
-                .expect("what is new")
-                .into_iter()
-                .map(|(_, property)| property)
-                .collect();
+            let touched = self.ledger.touched(seen).expect("what is new");
+            let touched: BTreeSet<_> = touched.into_iter().map(|(_, document)| document).collect();
             let now = asof(self.transactions);
-            let (claims, slice) = record(&self.ledger, state, &now, &touched);
+            let part = Part::Documents(touched.clone());
+            let (_, slice) = record(&self.ledger, state, &now, part);
             let renewed = kept.renew(&touched, slice, self.vocabulary, &now);
             spread.add((cpu().saturating_sub(busy), wall.elapsed(), claims));
             in_part += usize::from(renewed);

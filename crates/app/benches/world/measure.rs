@@ -1,15 +1,14 @@
 //! How costs are measured and told.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
-use whitestone_ledger::{Ledger, SliceQuery};
+use whitestone_ledger::{Ledger, Part, SliceQuery};
 use whitestone_ledger_sqlite::SqliteLedger;
-use whitestone_model::{PropertyId, Slice, Subject, Vocabulary};
+use whitestone_model::{Slice, Subject, Vocabulary};
 use whitestone_views::findings::{Material, all};
 use whitestone_views::{AsOf, View, resolve_subject};
 
@@ -55,17 +54,12 @@ impl fmt::Display for Spread {
     }
 }
 
-/// The record of a state on these properties, all where none is named; and its number of claims.
-pub fn record(
-    ledger: &SqliteLedger,
-    state: &str,
-    asof: &AsOf,
-    properties: &BTreeSet<PropertyId>,
-) -> (usize, Slice) {
+/// The record of a state, or a part of it, and its number of claims.
+pub fn record(ledger: &SqliteLedger, state: &str, asof: &AsOf, part: Part) -> (usize, Slice) {
     let query = SliceQuery {
         subject_kind: "state".to_owned(),
         subject_id: state.to_owned(),
-        properties: properties.clone(),
+        part,
         known: asof.known,
         ..SliceQuery::default()
     };
@@ -80,7 +74,7 @@ pub fn view(
     asof: &AsOf,
     vocabulary: &Vocabulary,
 ) -> (usize, View) {
-    let (claims, slice) = record(ledger, state, asof, &BTreeSet::new());
+    let (claims, slice) = record(ledger, state, asof, Part::Whole);
     let view = resolve_subject(&Subject::state(state, state), &slice, vocabulary, asof);
     (claims, view)
 }
@@ -125,7 +119,7 @@ pub fn world(
         let ledger = SqliteLedger::open_read_only(path).expect("the ledger");
         let (mut half, begun) = (World::default(), cpu());
         while let Some(state) = states.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (claims, slice) = record(&ledger, state, asof, &BTreeSet::new());
+            let (claims, slice) = record(&ledger, state, asof, Part::Whole);
             let view = resolve_subject(&Subject::state(state, state), &slice, vocabulary, asof);
             half.claims += claims;
             half.cells += view.cells.len();

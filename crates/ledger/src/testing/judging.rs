@@ -7,7 +7,7 @@ use whitestone_model::{
 
 use super::made::{self, assertion, claim, judged, stamp};
 use super::{Result, claimed, extracted, kembuti, report};
-use crate::{Batch, Ledger, LedgerError, SliceQuery};
+use crate::{Batch, Ledger, LedgerError, Part, SliceQuery};
 
 fn key(id: &str) -> SubjectKey {
     SubjectKey::new("state", id)
@@ -74,7 +74,7 @@ pub(super) fn judgements_on_cells_findings_and_identities_come_with_the_slice(
         "the second of a pair finds it too"
     );
     let stockpile = SliceQuery {
-        properties: ["stockpile.quantity".into()].into(),
+        part: Part::Property("stockpile.quantity".into()),
         ..kembuti()
     };
     let numbers: Vec<_> = own(&stockpile)?.iter().map(|j| j.id.uuid()).collect();

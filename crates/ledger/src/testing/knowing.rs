@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use whitestone_model::{
-    ClaimId, DocumentId, EventKind, Judgement, PropertyId, Qualifiers, SubjectKey, Target, Verdict,
+    ClaimId, DocumentId, EventKind, Judgement, Qualifiers, SubjectKey, Target, Verdict,
 };
 
 use super::made::{self, assertion, claim, document, event, judgement, stamp};
 use super::{REPORT, Result, claimed, extracted, kembuti, of_documents, report};
-use crate::{Batch, CandidateQuery, Ledger, LedgerError, SliceQuery};
+use crate::{Batch, CandidateQuery, Ledger, LedgerError, NewDocument, Part, SliceQuery};
 
 pub(super) fn newer_rules_replace_older_candidates(ledger: &mut impl Ledger) -> Result {
     let all = CandidateQuery::default();
@@ -259,7 +259,7 @@ pub(super) fn a_slice_holds_one_subject(ledger: &mut impl Ledger) -> Result {
     ledger.append(&batch, &stamp(1))?;
     assert_eq!(ledger.slice(&kembuti())?.claims.len(), 2);
     let stockpile = SliceQuery {
-        properties: ["stockpile.quantity".into()].into(),
+        part: Part::Property("stockpile.quantity".into()),
         ..kembuti()
     };
     let slice = ledger.slice(&stockpile)?;
@@ -277,40 +277,40 @@ pub(super) fn a_slice_holds_one_subject(ledger: &mut impl Ledger) -> Result {
 }
 
 pub(super) fn what_was_touched_is_told(ledger: &mut impl Ledger) -> Result {
-    let new = report();
-    let of = |number, property| {
-        let told = assertion(&new.document, "KEM", property, "destroyed 300");
+    let (report, letter) = (report(), document("letter.txt", "It destroyed 300."));
+    let of = |number, new: &NewDocument| {
+        let told = assertion(&new.document, "KEM", "hazard.count", "destroyed 300");
         Batch {
+            documents: vec![new.clone()],
             claims: vec![claim(number, told)],
             ..Batch::default()
         }
     };
-    let touched = |properties: &[&str]| -> BTreeSet<(SubjectKey, PropertyId)> {
-        let key = |property: &&str| (SubjectKey::new("state", "KEM"), PropertyId::from(*property));
-        properties.iter().map(key).collect()
+    let (report_id, letter_id) = (Some(report.document.id), Some(letter.document.id));
+    let touched = |documents: &[Option<DocumentId>]| -> BTreeSet<_> {
+        let key = |document: &Option<DocumentId>| (SubjectKey::new("state", "KEM"), *document);
+        documents.iter().map(key).collect()
     };
     assert_eq!(ledger.touched(0)?, touched(&[]));
     ledger.append(&claimed(), &stamp(1))?;
-    assert_eq!(ledger.touched(0)?, touched(&["stockpile.quantity"]));
+    assert_eq!(ledger.touched(0)?, touched(&[report_id]));
     assert_eq!(ledger.touched(1)?, touched(&[]));
-    ledger.append(&of(2, "hazard.count"), &stamp(2))?;
+    ledger.append(&of(2, &letter), &stamp(2))?;
     let first = ClaimId::new(made::id(1));
     let taken_back = Batch {
         events: vec![event(3, first, EventKind::Retracts, None, "a slip")],
         ..Batch::default()
     };
     ledger.append(&taken_back, &stamp(9))?;
-    assert_eq!(
-        ledger.touched(1)?,
-        touched(&["hazard.count", "stockpile.quantity"])
-    );
-    assert_eq!(ledger.touched(2)?, touched(&["stockpile.quantity"]));
+    assert_eq!(ledger.touched(1)?, touched(&[report_id, letter_id]));
+    assert_eq!(ledger.touched(2)?, touched(&[report_id]));
     // A clock that runs back: what is known at the fourth does not hold what the third recorded.
-    ledger.append(&of(4, "casualty.count"), &stamp(5))?;
-    assert_eq!(
-        ledger.touched(4)?,
-        touched(&["casualty.count", "stockpile.quantity"])
-    );
+    let mut own_entry = of(4, &letter);
+    let mut entry = assertion(&letter.document, "KEM", "casualty.count", "destroyed 300");
+    entry.evidence.clear();
+    own_entry.claims = vec![claim(4, entry)];
+    ledger.append(&own_entry, &stamp(5))?;
+    assert_eq!(ledger.touched(4)?, touched(&[None, report_id]));
     ledger.append(&extracted("rules 1", &["held 1,200 mines"]), &stamp(10))?;
     assert_eq!(ledger.touched(5)?, touched(&[]));
     let open = ledger.candidates(&CandidateQuery::default())?;
@@ -323,7 +323,7 @@ pub(super) fn what_was_touched_is_told(ledger: &mut impl Ledger) -> Result {
         ..Batch::default()
     };
     ledger.append(&judged, &stamp(11))?;
-    assert_eq!(ledger.touched(5)?, touched(&["stockpile.quantity"]));
+    assert_eq!(ledger.touched(5)?, touched(&[report_id]));
     let cell = Target::cell(
         SubjectKey::new("state", "KEM"),
         "hazard.count".into(),
@@ -334,7 +334,67 @@ pub(super) fn what_was_touched_is_told(ledger: &mut impl Ledger) -> Result {
         ..Batch::default()
     };
     ledger.append(&on_a_cell, &stamp(12))?;
-    assert_eq!(ledger.touched(6)?, touched(&["hazard.count"]));
+    // What is judged of a cell concerns no document; it comes with any part of the record.
+    assert_eq!(ledger.touched(6)?, touched(&[]));
+    let slice = ledger.slice(&SliceQuery {
+        part: Part::Documents(BTreeSet::new()),
+        ..kembuti()
+    })?;
+    assert_eq!((slice.claims.len(), slice.judgements.len()), (0, 1));
+    Ok(())
+}
+
+/// What is said in some documents is fetched without the rest: claims with their events, candidates, a person's entries.
+pub(super) fn a_slice_may_be_of_documents(ledger: &mut impl Ledger) -> Result {
+    let letter = document("letter.txt", "It destroyed 300.");
+    let told = |property| assertion(&letter.document, "KEM", property, "destroyed 300");
+    let mut entry = told("casualty.count");
+    entry.evidence.clear();
+    ledger.append(&extracted("rules 1", &["held 1,200 mines"]), &stamp(1))?;
+    ledger.append(&claimed(), &stamp(2))?;
+    let batch = Batch {
+        documents: vec![letter.clone()],
+        claims: vec![claim(2, told("hazard.count")), claim(3, entry)],
+        events: vec![
+            event(
+                4,
+                ClaimId::new(made::id(1)),
+                EventKind::Retracts,
+                None,
+                "a slip",
+            ),
+            event(
+                5,
+                ClaimId::new(made::id(2)),
+                EventKind::Confirms,
+                None,
+                "seen again",
+            ),
+        ],
+        ..Batch::default()
+    };
+    ledger.append(&batch, &stamp(3))?;
+    let (report, letter) = (Some(report().document.id), Some(letter.document.id));
+    let elsewhere = Some(document("another.txt", "Nothing.").document.id);
+    for (documents, claims, candidates, events) in [
+        (vec![], vec![], 0, 0),
+        (vec![elsewhere], vec![], 0, 0),
+        (vec![report], vec![1], 1, 1),
+        (vec![letter], vec![2], 0, 1),
+        (vec![None], vec![3], 0, 0),
+        (vec![None, letter, report], vec![1, 2, 3], 1, 2),
+    ] {
+        let slice = ledger.slice(&SliceQuery {
+            part: Part::Documents(documents.iter().copied().collect()),
+            with_candidates: true,
+            ..kembuti()
+        })?;
+        let found: BTreeSet<ClaimId> = slice.claims.iter().map(|c| c.what.id).collect();
+        let expected = claims.into_iter().map(|n| ClaimId::new(made::id(n)));
+        assert_eq!(found, expected.collect(), "{documents:?}");
+        assert_eq!(slice.candidates.len(), candidates, "{documents:?}");
+        assert_eq!(slice.events.len(), events, "{documents:?}");
+    }
     Ok(())
 }
 

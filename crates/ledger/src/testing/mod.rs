@@ -37,6 +37,7 @@ pub fn story<L: Ledger>(mut fresh: impl FnMut() -> std::result::Result<L, Ledger
     knowing::a_slice_holds_one_subject(&mut fresh()?)?;
     keeping::a_batch_is_kept_whole_or_not_at_all(&mut fresh()?)?;
     knowing::what_was_touched_is_told(&mut fresh()?)?;
+    knowing::a_slice_may_be_of_documents(&mut fresh()?)?;
     knowing::words_are_found(&mut fresh()?)?;
     keeping::the_log_tells_who_and_when(&mut fresh()?)?;
     keeping::two_ledgers_told_the_same_are_equal(&mut fresh()?, &mut fresh()?)
