@@ -20,7 +20,7 @@ pub(crate) struct SlotValue {
     pub entry: Option<u32>,
 }
 
-/// Slots by number; `None` is unbound.
+/// Slots by number; `None` is unbound, and so is what lies beyond the last.
 pub(crate) type Bindings = Vec<Option<Vec<SlotValue>>>;
 
 /// What names are resolved against.
@@ -43,8 +43,11 @@ impl Resolver<'_> {
 
     /// Adds the slots of a match in `view` to the bindings.
     pub fn bind(&self, view: &View, found: &Match, bindings: &mut Bindings) {
-        for (slot, bound) in found.slots.iter().enumerate() {
-            if let (Some(bound), Some(place @ None)) = (bound, bindings.get_mut(slot)) {
+        if bindings.len() < found.slots.len() {
+            bindings.resize(found.slots.len(), None);
+        }
+        for (bound, place) in found.slots.iter().zip(bindings) {
+            if let (Some(bound), None) = (bound, &place) {
                 *place = Some(self.values(view, bound));
             }
         }

@@ -13,6 +13,7 @@ use crate::frames::{Frame, FrameKind, settle};
 use crate::matcher::{Match, Matcher};
 use crate::memory::topic_of;
 use crate::mention::View;
+use crate::met::Met;
 use crate::pattern::Pattern;
 use crate::pointed::{Pointer, Unread};
 use crate::positions::Positions;
@@ -22,7 +23,7 @@ use crate::ruleset::RuleSet;
 use crate::site::Site;
 use crate::token::{SIGN, Token};
 use crate::trie::Trie;
-use crate::trigger::{Met, Of};
+use crate::trigger::Of;
 
 impl RuleSet {
     /// All candidates of a document, in the order of their evidence, property and rule.
@@ -361,7 +362,7 @@ impl<'r> Run<'r> {
 
     /// The slots of a rule as the heading above binds them; `None` where it does not hold what the rule asks for.
     pub fn under_heading(&mut self, rule: &Rule, block: usize) -> Option<Bindings> {
-        let mut bindings: Bindings = vec![None; rule.slots.len()];
+        let mut bindings = Bindings::new();
         let Some(pattern) = &rule.section else {
             return Some(bindings);
         };

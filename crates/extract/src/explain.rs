@@ -10,10 +10,10 @@ use crate::engine::{Run, Sight};
 use crate::frames::FrameKind;
 use crate::matcher::Match;
 use crate::mention::{Mention, View};
+use crate::met::Met;
 use crate::pattern::Pattern;
 use crate::rule::{Place, Rule};
 use crate::ruleset::RuleSet;
-use crate::trigger::Met;
 
 /// What the engine saw in some sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -44,6 +44,8 @@ pub(crate) mod begins {
     pub const MONEY: u16 = 512;
     /// It is a unit of measure.
     pub const UNIT: u16 = 1024;
+    /// Nothing of a name, even with a capital: a month, "the".
+    pub const NO_NAME: u16 = 2048;
     /// It is a code that a number may follow without a blank: NOK2.5 million.
     pub const CURRENCY: u16 = 256;
 }

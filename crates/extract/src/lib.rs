@@ -25,6 +25,7 @@ mod lists;
 mod matcher;
 mod memory;
 mod mention;
+mod met;
 mod money;
 mod names;
 mod nearest;

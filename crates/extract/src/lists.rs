@@ -41,6 +41,8 @@ struct Form {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
     pub entries: Vec<Listed>,
+    /// The entries of states by their ids.
+    states: BTreeMap<String, u32>,
     forms: Vec<Form>,
     trie: Trie,
 }
@@ -86,6 +88,10 @@ impl Lists {
             for (listed, entry) in listed.zip(list.entries.values()) {
                 listed.above = numbers.get(entry.parent.as_str()).copied();
             }
+            if name == "states" {
+                let owned = |(id, number): (&str, u32)| (id.to_owned(), number);
+                lists.states = numbers.into_iter().map(owned).collect();
+            }
         }
         lists
     }
@@ -124,6 +130,11 @@ impl Lists {
             lexicon.mark(plural.first().copied(), begins::LISTED);
             self.trie.insert(&plural, number);
         }
+    }
+
+    /// The entry of the state with this id.
+    pub fn state(&self, id: &str) -> Option<u32> {
+        self.states.get(id).copied()
     }
 
     pub fn entry(&self, number: u32) -> Option<&Listed> {

@@ -2,11 +2,12 @@
 
 use crate::lexicon::WordId;
 use crate::mention::View;
+use crate::met::Met;
 use crate::pattern::{Op, Pattern, Type};
 use crate::positions::{Positions, WIDTH};
 use crate::tables::Signs;
 use crate::token::SIGN;
-use crate::trigger::{Met, Triggers};
+use crate::trigger::Triggers;
 
 /// Tries after which a match is given up, so that no sentence takes for ever.
 const STEPS: u32 = 10_000;

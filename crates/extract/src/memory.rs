@@ -8,7 +8,7 @@ use whitestone_model::{Assertion, Modality, Span, Subject};
 use crate::binding::{Kept, keep};
 use crate::engine::{Run, Sight};
 use crate::frames::{Frame, FrameKind};
-use crate::mention::{Kind, View, What};
+use crate::mention::{Kind, Mention, View, What};
 use crate::rule::Place;
 use crate::ruleset::RuleSet;
 
@@ -192,10 +192,11 @@ impl Run<'_> {
         };
         let person = || {
             let names = self.names();
+            let core = |m: &Mention| names.words(view.span(m.core.0.into(), m.core.1.into()));
             view.mentions.iter().find(|m| {
                 m.kind == Kind::SPEAKER
                     && m.what == What::Words
-                    && self.rules.tables.is_one_person(&names.value(view, m).text)
+                    && self.rules.tables.is_one_person(&core(m))
             })
         };
         if let Some(mention) = named(Kind::PERSON)
@@ -209,9 +210,7 @@ impl Run<'_> {
 
 /// The list entry of the country a text is about; the words of its name, if it is on no list.
 pub(crate) fn topic_of(rules: &RuleSet, subject: &Subject) -> (Option<u32>, Vec<String>) {
-    let topic = (rules.lists.entries.iter())
-        .position(|e| e.list == "states" && e.id == subject.id)
-        .and_then(|at| u32::try_from(at).ok());
+    let topic = rules.lists.state(&subject.id);
     let words = match topic {
         Some(_) => Vec::new(),
         None => subject.name.split_whitespace().map(str::to_owned).collect(),

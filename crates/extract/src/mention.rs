@@ -248,7 +248,7 @@ impl View {
     }
 
     /// Sets of which a phrase begins somewhere.
-    pub fn phrases(&self) -> impl Iterator<Item = u32> {
+    pub fn phrases(&self) -> impl ExactSizeIterator<Item = u32> {
         self.phrases.iter().map(|(set, _)| *set)
     }
 

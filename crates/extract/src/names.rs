@@ -127,16 +127,8 @@ impl Names<'_> {
     }
 
     pub fn is_capital(&self, view: &View, at: usize) -> bool {
-        view.token(at).is_some_and(|t| {
-            t.is(CAPITAL)
-                && !t.is(DATED)
-                && !self.tables.never.contains(&t.word)
-                && !self.is_month(t)
-        })
-    }
-
-    fn is_month(&self, token: Token) -> bool {
-        token.may_begin(begins::DATE) && self.tables.months.contains_key(&token.word)
+        view.token(at)
+            .is_some_and(|t| t.is(CAPITAL) && !t.is(DATED) && !t.may_begin(begins::NO_NAME))
     }
 
     /// A capital begins a name, unless it only begins the sentence.

@@ -10,10 +10,11 @@ use crate::emit::Proposal;
 use crate::engine::{Run, Sight, absence_of, unit};
 use crate::matcher::{Match, Matcher};
 use crate::mention::{Kind, View, What};
+use crate::met::Met;
 use crate::pattern::Pattern;
 use crate::rule::{Place, Rule};
 use crate::site::{Cell, Site};
-use crate::trigger::{Met, Of};
+use crate::trigger::Of;
 
 /// A rule whose label fits a row.
 struct Labelled<'r> {

@@ -38,7 +38,6 @@ pub(crate) struct Rule {
     pub places: Vec<Place>,
     pub refuses_negation: bool,
     pub emits: Vec<Emit>,
-    pub slots: Vec<String>,
 }
 
 /// Words between a match and what silences it nearby.
@@ -68,14 +67,6 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 5] = [
-        Self::Body,
-        Self::Note,
-        Self::Heading,
-        Self::Row,
-        Self::Title,
-    ];
-
     pub const fn of(kind: BlockKind) -> Option<Self> {
         match kind {
             BlockKind::Paragraph | BlockKind::ListItem => Some(Self::Body),
@@ -85,6 +76,11 @@ impl Place {
             BlockKind::Title => Some(Self::Title),
             BlockKind::Boilerplate => None,
         }
+    }
+
+    /// As one of several bits.
+    pub const fn bit(self) -> u8 {
+        1 << self as u8
     }
 
     fn parse(name: &str) -> Result<Self, String> {
@@ -253,7 +249,6 @@ impl RuleCompiler<'_> {
             places,
             refuses_negation: spec.negated != "ignore",
             emits,
-            slots,
         })
     }
 

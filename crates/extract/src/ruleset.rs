@@ -9,6 +9,7 @@ use crate::frames::{FrameRule, Stops};
 use crate::lexicon::{Lexicon, begins};
 use crate::lists::Lists;
 use crate::mention::{Kinds, View};
+use crate::met::Things;
 use crate::nearest::Nearest;
 use crate::need::Needs;
 use crate::pattern::{Compiler, Sets};
@@ -96,7 +97,8 @@ impl RuleSet {
         )?;
         lexicon.mark(sets.phrases.first_words(), begins::PHRASE);
         let often = frequencies(&rules, &sets, &lexicon);
-        let triggers = Triggers::new(&rules, &frames, &needs, &often, lexicon.len(), sets.len());
+        let things = Things::new(lexicon.len(), sets.len());
+        let triggers = Triggers::new(&rules, &frames, &needs, &often, things);
         Ok(Self {
             lexicon,
             sets,

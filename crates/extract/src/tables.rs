@@ -162,6 +162,8 @@ impl Tables {
         lexicon.mark([self.signs.from, self.signs.between], begins::DATE);
         lexicon.mark(self.months.keys().copied(), begins::DATE);
         lexicon.mark(self.date_parts.words(), begins::DATE);
+        lexicon.mark(self.months.keys().copied(), begins::NO_NAME);
+        lexicon.mark(self.never.words(), begins::NO_NAME);
         lexicon.mark(self.hedges.first_words(), begins::NUMBER);
         lexicon.mark(self.vague.first_words(), begins::NUMBER);
         lexicon.mark(self.fractions.first_words(), begins::NUMBER);

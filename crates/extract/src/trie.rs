@@ -1,7 +1,5 @@
 //! Phrases by their words: one walk finds every phrase that begins at a token.
 
-use rustc_hash::FxHashMap;
-
 use crate::lexicon::{UNKNOWN, WordId};
 use crate::token::Token;
 
@@ -10,7 +8,6 @@ use crate::token::Token;
 pub(crate) struct Trie {
     /// For each word the node that it leads to from the root; 0 if none.
     starts: Vec<u32>,
-    edges: FxHashMap<(u32, WordId), u32>,
     nodes: Vec<Node>,
 }
 
@@ -19,8 +16,16 @@ pub(crate) struct Trie {
 struct Node {
     /// The numbers of those that end here.
     ends: Vec<u32>,
-    /// Are there longer ones?
-    goes_on: bool,
+    /// The words that go on from here, in their order, each with the node that it leads to.
+    edges: Vec<(WordId, u32)>,
+}
+
+impl Node {
+    /// Where a word leads, or where its edge belongs.
+    fn edge(&self, word: WordId) -> Result<u32, usize> {
+        let found = self.edges.binary_search_by_key(&word, |(word, _)| *word);
+        found.map(|at| self.edges.get(at).map_or(0, |(_, node)| *node))
+    }
 }
 
 impl Trie {
@@ -33,14 +38,18 @@ impl Trie {
         };
         let mut node = self.start(*first);
         for &word in rest {
-            if let Some(before) = self.nodes.get_mut(node as usize) {
-                before.goes_on = true;
-            }
             let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-            node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.nodes.push(Node::default());
-            }
+            let Some(before) = self.nodes.get_mut(node as usize) else {
+                return;
+            };
+            node = match before.edge(word) {
+                Ok(known) => known,
+                Err(place) => {
+                    before.edges.insert(place, (word, next));
+                    self.nodes.push(Node::default());
+                    next
+                }
+            };
         }
         if let Some(last) = self.nodes.get_mut(node as usize)
             && !last.ends.contains(&payload)
@@ -79,10 +88,7 @@ impl Trie {
                 found(end, payload);
             }
             let word = tokens.get(end).map_or(UNKNOWN, |token| token.word);
-            if word == UNKNOWN || !node.goes_on {
-                return;
-            }
-            let Some(&next) = self.edges.get(&(number, word)) else {
+            let Ok(next) = node.edge(word) else {
                 return;
             };
             (number, end) = (next, end + 1);
