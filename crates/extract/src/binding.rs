@@ -81,7 +81,7 @@ impl Resolver<'_> {
     }
 
     pub fn value(&self, view: &View, mention: &Mention) -> SlotValue {
-        let mut value = self.recall(&keep(view, mention));
+        let mut value = self.recall(keep(view, mention));
         if let What::Amount(amount) = mention.what {
             value.amount = view.amounts.get(amount as usize).copied();
         }
@@ -99,7 +99,7 @@ impl Resolver<'_> {
     }
 
     /// The value of a mention that was kept.
-    pub fn recall(&self, kept: &Kept) -> SlotValue {
+    pub fn recall(&self, kept: Kept) -> SlotValue {
         let words = self.words(kept.span);
         let core = || {
             if kept.core == kept.span {
@@ -112,8 +112,8 @@ impl Resolver<'_> {
         let text = match kept.what {
             What::Words | What::Amount(_) => core(),
             What::Date(_) => {
-                date.clone_from(&kept.date);
-                kept.date.clone().map(String::from).unwrap_or_default()
+                date = kept.date;
+                (date.as_ref()).map_or(String::new(), |date| date.as_str().to_owned())
             }
             What::Entry(number) => {
                 let number = self.of_page(number, || self.words(kept.core));
@@ -136,7 +136,7 @@ impl Resolver<'_> {
                     }
                 }
             }
-            What::Text(_) => kept.text.clone(),
+            What::Text(_) => kept.text,
             What::Speaker => {
                 let speaker = self.last_speaker.map(|kept| self.words(kept.core));
                 speaker.unwrap_or_default()

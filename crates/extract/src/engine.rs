@@ -260,12 +260,14 @@ impl<'r> Run<'r> {
         let Some(first) = hits.next() else {
             return;
         };
-        if !guards_hold(rule, &matcher) {
+        if rule.unless.iter().any(|p| matcher.fits(p)) {
             return;
         }
-        let required: Vec<Match> = (rule.require.iter())
-            .filter_map(|p| matcher.first(p))
-            .collect();
+        let required: Option<Vec<Match>> =
+            (rule.require.iter().map(|p| matcher.first(p))).collect();
+        let Some(required) = required else {
+            return;
+        };
         let frames = frames.get_or_insert_with(|| rules.frames_in(sight));
         for hit in std::iter::once(first).chain(hits) {
             if rule.is_silenced_near(&hit, &matcher) {
@@ -421,10 +423,6 @@ pub(crate) fn unit<'d>(
         markers,
         later: &[],
     }
-}
-
-pub(crate) fn guards_hold(rule: &Rule, matcher: &Matcher<'_>) -> bool {
-    !rule.unless.iter().any(|p| matcher.fits(p)) && rule.require.iter().all(|p| matcher.fits(p))
 }
 
 /// A view with what it meets.

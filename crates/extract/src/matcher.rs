@@ -234,7 +234,10 @@ impl Matcher<'_> {
     }
 
     /// The next instruction cannot fit here: spares a try.
-    fn is_hopeless(&self, ops: &[Op], pc: usize, at: usize) -> bool {
+    fn is_hopeless(&self, ops: &[Op], mut pc: usize, at: usize) -> bool {
+        while let Some(Op::Open | Op::Close) = ops.get(pc) {
+            pc += 1;
+        }
         match ops.get(pc) {
             Some(Op::Word(word)) => self.view.word(at) != *word,
             Some(Op::Set(set) | Op::SetSlot { set, .. }) => !self.view.has_phrase(at, *set),
@@ -246,7 +249,6 @@ impl Matcher<'_> {
                 let word = self.view.word(at);
                 !choices.iter().any(|choice| choice.may_begin(word))
             }
-            Some(Op::Open | Op::Close) => self.is_hopeless(ops, pc + 1, at),
             _ => false,
         }
     }

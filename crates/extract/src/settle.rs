@@ -6,12 +6,12 @@ use crate::engine::Found;
 
 /// Sorts by evidence, property and rule, and keeps one of those that say the same: the one with fewer guesses, then
 /// the longer evidence, then more qualifiers, then the first in order.
-pub(crate) fn settle(mut all: Vec<Found>) -> Vec<Candidate> {
-    all.sort_by(|a, b| span(a).cmp(&span(b)).then_with(|| order(a).cmp(&order(b))));
+pub(crate) fn settle(all: Vec<Found>) -> Vec<Candidate> {
+    let mut all: Vec<(Span, Found)> = all.into_iter().map(|found| (span(&found), found)).collect();
+    all.sort_by(|(here, a), (there, b)| here.cmp(there).then_with(|| order(a).cmp(&order(b))));
     let mut dropped = vec![false; all.len()];
-    let spans: Vec<Span> = all.iter().map(span).collect();
-    for (i, (a, here)) in all.iter().zip(&spans).enumerate() {
-        for (j, (b, there)) in all.iter().zip(&spans).enumerate().skip(i + 1) {
+    for (i, (here, a)) in all.iter().enumerate() {
+        for (j, (there, b)) in all.iter().enumerate().skip(i + 1) {
             if there.start >= here.end {
                 break;
             }
@@ -27,7 +27,7 @@ pub(crate) fn settle(mut all: Vec<Found>) -> Vec<Candidate> {
     }
     (all.into_iter().zip(dropped))
         .filter(|(_, dropped)| !dropped)
-        .map(|(found, _)| found.candidate)
+        .map(|((_, found), _)| found.candidate)
         .collect()
 }
 

@@ -140,7 +140,7 @@ impl Site<'_> {
         let here = wanted.last(self.view, end, &self.rules.tables);
         match here {
             Some(mention) => Some(self.names.value(self.view, mention)),
-            None => Some(self.names.recall(self.latest.get(number)?.as_ref()?)),
+            None => Some(self.names.recall(self.latest.get(number)?.clone()?)),
         }
     }
 

@@ -315,7 +315,10 @@ pub(crate) fn words_of(phrase: &str, lexicon: &mut Lexicon) -> Vec<WordId> {
     let mut cut = Vec::new();
     tokenize(phrase, Span::new(0, phrase.len()), lexicon, &mut cut);
     cut.iter()
-        .map(|token| lexicon.intern(&crate::lexicon::folded(token.span().of(phrase))))
+        .map(|token| match token.word {
+            UNKNOWN => lexicon.intern(&crate::lexicon::folded(token.span().of(phrase))),
+            known => known,
+        })
         .collect()
 }
 

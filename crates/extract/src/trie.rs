@@ -1,5 +1,7 @@
 //! Phrases by their words: one walk finds every phrase that begins at a token.
 
+use smallvec::SmallVec;
+
 use crate::lexicon::{UNKNOWN, WordId};
 use crate::token::Token;
 
@@ -11,13 +13,13 @@ pub(crate) struct Trie {
     nodes: Vec<Node>,
 }
 
-/// Where some phrases have come to.
+/// Where some phrases have come to; most fit a line of the cache.
 #[derive(Debug, Clone, Default)]
 struct Node {
     /// The numbers of those that end here.
-    ends: Vec<u32>,
+    ends: SmallVec<[u32; 4]>,
     /// The words that go on from here, in their order, each with the node that it leads to.
-    edges: Vec<(WordId, u32)>,
+    edges: SmallVec<[(WordId, u32); 2]>,
 }
 
 impl Node {

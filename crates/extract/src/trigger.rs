@@ -154,63 +154,66 @@ impl Triggers {
             triggers.members.extend(things.of(need));
             triggers.needs.push((from, short(triggers.members.len())));
         }
-        let (mut by_rules, mut by_labels, mut by_frames) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, rule) in (0u32..).zip(rules) {
-            if let Some(label) = &rule.label {
-                triggers.add(label, (number, 0), u8::MAX, (needs, often), &mut by_labels);
-                continue;
-            }
+        let rules = || (0u32..).zip(rules);
+        let texts = rules().filter(|(_, rule)| rule.label.is_none());
+        let texts = texts.flat_map(|(number, rule)| {
             let places = rule.places.iter().fold(0, |all, place| all | place.bit());
-            for (at, pattern) in (0u32..).zip(&rule.patterns) {
-                triggers.add(pattern, (number, at), places, (needs, often), &mut by_rules);
-            }
-        }
-        for (number, frame) in (0u32..).zip(frames) {
-            for (at, pattern) in (0u32..).zip(&frame.patterns) {
-                triggers.add(
-                    pattern,
-                    (number, at),
-                    u8::MAX,
-                    (needs, often),
-                    &mut by_frames,
-                );
-            }
-        }
-        triggers.rules = Index::new(things, by_rules);
-        triggers.labels = Index::new(things, by_labels);
-        triggers.frames = Index::new(things, by_frames);
+            each(number, places, &rule.patterns)
+        });
+        let labels = rules().flat_map(|(number, rule)| each(number, u8::MAX, &rule.label));
+        let frames = (0u32..).zip(frames);
+        let frames = frames.flat_map(|(number, frame)| each(number, u8::MAX, &frame.patterns));
+        triggers.rules = triggers.index(texts, needs, often);
+        triggers.labels = triggers.index(labels, needs, often);
+        triggers.frames = triggers.index(frames, needs, often);
         triggers
     }
 
-    /// The rarest need of a pattern wakes it.
-    fn add(
+    /// The rarest need of a pattern wakes it; patterns that wake together lie together.
+    fn index<'p>(
         &mut self,
-        pattern: &Pattern,
-        id: PatternId,
-        places: u8,
-        (needs, often): (&Needs, &Frequencies),
-        wakes: &mut Vec<(Thing, Woken)>,
-    ) {
-        let mut wanted: Vec<Wanted> = pattern.route.iter().map(|step| step.need).collect();
-        wanted.sort_by_cached_key(|wanted| often.cost(&needs.need(*wanted)));
-        let Some(rarest) = wanted.first() else {
-            return;
-        };
+        patterns: impl Iterator<Item = (PatternId, u8, &'p Pattern)>,
+        needs: &Needs,
+        often: &Frequencies,
+    ) -> Index {
+        let things = self.things;
+        let mut all: Vec<_> = patterns
+            .filter_map(|(id, places, pattern)| {
+                let mut wanted: Vec<Wanted> = pattern.route.iter().map(|step| step.need).collect();
+                wanted.sort_by_cached_key(|wanted| often.cost(&needs.need(*wanted)));
+                let wakes: Vec<Thing> = things.of(&needs.need(*wanted.first()?)).collect();
+                Some((
+                    wakes,
+                    self.woken(id, places, pattern, &wanted),
+                    pattern,
+                    wanted,
+                ))
+            })
+            .collect();
+        all.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        let mut index = Vec::new();
+        for (wakes, mut woken, pattern, wanted) in all {
+            woken.route = short(self.routes.len());
+            let steps = usize::from(woken.steps);
+            self.routes.extend(pattern.route.iter().take(steps));
+            self.rarest.extend(wanted.into_iter().take(steps));
+            index.extend(wakes.into_iter().map(|thing| (thing, woken)));
+        }
+        Index::new(things, index)
+    }
+
+    /// A pattern with its needs; its route follows.
+    fn woken(&self, id: PatternId, places: u8, pattern: &Pattern, wanted: &[Wanted]) -> Woken {
         let sketches = wanted.iter().map(|wanted| self.sketch(*wanted));
-        let woken = Woken {
+        Woken {
             needs: sketches.fold(Sketch::default(), Sketch::and),
             rule: id.0,
             pattern: u16::try_from(id.1).unwrap_or(u16::MAX),
-            route: short(self.routes.len()),
+            route: 0,
             steps: u8::try_from(wanted.len()).unwrap_or(u8::MAX),
             places,
             at_front: pattern.at_front,
-        };
-        let steps = usize::from(woken.steps);
-        self.routes.extend(pattern.route.iter().take(steps));
-        let rarest = needs.need(*rarest);
-        wakes.extend(self.things.of(&rarest).map(|thing| (thing, woken)));
-        self.rarest.extend(wanted.into_iter().take(steps));
+        }
     }
 
     /// What is not one of several shows in a sketch.
@@ -234,7 +237,7 @@ impl Triggers {
             Of::Labels => (&self.labels, u8::MAX),
             Of::Frames => (&self.frames, u8::MAX),
         };
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(16);
         for thing in met.things() {
             for woken in index.of(thing) {
                 if woken.places & place != 0
@@ -312,6 +315,16 @@ impl Triggers {
         let members = self.needs.get(number as usize).copied();
         met.any(number, part_of(&self.members, members.unwrap_or_default()))
     }
+}
+
+/// The patterns of a rule or frame.
+fn each<'p>(
+    number: u32,
+    places: u8,
+    patterns: impl IntoIterator<Item = &'p Pattern>,
+) -> impl Iterator<Item = (PatternId, u8, &'p Pattern)> {
+    let all = (0u32..).zip(patterns);
+    all.map(move |(at, pattern)| ((number, at), places, pattern))
 }
 
 fn short(n: usize) -> u32 {

@@ -266,9 +266,12 @@ impl List {
     }
 }
 
+/// Bytes of a common line.
+const LINE: usize = 640;
+
 /// One JSON value a line, a document at a time: millions of lines are common here.
-fn lines(facts: impl Iterator<Item = FactRecord>) -> Result<String, CliError> {
-    let mut lines = Vec::new();
+fn lines(facts: impl ExactSizeIterator<Item = FactRecord>) -> Result<String, CliError> {
+    let mut lines = Vec::with_capacity(facts.len() * LINE);
     for fact in facts {
         serde_json::to_writer(&mut lines, &fact).map_err(|e| CliError::Request(e.to_string()))?;
         lines.push(b'\n');
