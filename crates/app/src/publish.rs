@@ -5,32 +5,35 @@
 
 use whitestone_ledger::Batch;
 use whitestone_model::{Edition as Frozen, EditionId, Fingerprint, Recorded, Subject, SubjectKey};
-use whitestone_report::Edition;
+use whitestone_report::{Changes, Edition, Profile};
 use whitestone_views::Assurance;
 
 use crate::diff::{Point, compared};
 use crate::show::{self, Request, Shown};
 use crate::{AppError, Context, findings};
 
-/// A profile as files.
-struct Published {
-    /// One self-contained HTML file.
-    html: String,
-    /// The same in Markdown.
-    markdown: String,
-    /// Stem of the file names: `kyrgyzstan`.
-    stem: String,
+/// A form in which pages are printed.
+struct Form {
+    /// How the names of its files end.
+    ending: &'static str,
+    profile: fn(&Profile) -> String,
+    changes: fn(&Changes) -> String,
 }
 
-impl Published {
-    /// The files to write.
-    fn files(self) -> [File; 2] {
-        [
-            (format!("{}.html", self.stem), self.html),
-            (format!("{}.md", self.stem), self.markdown),
-        ]
-    }
-}
+/// All of them. The hash of an edition is that of its files: with one form more every edition on record is made
+/// otherwise than it was.
+const FORMS: [Form; 2] = [
+    Form {
+        ending: "html",
+        profile: whitestone_report::html,
+        changes: whitestone_report::html::changes,
+    },
+    Form {
+        ending: "md",
+        profile: whitestone_report::markdown,
+        changes: whitestone_report::markdown::changes,
+    },
+];
 
 /// A file to write: its name and its text.
 pub type File = (String, String);
@@ -76,7 +79,7 @@ pub fn profile(
         )),
         None => None,
     };
-    Ok(pages(context, shown, "", stem, old))
+    Ok(pages(context, shown, "", &stem, old))
 }
 
 /// Publishes an edition under a name, or makes one that is on record again.
@@ -229,7 +232,7 @@ fn files(context: &Context<'_>, edition: &Frozen) -> Result<Vec<File>, AppError>
         Some(before) => Some((view(context, before)?, before.name.as_str())),
         None => None,
     };
-    Ok(pages(context, shown, &edition.name, stem, old))
+    Ok(pages(context, shown, &edition.name, &stem, old))
 }
 
 /// The profile, and the page of what changed since an older view, where there is one; each leads to the other.
@@ -237,30 +240,29 @@ fn pages(
     context: &Context<'_>,
     shown: Shown,
     name: &str,
-    stem: String,
+    stem: &str,
     old: Option<(Shown, &str)>,
 ) -> Vec<File> {
+    let of_profile = |profile: Profile| -> Vec<File> {
+        let file = |form: &Form| (format!("{stem}.{}", form.ending), (form.profile)(&profile));
+        FORMS.iter().map(file).collect()
+    };
     let Some(old) = old else {
-        return laid_out(context, &shown, name, stem, None).files().into();
+        return of_profile(laid_out(context, &shown, name, None));
     };
     let compared = compared(context, old, (shown, name), &format!("{stem}.html"));
     let page = &compared.page;
-    let changes = of_changes(&stem);
+    let changes = changes_stem(stem);
     let link = (format!("{changes}.html"), page.label("since").to_owned());
-    let made = laid_out(context, &compared.new, name, stem, Some(link));
-    let [html, markdown] = made.files();
-    vec![
-        html,
-        markdown,
-        (
-            format!("{changes}.html"),
-            whitestone_report::html::changes(page),
-        ),
-        (
-            format!("{changes}.md"),
-            whitestone_report::markdown::changes(page),
-        ),
-    ]
+    let mut files = of_profile(laid_out(context, &compared.new, name, Some(link)));
+    files.extend(of_changes(page, &changes));
+    files
+}
+
+/// The page of what changed, in every form.
+pub fn of_changes(page: &Changes, stem: &str) -> Vec<File> {
+    let file = |form: &Form| (format!("{stem}.{}", form.ending), (form.changes)(page));
+    FORMS.iter().map(file).collect()
 }
 
 /// A view as a profile, with a link to the page of what changed, where there is one.
@@ -268,9 +270,8 @@ fn laid_out(
     context: &Context<'_>,
     shown: &Shown,
     name: &str,
-    stem: String,
     changes: Option<(String, String)>,
-) -> Published {
+) -> Profile {
     let edition = Edition {
         name: name.to_owned(),
         asof: shown.asof.clone(),
@@ -288,11 +289,7 @@ fn laid_out(
         vocabulary,
         on,
     );
-    Published {
-        html: whitestone_report::html(&profile),
-        markdown: whitestone_report::markdown(&profile),
-        stem,
-    }
+    profile
 }
 
 /// The hash of all files, names and texts.
@@ -313,19 +310,15 @@ pub fn stem(subject: &Subject) -> String {
 }
 
 /// The stem of the page of what changed, beside that of the profile.
-pub fn of_changes(stem: &str) -> String {
+pub fn changes_stem(stem: &str) -> String {
     format!("{stem}-changes")
 }
 
 /// A name as part of a file's name: small letters and digits, everything else a hyphen.
 fn slug(name: &str) -> String {
     let plain = |c: char| {
-        if c.is_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
+        if c.is_alphanumeric() { c } else { '-' }
     };
-    let text: String = name.chars().map(plain).collect();
+    let text: String = name.to_lowercase().chars().map(plain).collect();
     text.trim_matches('-').to_owned()
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use whitestone_app::diff::{self, Compared, Point};
-use whitestone_app::publish::{of_changes, stem};
+use whitestone_app::publish::{changes_stem, of_changes, stem};
 use whitestone_app::show::show;
 use whitestone_report::Letter;
 use whitestone_views::Assurance;
@@ -32,14 +32,9 @@ pub fn run(global: &Global, args: &DiffArgs) -> Result<Exit, CliError> {
 }
 
 fn write(folder: &Path, compared: &Compared) -> Result<Exit, CliError> {
-    let name = of_changes(&stem(&compared.new.subject));
-    let page = &compared.page;
-    let pages = [
-        ("html", whitestone_report::html::changes(page)),
-        ("md", whitestone_report::markdown::changes(page)),
-    ];
-    for (ending, text) in pages {
-        let path = folder.join(format!("{name}.{ending}"));
+    let name = changes_stem(&stem(&compared.new.subject));
+    for (file, text) in of_changes(&compared.page, &name) {
+        let path = folder.join(file);
         files::write(&path, &text)?;
         say!("{}", path.display());
     }
