@@ -8,6 +8,21 @@
 //! analyst edits; the code here knows no property and no country. Start at [`RuleSet::parse`] and
 //! [`RuleSet::extract`]; [`RuleSet::test`] runs the examples inside the rules, [`RuleSet::explain`] tells why a rule
 //! fired or did not. [`RuleSet::read_at`] reads a claim at words that somebody else points at.
+//!
+//! Where things are, in the order in which a sentence meets them:
+//!
+//! | step | modules |
+//! | --- | --- |
+//! | words as numbers, lists and sets as phrases | `lexicon`, `trie`, `lists`; `tables` for the words of the recognisers |
+//! | tokens | `token` |
+//! | mentions | `recognise` calls `numbers`, `money`, `dates` (`point`: one day of the calendar), `names`, `places`, `borders`; `mention` is what they give |
+//! | who speaks, and when | `frames`, `quotation`, `spoken`, `claimants`; `tense` |
+//! | which patterns may fit | `met` (what the sentence holds), `need` and `trigger` (what a pattern asks for), `positions` |
+//! | does one fit | `matcher`, over a `pattern` that `parse` read |
+//! | what it claims | `engine` (`row` in tables) takes a match to `binding` (what its slots hold), `source` (what the rule asks of them), `emit`, `when`, `nearest`, `known`; `site` and `memory` are what it may look at |
+//! | which claims stay | `restate`, `settle` |
+//! | rules as files | `file`, `rule`, `ruleset`; `examples` and `sample` test them, `explain` tells of them |
+//! | beside the road | `score` (against annotated facts), `tabular` (reference tables), `pointed` (words that somebody else points at) |
 
 mod binding;
 mod borders;
