@@ -1,5 +1,6 @@
 //! One batch, one transaction: kept whole or not at all, and what is already known adds nothing.
 
+mod fingerprints;
 mod review;
 
 use std::collections::BTreeMap;
@@ -14,27 +15,36 @@ use serde::Serialize;
 use whitestone_ledger::{Batch, Extraction, NewDocument, Receipt, Stamp};
 use whitestone_model::document::BlockKind;
 use whitestone_model::{
-    Assertion, Candidate, Claim, ClaimId, Document, DocumentId, Fingerprint, Origin, Source,
-    SourceNote, Subject,
+    Candidate, Claim, ClaimId, Document, DocumentId, Fingerprint, Origin, Source, SourceNote,
+    Subject,
 };
 
 use crate::failure::Fault;
 use crate::form;
 use crate::texts::Texts;
 
+pub use fingerprints::fingerprint_of;
+use fingerprints::{Fingerprints, OfExtraction};
+
 /// Keeps a batch.
 pub fn append(connection: &mut Connection, batch: &Batch, stamp: &Stamp) -> Result<Receipt, Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut writer = Writer::begin(&transaction, stamp)?;
-    for document in &batch.documents {
-        writer.document(document)?;
-    }
-    for extraction in &batch.extractions {
-        writer.extraction(extraction)?;
-    }
-    for claim in &batch.claims {
-        writer.claim(claim)?;
-    }
+    std::thread::scope(|scope| -> Result<(), Fault> {
+        let fingerprints = scope.spawn(|| Fingerprints::of(batch));
+        for document in &batch.documents {
+            writer.document(document)?;
+        }
+        let fingerprints = fingerprints.join();
+        let fingerprints = fingerprints.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        for (extraction, says) in batch.extractions.iter().zip(fingerprints.extractions) {
+            writer.extraction(extraction, &says?)?;
+        }
+        for (claim, says) in batch.claims.iter().zip(fingerprints.claims) {
+            writer.claim(claim, says?)?;
+        }
+        Ok(())
+    })?;
     for event in &batch.events {
         writer.event(event)?;
     }
@@ -213,30 +223,17 @@ impl<'t> Writer<'t> {
         Ok(())
     }
 
-    fn extraction(&mut self, extraction: &Extraction) -> Result<(), Fault> {
+    fn extraction(&mut self, extraction: &Extraction, says: &OfExtraction) -> Result<(), Fault> {
         let wrong = |why: String| Fault::row("extraction", &extraction.document, why);
         let Some((document, _)) = self.texts.get(self.transaction, extraction.document)? else {
             return Err(wrong("its document is not archived here".to_owned()));
         };
-        let mut ids = Vec::with_capacity(extraction.candidates.len());
-        let mut whole = format!("{}\0{}", extraction.document, extraction.rules_version);
-        for candidate in &extraction.candidates {
-            let id = candidate.id();
-            let wrong = |why| Fault::row("candidate", &id, why);
+        for (candidate, id) in extraction.candidates.iter().zip(&says.candidates) {
+            let wrong = |why| Fault::row("candidate", id, why);
             self.texts
                 .verify(self.transaction, &candidate.assertion, wrong)?;
-            for part in [
-                &json("candidate", &id, &candidate.assertion)?,
-                &candidate.origin.rule,
-                &candidate.origin.rules_version,
-            ] {
-                whole.push('\0');
-                whole.push_str(part);
-            }
-            ids.push(id);
         }
-        let fingerprint = Fingerprint::of(whole.as_bytes());
-        if self.newest_extraction(extraction.document)? == Some(*fingerprint.as_bytes()) {
+        if self.newest_extraction(extraction.document)? == Some(*says.whole.as_bytes()) {
             return Ok(());
         }
         self.transaction
@@ -245,14 +242,14 @@ impl<'t> Writer<'t> {
                 self.tx,
                 document,
                 extraction.rules_version,
-                fingerprint.as_bytes()
+                says.whole.as_bytes()
             ])?;
         let row = self.transaction.last_insert_rowid();
-        for (candidate, id) in extraction.candidates.iter().zip(&ids) {
+        for (candidate, id) in extraction.candidates.iter().zip(&says.candidates) {
             self.candidate(row, extraction.document, candidate, id)?;
         }
         self.count("extractions", 1);
-        self.count("candidates", ids.len());
+        self.count("candidates", extraction.candidates.len());
         Ok(())
     }
 
@@ -352,11 +349,10 @@ impl<'t> Writer<'t> {
         Ok(row)
     }
 
-    fn claim(&mut self, claim: &Claim) -> Result<(), Fault> {
+    fn claim(&mut self, claim: &Claim, fingerprint: Fingerprint) -> Result<(), Fault> {
         let assertion = &claim.assertion;
         let wrong = |why| Fault::row("claim", &claim.id, why);
         let document = self.texts.verify(self.transaction, assertion, wrong)?;
-        let fingerprint = fingerprint_of(assertion).map_err(wrong)?;
         let subject = self.subject(&assertion.subject)?;
         let origin = claim.origin.as_ref();
         let origin = origin.map(|origin| self.origin(origin)).transpose()?;
@@ -422,14 +418,6 @@ fn claim_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<ClaimRow> {
         fingerprint: row.get(1)?,
         subject: row.get(2)?,
     })
-}
-
-/// The SHA-256 of what a claim says, in JSON: whoever has the assertion can compute it.
-pub fn fingerprint_of(assertion: &Assertion) -> Result<Fingerprint, String> {
-    // Room for most of them at once.
-    let mut form = Vec::with_capacity(2048);
-    serde_json::to_writer(&mut form, assertion).map_err(|error| error.to_string())?;
-    Ok(Fingerprint::of(&form))
 }
 
 /// Did a row fail because this column's value is taken?

@@ -111,9 +111,10 @@ fn damage_in_the_middle_is_found_and_never_a_panic() {
     let path = filled(folder.path(), 3);
     let whole = std::fs::read(&path).unwrap();
     assert_eq!(SqliteLedger::open(&path).unwrap().check().unwrap(), []);
-    for page in 1..whole.len() / 4096 {
+    let size = usize::from(u16::from_be_bytes(whole[16..18].try_into().unwrap()));
+    for page in 1..whole.len() / size {
         let mut hurt = whole.clone();
-        let place = page * 4096..page * 4096 + 4096;
+        let place = page * size..page * size + size;
         hurt.get_mut(place).unwrap().fill(0xA5);
         std::fs::write(&path, &hurt).unwrap();
         let found = SqliteLedger::open(&path).and_then(|ledger| ledger.check());
@@ -343,7 +344,7 @@ fn a_medium_that_cannot_be_written_can_be_read() {
 
 #[test]
 fn a_full_disk_loses_nothing_that_was_kept() {
-    let Some(mount) = Mount::new("a_full_disk_loses_nothing_that_was_kept", "1m") else {
+    let Some(mount) = Mount::new("a_full_disk_loses_nothing_that_was_kept", "2m") else {
         return;
     };
     let path = mount.path().join("full.whitestone");
@@ -358,7 +359,7 @@ fn a_full_disk_loses_nothing_that_was_kept() {
     assert!(matches!(error, LedgerError::Full { .. }), "{error}");
     assert!(kept > 0 && kept < 100, "{kept}");
     drop(ledger);
-    mount.grow("8m");
+    mount.grow("16m");
     let mut ledger = SqliteLedger::open(&path).unwrap();
     assert_eq!(ledger.last().unwrap().unwrap().seq, kept);
     assert_eq!(ledger.check().unwrap(), []);

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use made_up::Report;
-use measure::{Spread, cpu, fit, one_state, peak_memory, record, world};
+use measure::{Spread, cpu, cpu_of_all, fit, one_state, peak_memory, record, world};
 use whitestone_ledger::testing::made;
 use whitestone_ledger::{Ledger, Part};
 use whitestone_ledger_sqlite::SqliteLedger;
@@ -142,12 +142,12 @@ impl<'v> Growing<'v> {
             let batch = made_up::batch(&named, self.vocabulary);
             self.serial += chunk.len() as u64;
             self.transactions += 1;
-            let (wall, busy) = (Instant::now(), cpu());
+            let (wall, busy) = (Instant::now(), cpu_of_all());
             let stamp = made::stamp(self.transactions);
             let receipt = self.ledger.append(&batch, &stamp).expect("kept");
             spent = (
                 spent.0 + wall.elapsed(),
-                spent.1 + cpu().saturating_sub(busy),
+                spent.1 + cpu_of_all().saturating_sub(busy),
             );
             self.claims += receipt.claims as u64;
         }

@@ -18,6 +18,12 @@ pub fn cpu() -> Duration {
     Duration::try_from(time).unwrap_or_default()
 }
 
+/// CPU time of all threads: a ledger writes on more than one.
+pub fn cpu_of_all() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
 /// CPU time and wall time of views.
 #[derive(Default)]
 pub struct Spread {
