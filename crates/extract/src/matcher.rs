@@ -405,15 +405,18 @@ impl Matcher<'_> {
         while longest < max && !self.is_clause_end(at + longest) && !self.is_end(at + longest) {
             longest += 1;
         }
+        // A bare article is no text.
+        let signs = self.signs;
+        let least = 1 + usize::from([signs.the, signs.a, signs.an].contains(&self.view.word(at)));
         let try_length = |length: usize, state: &mut State<'_>| {
             self.bind(state, slot, bound(at, at + length, None), pc)
         };
         if greedy {
-            (1..=longest)
+            (least..=longest)
                 .rev()
                 .any(|length| state.steps <= STEPS && try_length(length, state))
         } else {
-            (1..=longest).any(|length| state.steps <= STEPS && try_length(length, state))
+            (least..=longest).any(|length| state.steps <= STEPS && try_length(length, state))
         }
     }
 }

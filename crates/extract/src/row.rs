@@ -59,39 +59,40 @@ pub(crate) fn read(run: &mut Run<'_>, number: usize) {
             label: *label,
             value: *value,
         };
-        // What a rule reads by its pattern comes first. Else what is absent is said once for a property, by the
-        // first rule that knows the label.
-        let mut said = BTreeSet::new();
         let here = columns_fit(run, row, at + 1, &labelled);
-        let here = || {
-            labelled
-                .iter()
-                .zip(&here)
-                .filter_map(|(one, fits)| fits.then_some(one))
-        };
-        for one in here() {
-            let plain = Cell {
-                absent: None,
-                ..cell.clone()
-            };
-            for claims in claims(run, one, sight, &plain) {
-                said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
-                run.propose(one.rule, claims);
-            }
-        }
-        if cell.absent.is_some() {
-            for one in here() {
-                for mut claims in claims(run, one, sight, &cell) {
-                    claims.retain(|claim| said.insert(claim.assertion.property.clone()));
-                    run.propose(one.rule, claims);
-                }
-            }
-        }
+        let fitting = labelled.iter().zip(here);
+        let fitting: Vec<_> = fitting
+            .filter_map(|(one, fits)| fits.then_some(one))
+            .collect();
+        let said = propose(run, &fitting, sight, &cell);
         run.met = met;
-        if said.is_empty() && cell.absent.is_none() {
+        if !said && cell.absent.is_none() {
             as_text(run, number, &label_view, *value, &mut cell_view);
         }
     }
+}
+
+/// Proposes what rules read in a cell; tells whether any did. What a rule reads by its pattern comes first. Else what is
+/// absent is said once for a property, by the first rule that knows the label.
+fn propose(run: &mut Run<'_>, rules: &[&Labelled<'_>], sight: Sight<'_>, cell: &Cell) -> bool {
+    let mut said = BTreeSet::new();
+    let plain = Cell {
+        absent: None,
+        ..cell.clone()
+    };
+    for one in rules {
+        for claims in claims(run, one, sight, &plain) {
+            said.extend(claims.iter().map(|claim| claim.assertion.property.clone()));
+            run.propose(one.rule, claims);
+        }
+    }
+    for one in rules.iter().filter(|_| cell.absent.is_some()) {
+        for mut claims in claims(run, one, sight, cell) {
+            claims.retain(|claim| said.insert(claim.assertion.property.clone()));
+            run.propose(one.rule, claims);
+        }
+    }
+    !said.is_empty()
 }
 
 /// Reads a cell of a box in which no rule for its label finds anything: rules without a label that name `row` read it

@@ -212,15 +212,16 @@ fn compile_ends(parsed: &[Parsed], lexicon: &mut Lexicon) -> Stops {
     ends
 }
 
+/// The folder of a file.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// A set is defined once; only a file of another folder may replace it.
 fn add_sets(parsed: &[Parsed], sets: &mut Sets, lexicon: &mut Lexicon) -> Result<(), RuleError> {
     let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
     for Parsed { path, file } in parsed {
         for (name, phrases) in &file.sets {
-            let folder = |path: &str| {
-                path.rsplit_once('/')
-                    .map_or(String::new(), |(f, _)| f.to_owned())
-            };
             if let Some(other) = homes.insert(name, path)
                 && folder(other) == folder(path)
             {
@@ -242,10 +243,10 @@ fn compile_rules(
     for Parsed { path, file } in parsed {
         for spec in &file.rule {
             let problem = |problem: String| wrong(path, Some(&spec.id), problem);
-            if rules.get(&spec.id).is_some_and(|other| other.file == *path) {
-                return Err(problem(
-                    "its id is used twice in this file; rename one".into(),
-                ));
+            let other = rules.get(&spec.id).map(|other| &other.file);
+            if let Some(other) = other.filter(|other| folder(other) == folder(path)) {
+                let twice = format!("its id is also used in {other}; rename one of them");
+                return Err(problem(twice));
             }
             let rule = compiler.compile(path, spec).map_err(problem)?;
             rules.insert(spec.id.clone(), rule);

@@ -2,7 +2,7 @@
 
 use whitestone_model::Span;
 
-use crate::lexicon::{Lexicon, SHORT, UNKNOWN, WordId, begins, fold};
+use crate::lexicon::{Lexicon, SHORT, UNKNOWN, WordId, begins, fold, folded};
 
 /// White space stands before it.
 pub(crate) const SPACE: u16 = 1;
@@ -179,7 +179,7 @@ fn glued_end(
     let word = bytes.get(start..end).unwrap_or_default();
     let known = |from: usize, to: usize| {
         let part = piece.get(from..to).unwrap_or_default();
-        lexicon.get(&part.to_ascii_lowercase())
+        lexicon.get(&folded(part))
     };
     let is = |to: usize, what: u16| lexicon.begins(known(start, to)) & what != 0;
     if let Some(digit) = word.iter().position(u8::is_ascii_digit) {

@@ -240,8 +240,7 @@ impl Site<'_> {
                 .rev()
                 .find(|m| range(m).0 >= first && self.tells_when(m))
         };
-        let front =
-            facts().find(|m| (first..first + 3).contains(&range(m).0) && range(m).1 <= last);
+        let front = facts().find(|m| self.is_front(m, first) && range(m).1 <= last);
         let after = || facts().find(|m| range(m).0 >= self.quote.1 && range(m).1 <= own_end);
         let next = after();
         let mut found = (next.is_none().then(told).flatten()).or(front).or(next);
@@ -268,6 +267,21 @@ impl Site<'_> {
         }
         let aside = aside_before(self.view, start, tables);
         aside.is_some_and(|aside| !(aside..start).contains(&self.quote.0))
+    }
+
+    /// Does a clause that begins at `first` begin with this date? "In 2003", "At the end of May 2003,".
+    fn is_front(&self, date: &Mention, first: usize) -> bool {
+        let tables = &self.rules.tables;
+        let (start, end) = (usize::from(date.start), usize::from(date.end));
+        let small = |at: usize| {
+            let word = self.view.word(at);
+            tables.before_years.contains(&word)
+                || tables.date_parts.contains(&word)
+                || tables.signs.prepositions.contains(&word)
+        };
+        let comma = self.view.word(end) == tables.signs.comma;
+        (first..first + 3).contains(&start)
+            || (comma && first <= start && (first..start).all(small))
     }
 
     /// "In 2015, when" before the evidence: it tells when that was.

@@ -102,7 +102,29 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// `Contributions by recipient: 2014[4]` right above a table heads it, its note marker aside.
+    fn caption(&mut self) {
+        let Some(block) = self.blocks.last_mut() else {
+            return;
+        };
+        let raw = block.span.of(self.text);
+        let bare = raw
+            .strip_suffix(']')
+            .map(|raw| raw.trim_end_matches(|c: char| c.is_ascii_digit()))
+            .and_then(|raw| raw.strip_suffix('['));
+        let heads = |bare: &str| {
+            bare.starts_with(char::is_uppercase)
+                && raw.len() <= SHORT
+                && !is_sentence(bare.trim_end())
+        };
+        if block.kind == BlockKind::Paragraph && bare.is_some_and(heads) {
+            (block.kind, block.section) = (BlockKind::Heading, None);
+            self.section = Some(self.blocks.len() - 1);
+        }
+    }
+
     fn push_row(&mut self, cells: Vec<Span>, header: Option<usize>) -> usize {
+        self.caption();
         let start = cells.first().map_or(0, |cell| cell.start);
         let end = cells.iter().map(|cell| cell.end).max().unwrap_or(start);
         self.push(BlockKind::Row, Span::new(start, end));

@@ -251,7 +251,7 @@ fn a_later_file_replaces_a_rule_and_changes_the_version() {
     let second = rule("\"keeps {n:number}\"", emit);
     let one = RuleSet::parse([("a.toml", first.as_str())], &vocabulary).unwrap();
     let both = RuleSet::parse(
-        [("a.toml", first.as_str()), ("b.toml", second.as_str())],
+        [("a.toml", first.as_str()), ("own/b.toml", second.as_str())],
         &vocabulary,
     )
     .unwrap();
@@ -259,13 +259,16 @@ fn a_later_file_replaces_a_rule_and_changes_the_version() {
     assert_ne!(one.version(), both.version());
     assert_eq!(one.version().len(), 12);
     let swapped = RuleSet::parse(
-        [("b.toml", second.as_str()), ("a.toml", first.as_str())],
+        [("own/b.toml", second.as_str()), ("a.toml", first.as_str())],
         &vocabulary,
     )
     .unwrap();
     assert_ne!(both.version(), swapped.version());
     let elsewhere = RuleSet::parse([("./other/a.toml", first.as_str())], &vocabulary).unwrap();
     assert_eq!(one.version(), elsewhere.version());
+    let beside = [("a.toml", first.as_str()), ("b.toml", second.as_str())];
+    let error = RuleSet::parse(beside, &vocabulary).err().unwrap();
+    assert!(error.to_string().contains("also used in a.toml"), "{error}");
 }
 
 #[test]

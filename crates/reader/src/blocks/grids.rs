@@ -39,6 +39,8 @@ struct Grid {
     headed: bool,
     /// Does a later row have as many words as the first?
     sure: bool,
+    /// Does each row end in a word, the last in one of those before?
+    closed: bool,
     cells: usize,
 }
 
@@ -65,7 +67,8 @@ impl Builder<'_> {
         let grid = table(self.text, cells)?;
         // The heading above a table is no head of a column.
         let inner = |skip| cells.get(skip..).and_then(|cells| table(self.text, cells));
-        if !grid.sure && (1..=3).any(|skip| inner(skip).is_some_and(|inner| inner.sure)) {
+        let better = |inner: Grid| (inner.sure && !grid.sure) || (inner.closed && !grid.closed);
+        if (1..=3).any(|skip| inner(skip).is_some_and(better)) {
             return None;
         }
         let next = cells.get(grid.cells - 1)?.next;
@@ -159,6 +162,7 @@ fn table(text: &str, cells: &[Cell]) -> Option<Grid> {
     }
     let runs = runs(cells);
     years(text, cells, &runs)
+        .or_else(|| closed(text, cells, &runs))
         .or_else(|| regular(text, cells, &runs))
         .or_else(|| scores(text, cells, &runs))
 }
@@ -208,7 +212,29 @@ fn regular(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> 
         rows,
         headed: true,
         sure: later.iter().any(|(w, _)| *w == words),
+        closed: false,
         cells: at,
+    })
+}
+
+/// Rows that begin and end with words, `Post A` / `3` / `57` / `Completed`: what stands between two runs of figures ends
+/// one row and begins the next.
+fn closed(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
+    let (&(lead, figures), later) = runs.split_first()?;
+    let &(between, _) = later.first()?;
+    let words = between.checked_sub(1).filter(|words| *words > 0)?;
+    let columns = words + figures + 1;
+    let rows = 2 + (later.iter().take_while(|run| **run == (between, figures))).count();
+    let rows: Vec<&[Cell]> = cells.get(..columns * rows)?.chunks(columns).collect();
+    let end = |row: &&[Cell]| row.last().map(|cell| cell.span.of(text));
+    let last = rows.last().and_then(end);
+    let alike = rows.iter().skip(1).filter(|row| end(row) == last).count();
+    (lead == columns + words && alike > 1).then(|| Grid {
+        cells: columns * rows.len(),
+        rows: rows.into_iter().map(spans).collect(),
+        headed: true,
+        sure: true,
+        closed: true,
     })
 }
 
@@ -234,6 +260,7 @@ fn years(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
             .collect(),
         headed: true,
         sure: true,
+        closed: false,
     })
 }
 
@@ -251,6 +278,7 @@ fn scores(text: &str, cells: &[Cell], runs: &[(usize, usize)]) -> Option<Grid> {
         rows: pairs.into_iter().map(spans).collect(),
         headed: false,
         sure: true,
+        closed: false,
     })
 }
 

@@ -425,3 +425,35 @@ fn a_label_that_lost_the_blank_before_it() {
         ],
     );
 }
+
+#[test]
+fn a_line_with_a_note_marker_right_above_a_table_heads_it() {
+    check(
+        "KEMBRA\nContributions by recipient: 2004[4]\nRecipient\nSector\nAmount (US$)\nOrra\nClearance\n361,000\nFen\nClearance\n12,000\nTotal\n\n\n373,000\nIt gave more. Nobody knows why.",
+        &[
+            "title KEMBRA",
+            "# Contributions by recipient: 2004",
+            "Recipient | Sector | Amount (US$)",
+            "^ Orra | Clearance | 361,000",
+            "^ Fen | Clearance | 12,000",
+            "^ Total |  | 373,000",
+            "It gave more. Nobody knows why.",
+        ],
+    );
+}
+
+#[test]
+fn the_last_column_may_hold_words() {
+    check(
+        "KEMBRA\nMined areas of the border\nLocation\nAreas\nMines\nStatus\nPost A, Orra\n3\n57\nCompleted\nPost B, Fen\n4\n99\nCompleted\nTotal\n7\n156\nCompleted\nThey are gone. Nobody was hurt.",
+        &[
+            "title KEMBRA",
+            "# Mined areas of the border",
+            "Location | Areas | Mines | Status",
+            "^ Post A, Orra | 3 | 57 | Completed",
+            "^ Post B, Fen | 4 | 99 | Completed",
+            "^ Total | 7 | 156 | Completed",
+            "They are gone. Nobody was hurt.",
+        ],
+    );
+}
