@@ -1,5 +1,7 @@
 //! Matching a pattern against a sentence: backtracking over tokens and mentions, with a limit on the steps.
 
+use rustc_hash::FxHashSet;
+
 use crate::lexicon::WordId;
 use crate::mention::View;
 use crate::met::Met;
@@ -11,6 +13,9 @@ use crate::trigger::Triggers;
 
 /// Tries after which a match is given up, so that no sentence takes for ever.
 const STEPS: u32 = 10_000;
+
+/// Tries after which it pays to note what failed.
+const LONG: u32 = 32;
 
 /// Matches of one pattern in one sentence after which the rest is left.
 const MATCHES: usize = 64;
@@ -61,6 +66,9 @@ struct State<'p> {
     not_before: usize,
     end: usize,
     steps: u32,
+    /// Instructions that did not fit at a token, once a match has taken long: what failed there fails there again,
+    /// whatever was bound on the way, so that choices behind choices do not multiply.
+    failed: FxHashSet<(usize, usize)>,
 }
 
 /// No bracket was passed.
@@ -126,6 +134,7 @@ impl Matcher<'_> {
             not_before,
             end: 0,
             steps: 0,
+            failed: FxHashSet::default(),
         };
         for start in starts.chain(beyond) {
             state.brackets = UNSET;
@@ -152,13 +161,22 @@ impl Matcher<'_> {
         None
     }
 
-    /// Runs from instruction `pc` at token `at`; every choice that fails is undone.
-    fn run(&self, state: &mut State<'_>, mut pc: usize, mut at: usize) -> bool {
-        let ops = state.ops;
+    /// Runs from instruction `pc` at token `at`, unless that is known to fail.
+    fn run(&self, state: &mut State<'_>, pc: usize, at: usize) -> bool {
         state.steps += 1;
-        if state.steps > STEPS {
+        if state.steps > STEPS || state.failed.contains(&(pc, at)) {
             return false;
         }
+        let fits = self.follow(state, pc, at);
+        if !fits && state.steps > LONG {
+            state.failed.insert((pc, at));
+        }
+        fits
+    }
+
+    /// Follows the instructions; every choice that fails is undone.
+    fn follow(&self, state: &mut State<'_>, mut pc: usize, mut at: usize) -> bool {
+        let ops = state.ops;
         loop {
             let Some(op) = ops.get(pc) else { return false };
             match op {

@@ -60,17 +60,19 @@ const fn spread(thing: Thing) -> u32 {
     thing.wrapping_mul(0x9E37_79B1)
 }
 
-/// Words and sets as bits, several of them to a bit: what lacks a bit of a pattern cannot meet its needs.
+/// Things as bits, several of them to a bit: what lacks a bit of a pattern cannot meet its needs.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sketch(u128);
 
 impl Sketch {
-    /// Of one thing; types are in too many sentences to tell them apart.
+    pub const NONE: Self = Self(0);
+
+    /// Of one thing. The types, which are few and in every other sentence, have the upper quarter of the bits.
     pub const fn of(thing: Thing) -> Self {
-        match thing {
-            0..Mask::BITS => Self(0),
-            _ => Self(1 << (spread(thing) >> 25)),
-        }
+        Self(match thing {
+            0..Mask::BITS => 1 << (96 + thing % 32),
+            _ => 1 << (spread(thing) % 96),
+        })
     }
 
     pub const fn and(self, other: Self) -> Self {
@@ -140,7 +142,7 @@ impl Met {
         self.needs.resize(REMEMBERED, Cell::default());
         self.stamp += 1;
         self.spans.clear();
-        self.sketch = Sketch::default();
+        self.sketch = Sketch::NONE;
     }
 
     /// Notes that something stands at a token.

@@ -1,5 +1,6 @@
 //! Reading the text of a pattern into its tree.
 
+use crate::lexicon::WordId;
 use crate::pattern::{Compiler, DEFAULT_GAP, DEFAULT_TEXT, Node, Op, REPEATS, Type};
 use crate::token::words_of;
 
@@ -129,7 +130,11 @@ impl Parser<'_, '_, '_> {
             _ => {
                 let mut word = String::from(c);
                 while let Some(c) = self.peek() {
-                    let ends = c.is_whitespace() || "()[]{}|?*@^$".contains(c);
+                    let sign = matches!(
+                        c,
+                        '(' | ')' | '[' | ']' | '{' | '}' | '|' | '?' | '*' | '@' | '^' | '$'
+                    );
+                    let ends = sign || c.is_whitespace();
                     let gap = c == '.' && self.chars.get(self.at + 1) == Some(&'.');
                     if ends || gap {
                         break;
@@ -144,15 +149,12 @@ impl Parser<'_, '_, '_> {
 
     fn words(&mut self, text: &str) -> Result<Node, String> {
         let words = words_of(text, self.compiler.lexicon);
-        if words.is_empty() {
-            return Err(self.wrong("an empty literal"));
+        let leaf = |word: &WordId| Node::Leaf(Op::Word(*word));
+        match words.as_slice() {
+            [] => Err(self.wrong("an empty literal")),
+            [word] => Ok(leaf(word)),
+            several => Ok(Node::Seq(several.iter().map(leaf).collect())),
         }
-        Ok(Node::Seq(
-            words
-                .into_iter()
-                .map(|word| Node::Leaf(Op::Word(word)))
-                .collect(),
-        ))
     }
 
     /// The `'` of `'s` closes nothing: letters follow it, and no second `'` before the next blank or bracket.

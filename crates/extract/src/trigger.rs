@@ -27,7 +27,7 @@ pub(crate) struct Triggers {
     members: Vec<Thing>,
     /// The routes of all patterns, one behind the other.
     routes: Route,
-    /// The needs of the same routes, each route's rarest first.
+    /// The needs of the same routes: each route's rarest first, those of several things last.
     rarest: Vec<Wanted>,
     /// Patterns by the rarest of their needs.
     rules: Index,
@@ -182,6 +182,9 @@ impl Triggers {
                 let mut wanted: Vec<Wanted> = pattern.route.iter().map(|step| step.need).collect();
                 wanted.sort_by_cached_key(|wanted| often.cost(&needs.need(*wanted)));
                 let wakes: Vec<Thing> = things.of(&needs.need(*wanted.first()?)).collect();
+                // What is looked up in the blink of an eye is looked up first.
+                let rest = wanted.get_mut(1..).unwrap_or_default();
+                rest.sort_by_key(|wanted| matches!(wanted, Wanted::Any(_)));
                 Some((
                     wakes,
                     self.woken(id, places, pattern, &wanted),
@@ -206,7 +209,7 @@ impl Triggers {
     fn woken(&self, id: PatternId, places: u8, pattern: &Pattern, wanted: &[Wanted]) -> Woken {
         let sketches = wanted.iter().map(|wanted| self.sketch(*wanted));
         Woken {
-            needs: sketches.fold(Sketch::default(), Sketch::and),
+            needs: sketches.fold(Sketch::NONE, Sketch::and),
             rule: id.0,
             pattern: u16::try_from(id.1).unwrap_or(u16::MAX),
             route: 0,
@@ -218,11 +221,12 @@ impl Triggers {
 
     /// What is not one of several shows in a sketch.
     const fn sketch(&self, wanted: Wanted) -> Sketch {
-        Sketch::of(match wanted {
-            Wanted::Word(word) => self.things.word(word),
-            Wanted::Set(set) => self.things.set(set),
-            Wanted::Types(_) | Wanted::Any(_) => 0,
-        })
+        match wanted {
+            Wanted::Word(word) => Sketch::of(self.things.word(word)),
+            Wanted::Set(set) => Sketch::of(self.things.set(set)),
+            Wanted::Types(kinds) if kinds.is_power_of_two() => Sketch::of(kinds.trailing_zeros()),
+            Wanted::Types(_) | Wanted::Any(_) => Sketch::NONE,
+        }
     }
 
     /// Looks at a sentence: where its words, phrases and types stand.

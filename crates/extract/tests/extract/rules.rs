@@ -67,6 +67,12 @@ fn patterns_mean_what_they_say() {
             "It lost 5 mines and 6 mines.",
             2,
         ),
+        // So many gaps can be filled in a hundred thousand ways, none of which fits.
+        (
+            "holds (... ... ... ... ... ... ... nothing | ...20 {n:number} mines)",
+            "It holds in the depots of its army and in those of its police 5 mines.",
+            1,
+        ),
     ] {
         let rules = crate::common::with_rules(&rule(&format!("\"{pattern}\""), emit)).unwrap();
         assert_eq!(
