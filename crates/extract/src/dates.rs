@@ -71,9 +71,9 @@ impl Dates<'_> {
             let joints = if token.word == signs.from {
                 [signs.to, signs.through, signs.hyphen]
             } else {
-                [signs.and, signs.and, signs.and]
+                [signs.and, signs.to, signs.hyphen]
             };
-            let first = self.point(view, at + 1, None);
+            let first = self.end_of_span(view, at + 1, None);
             return self.span(view, at, (at + 1, first), &joints, before);
         }
         let possible = token.is(NUMBER)
@@ -247,13 +247,14 @@ impl Dates<'_> {
                 None => return self.days(view, at, start, joints, before),
             },
         };
-        if !joints.contains(&view.word(joint)) {
-            return None;
-        }
+        // "from 1994 until the end of 1999"
+        let until = || (self.tables.until.longest(&view.tokens, joint)).map(|(end, _)| end);
+        let joined = joints.contains(&view.word(joint)).then_some(joint + 1);
+        let next = joined.or_else(until)?;
         let year = first.map(|p| p.year);
         let (end, last) = self
-            .point(view, joint + 1, year)
-            .or_else(|| self.short_year(view, joint + 1, first?))?;
+            .end_of_span(view, next, year)
+            .or_else(|| self.short_year(view, next, first?))?;
         let first = match first {
             Some(first) => first,
             None => self.point(view, start, Some(last.year))?.1,
@@ -262,6 +263,14 @@ impl Dates<'_> {
         *before = last.edtf();
         view.add_date(Kind::DATE, at, end, date);
         Some(end)
+    }
+
+    /// A point that a span begins or ends with: "the end of 2002" too.
+    fn end_of_span(&self, view: &View, at: usize, year: Option<i16>) -> Option<(usize, Point)> {
+        let at = self.skip_article(view, at);
+        let part = self.tables.date_parts.contains(&view.word(at));
+        let of = part && view.word(at + 1) == self.tables.signs.of;
+        self.point(view, if of { at + 2 } else { at }, year)
     }
 
     /// Two days of one month: "3-5 May 2004".
