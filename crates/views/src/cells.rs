@@ -49,10 +49,7 @@ pub fn cells(
         Some(told.cells(asof))
     };
     let again: Vec<Option<Vec<Slot>>> = stood.iter().map(again).collect();
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "properties are sorted afterwards"
-    )]
+    // In any order: properties are sorted below.
     let new: Vec<Vec<Slot>> = told
         .into_values()
         .map(|mut told| told.cells(asof))
