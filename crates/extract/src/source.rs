@@ -40,14 +40,14 @@ impl Reader<'_> {
         }
     }
 
-    /// `a|b|'constant'`: the first that is bound; a trailing `?` says what is so anyway.
+    /// `a|b|'constant'`: the first that is bound.
     pub fn source(&mut self, text: &str) -> Result<Source, String> {
         if !text.contains('\'') && text.contains(',') {
             let parts = text.split(',').map(|part| self.source(part.trim()));
             return Ok(vec![Piece::All(parts.collect::<Result<_, _>>()?)]);
         }
         text.split('|')
-            .map(|part| self.piece(part.trim().trim_end_matches('?')))
+            .map(|part| self.piece(part.trim()))
             .collect()
     }
 
@@ -157,7 +157,7 @@ impl Reader<'_> {
         let own = parts.iter().skip(1).any(|(ends, _)| ends.is_some());
         let first = parts.first().and_then(|(ends, _)| *ends);
         for (ends, part) in parts {
-            let piece = self.piece(part.trim_end_matches('?'))?;
+            let piece = self.piece(part)?;
             if let Piece::Constant(date) = &piece {
                 date.text.parse::<Edtf>().map_err(|e| e.to_string())?;
             }

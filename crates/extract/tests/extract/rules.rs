@@ -316,3 +316,40 @@ fn what_silences_nearby_lets_the_rest_of_the_sentence_be() {
         assert_eq!(found.len(), hits, "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_rule_stands_in_the_file_of_its_property() {
+    for (path, text) in crate::common::files("rules") {
+        let file = path.split_once("/rules/").unwrap().1;
+        let table: toml::Table = text.parse().unwrap();
+        let rules = table.get("rule").and_then(toml::Value::as_array);
+        for id in rules
+            .into_iter()
+            .flatten()
+            .map(|rule| rule["id"].as_str().unwrap())
+        {
+            let home = id.split('/').next().unwrap().replacen('.', "/", 1);
+            let rest = file.trim_end_matches(".toml").strip_prefix(&home);
+            let fits = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+            assert!(fits, "{id} stands in {file}");
+        }
+    }
+}
+
+#[test]
+fn every_set_of_words_is_used() {
+    let files = crate::common::files("rules");
+    let names_set = |text: &str, name: &str| {
+        let name = format!("@{name}");
+        let mut behind = text.split(&name).skip(1);
+        behind.any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let mut unused = Vec::new();
+    for (_, text) in &files {
+        let table: toml::Table = text.parse().unwrap();
+        let sets = table.get("sets").and_then(toml::Value::as_table);
+        let names = sets.into_iter().flat_map(toml::Table::keys).cloned();
+        unused.extend(names.filter(|name| !files.iter().any(|(_, text)| names_set(text, name))));
+    }
+    assert!(unused.is_empty(), "no rule names {unused:?}");
+}
