@@ -6,7 +6,8 @@
 //! | `open` | what is and what is not a ledger; formats and their migrations |
 //! | `append` | one batch, one transaction |
 //! | `form` | how an assertion is stored |
-//! | `read` | slices, candidates, documents, search, the log |
+//! | `read` | slices, candidates, documents, the log |
+//! | `search` | passages by their words |
 //! | `judged` | judgements and editions, read; claims and candidates by id |
 //! | `shelf` | what rows point to, fetched once and shared |
 //! | `check` | damage, and the fingerprint of the whole |
@@ -23,6 +24,7 @@ mod form;
 mod judged;
 mod open;
 mod read;
+mod search;
 mod shelf;
 mod texts;
 
@@ -162,7 +164,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>, LedgerError> {
-        self.told(read::search(&self.connection, words, limit))
+        self.told(search::search(&self.connection, words, limit))
     }
 
     fn tail(&self, from: u64, limit: usize) -> Result<Vec<Transaction>, LedgerError> {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as NameError, StrDeserializer};
 use uuid::Uuid;
-use whitestone_ledger::{CandidateQuery, Hit, Part, SliceQuery, Stamp, Transaction};
+use whitestone_ledger::{CandidateQuery, Part, SliceQuery, Stamp, Transaction};
 use whitestone_model::{
     Candidate, Claim, ClaimEvent, ClaimId, Document, DocumentId, EventId, Fingerprint, Origin,
     Proposal, Recorded, Slice, Source, Subject, SubjectKey, Target, TxId,
@@ -361,47 +361,6 @@ pub fn document(connection: &Connection, id: DocumentId) -> Result<Option<Docume
     }))
 }
 
-/// Passages that hold the words.
-pub fn search(connection: &Connection, words: &str, limit: usize) -> Result<Vec<Hit>, Fault> {
-    let question = question(words);
-    if question.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut statement = connection.prepare_cached(include_str!("../sql/search.sql"))?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![question, limit], |row| {
-        Ok(Hit {
-            document: DocumentId::from_bytes(row.get(0)?),
-            name: row.get(1)?,
-            start: row.get(2)?,
-            end: row.get(3)?,
-            snippet: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// What a person types, as the index understands it: all the words, and words between quotation marks as a phrase.
-/// Everything else that has a meaning there (`AND`, `*`, `:`) is taken as plain words.
-fn question(words: &str) -> String {
-    let mut terms = Vec::new();
-    for (number, part) in words.split('"').enumerate() {
-        let is_phrase = number % 2 == 1;
-        if is_phrase {
-            terms.push(part.trim());
-        } else {
-            terms.extend(part.split_whitespace());
-        }
-    }
-    let has_word = |term: &&str| term.chars().any(char::is_alphanumeric);
-    let quoted: Vec<String> = terms
-        .into_iter()
-        .filter(has_word)
-        .map(|term| format!("\"{term}\""))
-        .collect();
-    quoted.join(" ")
-}
-
 /// The log.
 pub fn tail(connection: &Connection, from: u64, limit: usize) -> Result<Vec<Transaction>, Fault> {
     let from = i64::try_from(from).unwrap_or(i64::MAX);
@@ -501,24 +460,4 @@ pub fn from_name<T: DeserializeOwned>(
 ) -> Result<T, Fault> {
     T::deserialize(StrDeserializer::<NameError>::new(name))
         .map_err(|error| Fault::row(table, row, error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_person_types_is_never_an_error() {
-        for (typed, asked) in [
-            ("mine clearance", "\"mine\" \"clearance\""),
-            ("\"mine clearance\" 2004", "\"mine clearance\" \"2004\""),
-            ("NOT (x* - : ^", "\"NOT\" \"(x*\""),
-            ("\"", ""),
-            ("half a \"phrase", "\"half\" \"a\" \"phrase\""),
-        ] {
-            assert_eq!(question(typed), asked, "{typed}");
-            let ledger = crate::open::in_memory().unwrap();
-            assert_eq!(search(&ledger, typed, 5).unwrap(), [], "{typed}");
-        }
-    }
 }
