@@ -38,7 +38,7 @@ def texts(*patterns):
 def rule_texts():
     """What the rules give as examples: every turn of speech that they know."""
     said = []
-    for path in sorted((ROOT / "rules").glob("*.toml")):
+    for path in sorted((ROOT / "rules").rglob("*.toml")):
         said += re.findall(r'^text = "((?:[^"\\]|\\.)+)"$', path.read_text(), re.M)
     said = [text.replace('\\n', '\n').replace('\\"', '"') for text in said]
     return ["Country Note 2005: Kembra\n\n" + "\n\n".join(said[at : at + 6]) for at in range(0, len(said), 6)]
@@ -46,7 +46,7 @@ def rule_texts():
 
 def rule_blocks():
     found = []
-    for path in sorted((ROOT / "rules").glob("*.toml")):
+    for path in sorted((ROOT / "rules").rglob("*.toml")):
         blocks = re.split(r"(?m)^(?=\[\[rule\]\]$)", path.read_text())
         found += [block for block in blocks[1:8] if len(block) < LIMIT]
     found += [path.read_text()[:LIMIT] for path in (ROOT / "rules").glob("[fvn]*s.toml")]

@@ -314,7 +314,8 @@ pub fn changes_stem(stem: &str) -> String {
     format!("{stem}-changes")
 }
 
-/// A name as part of a file's name: small letters and digits, everything else a hyphen.
+/// A name as part of a file's name: small letters and digits, everything else a hyphen. The names of
+/// files are part of the hash of an edition.
 fn slug(name: &str) -> String {
     let plain = |c: char| {
         if c.is_alphanumeric() { c } else { '-' }

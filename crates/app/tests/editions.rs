@@ -161,7 +161,7 @@ fn happen(context: &mut Context<'_>, chance: &mut Chance, number: usize) {
     context.ledger.append(&batch, &stamp).unwrap();
 }
 
-/// A view that is kept, and how often a part of it alone was resolved anew.
+/// A view that is kept, and how often a part of it alone was told anew.
 struct Watched {
     request: Request,
     view: KeptView,
@@ -188,6 +188,7 @@ fn equals_one_made_anew(kept: &mut Watched, context: &Context<'_>) {
     }
     let anew = show(context, &kept.request).unwrap();
     let (kept, anew) = (kept.view.view(), &anew.view);
+    assert_eq!(kept.subject, anew.subject);
     for (one, other) in kept.cells.iter().zip(&anew.cells) {
         assert_eq!(one, other);
     }

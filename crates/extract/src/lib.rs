@@ -15,11 +15,11 @@
 //! | --- | --- |
 //! | words as numbers, lists and sets as phrases | `lexicon`, `trie`, `lists`; `tables` for the words of the recognisers |
 //! | tokens | `token` |
-//! | mentions | `recognise` calls `numbers`, `money`, `dates` (`point`: one day of the calendar), `names`, `places`, `borders`; `mention` is what they give |
+//! | mentions | `recognise` calls `numbers`, `money`, `dates` (`point`: a year, month or day as printed), `names`, `places`; `mention` is what they give |
 //! | who speaks, and when | `frames`, `quotation`, `spoken`, `claimants`; `tense` |
 //! | which patterns may fit | `met` (what the sentence holds), `need` and `trigger` (what a pattern asks for), `positions` |
 //! | does one fit | `matcher`, over a `pattern` that `parse` read |
-//! | what it claims | `engine` (`row` in tables) takes a match to `binding` (what its slots hold), `source` (what the rule asks of them), `emit`, `when`, `nearest`, `known`; `site` and `memory` are what it may look at |
+//! | what it claims | `engine` (`row` in tables) takes a match to `binding` (what its slots hold), `source` (what the rule asks of them), `emit`, `when`, `nearest`, `known` (`borders`: one border in other words); `site` and `memory` are what it may look at |
 //! | which claims stay | `restate`, `settle` |
 //! | rules as files | `file`, `rule`, `ruleset`; `examples` and `sample` test them, `explain` tells of them |
 //! | beside the road | `score` (against annotated facts), `tabular` (reference tables), `pointed` (words that somebody else points at) |

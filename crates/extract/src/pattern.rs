@@ -216,8 +216,8 @@ impl Compiler<'_> {
         if (count(&Op::Open) > 0) != (count(&Op::Close) > 0) {
             return Err("`[` without `]`, or the other way round".into());
         }
-        let bracket = |op: &&Op| **op != Op::Open;
-        let at_front = ops.iter().find(bracket) == Some(&Op::Start);
+        let is_no_bracket = |op: &&Op| **op != Op::Open;
+        let at_front = ops.iter().find(is_no_bracket) == Some(&Op::Start);
         let route = route(&node, self.sets, self.needs);
         if route.is_empty() {
             return Err(

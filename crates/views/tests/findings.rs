@@ -240,13 +240,13 @@ fn an_area_is_no_larger_than_the_place_it_lies_in() {
         area("400", "Sokh enclave"),
         area("20000", "the western side of Batken province"),
         area("200000", ""),
-        area("300", "a gorge near Sokh"),
+        area("300", "a gorge in Sokh"),
         area("500", "the Kyrgyz-Uzbek border"),
         area("150000", "Gamma district"),
     ])), @r"
-    look units: Contaminated area: more than the place measures, which is 199,951 km2: “200,000 km2 (SHA)”, says compiler of A Monitor, 2004.
-    look units: Contaminated area: more than the place measures, which is 352 km2: “400 km2 (Sokh enclave, SHA)”, says compiler of A Monitor, 2004.
-    look units: Contaminated area: more than the place measures, which is 17,050 km2: “20,000 km2 (the western side of Batken province, SHA)”, says compiler of A Monitor, 2004.
+    look units (possible): Contaminated area: more than the place measures, which is 199,951 km2: “200,000 km2 (SHA)”, says compiler of A Monitor, 2004.
+    look units (possible): Contaminated area: more than the place measures, which is 352 km2: “400 km2 (Sokh enclave, SHA)”, says compiler of A Monitor, 2004.
+    look units (possible): Contaminated area: more than the place measures, which is 17,050 km2: “20,000 km2 (the western side of Batken province, SHA)”, says compiler of A Monitor, 2004.
     ");
 }
 

@@ -206,7 +206,7 @@ proptest! {
     }
 }
 
-/// What is judged of a cell stays when others are resolved anew, and is taken in when it is new.
+/// What is judged of a cell stays when others are told anew, and is taken in when it is new.
 #[test]
 fn judgements_on_cells_are_kept_and_renewed() {
     let (status, stock) = (((0, 0, 1), (1, 0, 0), 6), ((1, 1, 2), (2, 1, 0), 6));

@@ -2,7 +2,8 @@
 //!
 //! The same digits at a power of ten, "12 km2" beside "12 ha", "1,500" beside "1.5", are a slip more often than two
 //! measurements. Only figures of one cell that speak of days not far apart are compared, and only where at least two
-//! digits are the same. An area that is larger than the place it lies in is surely one.
+//! digits are the same. An area that is larger than the place it is told of is one too, unless it
+//! lies around it.
 
 use std::collections::BTreeMap;
 
@@ -39,14 +40,14 @@ fn beyond<'g>(
     let extent = Decimal::from(extent);
     let place = Units::new(ground.vocabulary()).measure(extent, "km2");
     let larger = |s: &&Statement| place.as_ref().is_some_and(|place| s.normal.is_above(place));
-    let title = ground.tongue.title(&plot.cell.property);
     let draft = |statement: &'g Statement| Draft {
         kind: Kind::Units,
         severity: Severity::Look,
-        definite: true,
+        definite: false,
         cell: Some(ground.cell_ref(plot)),
         explanation: format!(
-            "{title}: more than the place measures, which is {} km2: {}.",
+            "{}: more than the place measures, which is {} km2: {}.",
+            ground.tongue.title(&plot.cell.property),
             extent.grouped(),
             ground.tongue.told(statement)
         ),

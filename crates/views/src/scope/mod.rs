@@ -252,7 +252,7 @@ impl Scope {
     }
 
     /// A bound on the ground it speaks of, in square kilometres, from what places measure.
-    pub fn extent(&self, areas: &BTreeMap<String, u64>) -> Option<u64> {
+    pub(crate) fn extent(&self, areas: &BTreeMap<String, u64>) -> Option<u64> {
         self.senses.values().find_map(|sense| match sense {
             Sense::Place(place) => place.extent(areas),
             _ => None,
